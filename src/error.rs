@@ -1,0 +1,68 @@
+//! The one error of the crate: a run-time shape that doesn't fit.
+
+use core::fmt;
+
+/// Why a driver can't answer: a run-time shape that doesn't fit.
+///
+/// Fixed shapes are checked by the compiler and never meet it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Error {
+    /// A slice has another length than it must have. Nothing has been written and nothing evaluated.
+    Length {
+        /// Which slice.
+        what: &'static str,
+        /// The length it must have.
+        expected: usize,
+        /// The length it has.
+        found: usize,
+    },
+    /// The function returned results of different lengths in two passes over the same point.
+    Ragged {
+        /// The length in the first pass.
+        first: usize,
+        /// The length in a later pass.
+        later: usize,
+    },
+}
+
+impl Error {
+    /// That the slice called `what` is as long as it must be.
+    pub(crate) fn check_length(
+        what: &'static str,
+        expected: usize,
+        found: usize,
+    ) -> Result<(), Self> {
+        if expected == found {
+            Ok(())
+        } else {
+            Err(Self::Length {
+                what,
+                expected,
+                found,
+            })
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length {
+                what,
+                expected,
+                found,
+            } => write!(
+                f,
+                "the {what} has length {found}, but must have length {expected}"
+            ),
+            Self::Ragged { first, later } => write!(
+                f,
+                "the function returned a vector of length {first} in its first pass and of length {later} in a \
+                 later one; its shape must not depend on tangents or on earlier calls"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for Error {}

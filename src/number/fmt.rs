@@ -1,0 +1,173 @@
+//! Text: `2.5 + [1, 0]ε`, printed and parsed.
+
+use core::fmt::{self, Alignment, Formatter, Write};
+use core::str::FromStr;
+
+use super::Dual;
+use crate::real::Real;
+
+/// Formats as `value + [lane 0, lane 1, …]ε`. Precision and sign apply to every component, width, fill and
+/// alignment to the whole, which stands at the right of its field as numbers do.
+macro_rules! format_as {
+    ($Trait:ident, $plain:literal, $precise:literal, $signed:literal, $signed_precise:literal) => {
+        impl<T: fmt::$Trait, const N: usize> fmt::$Trait for Dual<T, N> {
+            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                let (precision, signed) = (f.precision(), f.sign_plus());
+                let component = |out: &mut dyn Write, x: &T| match (precision, signed) {
+                    (None, false) => write!(out, $plain, x),
+                    (Some(digits), false) => write!(out, $precise, digits, x),
+                    (None, true) => write!(out, $signed, x),
+                    (Some(digits), true) => write!(out, $signed_precise, digits, x),
+                };
+                pad(f, |out| {
+                    component(out, &self.re)?;
+                    out.write_str(" + [")?;
+                    for (k, lane) in self.eps.iter().enumerate() {
+                        if k > 0 {
+                            out.write_str(", ")?;
+                        }
+                        component(out, lane)?;
+                    }
+                    out.write_str("]ε")
+                })
+            }
+        }
+    };
+}
+
+format_as!(Display, "{}", "{:.*}", "{:+}", "{:+.*}");
+format_as!(LowerExp, "{:e}", "{:.*e}", "{:+e}", "{:+.*e}");
+format_as!(UpperExp, "{:E}", "{:.*E}", "{:+E}", "{:+.*E}");
+
+/// Writes what `write` writes into the field that `f` asks for. It writes twice if there is a width, once to
+/// count: without an allocator there is nowhere to keep the text.
+fn pad(f: &mut Formatter<'_>, write: impl Fn(&mut dyn Write) -> fmt::Result) -> fmt::Result {
+    let Some(width) = f.width() else {
+        return write(f);
+    };
+    let mut written = Count(0);
+    write(&mut written)?;
+    let missing = width.saturating_sub(written.0);
+    let before = match f.align() {
+        Some(Alignment::Left) => 0,
+        Some(Alignment::Center) => missing / 2,
+        Some(Alignment::Right) | None => missing,
+    };
+    let fill = f.fill();
+    (0..before).try_for_each(|_| f.write_char(fill))?;
+    write(f)?;
+    (before..missing).try_for_each(|_| f.write_char(fill))
+}
+
+/// A writer that counts characters.
+struct Count(usize);
+
+impl Write for Count {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.chars().count();
+        Ok(())
+    }
+}
+
+/// Why a text isn't a dual number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseDualError<E> {
+    /// The value or a tangent isn't a number; the error is that of `T`.
+    Component(E),
+    /// The brackets don't hold one tangent for each lane.
+    Lanes {
+        /// The lanes of the type.
+        expected: usize,
+        /// The tangents in the text.
+        found: usize,
+    },
+    /// The brackets of the tangents aren't opened, or not after ` + `.
+    Brackets,
+}
+
+impl<E: fmt::Display> fmt::Display for ParseDualError<E> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Component(error) => write!(f, "a component isn't a number: {error}"),
+            Self::Lanes { expected, found } => {
+                write!(f, "{found} tangents for a dual number of {expected} lanes")
+            }
+            Self::Brackets => {
+                f.write_str("tangents not in the form `value + [lane 0, lane 1, …]ε`")
+            }
+        }
+    }
+}
+
+impl<E: core::error::Error + 'static> core::error::Error for ParseDualError<E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Component(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Parses what `Display` prints, `2.5 + [1, 0]ε`, and a plain numeral as a constant.
+///
+/// ```
+/// use tangents::Dual;
+///
+/// let x: Dual<f64, 2> = "2.5 + [1, 0]ε".parse()?;
+/// assert!(x.identical(&Dual::variable(2.5, 0)));
+/// assert!("2.5".parse::<Dual<f64, 2>>()?.is_constant());
+/// # Ok::<(), tangents::ParseDualError<std::num::ParseFloatError>>(())
+/// ```
+impl<T: Real + FromStr, const N: usize> FromStr for Dual<T, N> {
+    type Err = ParseDualError<T::Err>;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = |text: &str| text.trim().parse().map_err(ParseDualError::Component);
+        let text = text.trim();
+        let Some(body) = text.strip_suffix("]ε") else {
+            return number(text).map(Self::constant);
+        };
+        let open = opening_bracket(body).ok_or(ParseDualError::Brackets)?;
+        let value = body[..open].trim_end().strip_suffix('+');
+        let tangents = &body[open + 1..];
+
+        let found = split_lanes(tangents).count();
+        if found != N {
+            return Err(ParseDualError::Lanes { expected: N, found });
+        }
+        let mut dual = Self::constant(number(value.ok_or(ParseDualError::Brackets)?)?);
+        for (lane, tangent) in dual.eps.iter_mut().zip(split_lanes(tangents)) {
+            *lane = number(tangent)?;
+        }
+        Ok(dual)
+    }
+}
+
+/// Where the bracket opens that closes at the end of `body`.
+fn opening_bracket(body: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (i, byte) in body.bytes().enumerate().rev() {
+        match byte {
+            b']' => depth += 1,
+            b'[' if depth == 0 => return Some(i),
+            b'[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The texts between the commas that no inner bracket encloses; none of a blank text.
+fn split_lanes(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split(move |c| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+    .filter(move |_| !text.trim().is_empty())
+}

@@ -1,0 +1,16 @@
+//! The numbers: [`Dual`], its operators and its numeric traits.
+
+pub(crate) mod inspect;
+mod lanes;
+
+mod dual;
+
+mod convert;
+mod float;
+mod fmt;
+mod num;
+mod ops;
+mod plain;
+
+pub use dual::Dual;
+pub use fmt::ParseDualError;
