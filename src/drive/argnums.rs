@@ -1,0 +1,240 @@
+//! Which of several arguments to differentiate with respect to: JAX's `argnums`.
+
+use core::marker::PhantomData;
+
+use super::output::Output;
+use super::point::{CHUNK, Lanes, Point};
+use super::sweep::{shaped, sweep_gradient, sweep_jacobian};
+use crate::number::Dual;
+use crate::real::Real;
+
+/// The `I`-th argument of a function of several, counted from 0: what [`ARG0`] … [`ARG3`] are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Arg<const I: usize>;
+
+/// The first argument.
+pub const ARG0: Arg<0> = Arg;
+/// The second argument.
+pub const ARG1: Arg<1> = Arg;
+/// The third argument.
+pub const ARG2: Arg<2> = Arg;
+/// The fourth argument.
+pub const ARG3: Arg<3> = Arg;
+
+/// A choice of arguments: one, as [`ARG1`], or a tuple of up to four, as `(ARG0, ARG1)`.
+///
+/// One argument gives its gradient and runs on its lanes; a tuple gives a tuple of gradients, in its order, and
+/// runs on 8 lanes, in passes of its own for each argument. The arguments that aren't chosen are constants.
+///
+/// `Args` stands for the arguments' types. The trait can't be implemented elsewhere.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't choose among the function's arguments",
+    label = "not a choice of these arguments",
+    note = "write `ARG0`, `ARG1`, … or a tuple like `(ARG0, ARG1)`; `grad2` and its kin count two arguments, `grad3` \
+            three, `grad4` four"
+)]
+pub trait Argnums<Args: Arguments>: Copy {
+    /// The dual number that the function runs on.
+    type Dual: Lanes<Args::Scalar>;
+
+    /// The gradient, or the tuple of gradients.
+    type Gradient;
+
+    /// The Jacobian of a function that returns `R`, or the tuple of Jacobians.
+    type Jacobian<R: Output<Leaf = Self::Dual>>;
+
+    #[doc(hidden)]
+    fn value_and_gradient(
+        f: impl FnMut(&Args::Lifted<Self::Dual>) -> Self::Dual,
+        args: Args::Refs<'_>,
+    ) -> (Args::Scalar, Self::Gradient);
+
+    #[doc(hidden)]
+    fn jacobian<R: Output<Leaf = Self::Dual>>(
+        f: impl FnMut(&Args::Lifted<Self::Dual>) -> R,
+        args: Args::Refs<'_>,
+    ) -> Self::Jacobian<R>;
+}
+
+/// The arguments of a function as a type: [`Args2`] … [`Args4`].
+pub trait Arguments {
+    /// The type of all coordinates of all arguments.
+    type Scalar: Real;
+
+    /// The tuple of references to the arguments.
+    type Refs<'a>: Copy
+    where
+        Self: 'a;
+
+    /// The tuple of the arguments with `D` in place of the numbers.
+    type Lifted<D>;
+
+    /// The arguments with `f` of each coordinate.
+    fn map<D>(args: Self::Refs<'_>, f: impl Fn(Self::Scalar) -> D) -> Self::Lifted<D>;
+}
+
+/// An [`Arg`] that is among the arguments `Args`.
+pub trait Pick<Args: Arguments> {
+    /// The type of this argument.
+    type Point: Point<Scalar = Args::Scalar> + ?Sized;
+
+    /// What `use_it` makes of this argument.
+    fn with_point<R>(args: Args::Refs<'_>, use_it: impl FnOnce(&Self::Point) -> R) -> R;
+
+    /// A coordinate of this argument among the lifted ones.
+    fn coordinate<D>(lifted: &mut Args::Lifted<D>, i: usize) -> &mut D;
+}
+
+type Picked<P, Args> = <P as Pick<Args>>::Point;
+type Gradient<P, Args> = <Picked<P, Args> as Point>::Of<<Args as Arguments>::Scalar>;
+type Rows<P, Args, R> = <R as Output>::Of<Gradient<P, Args>>;
+
+#[inline]
+fn gradient_of<P: Pick<Args>, Args: Arguments, D: Lanes<Args::Scalar>>(
+    f: impl FnMut(&Args::Lifted<D>) -> D,
+    args: Args::Refs<'_>,
+) -> (Args::Scalar, Gradient<P, Args>) {
+    let mut lifted = Args::map(args, D::constant);
+    P::with_point(args, |x| sweep_gradient(x, &mut lifted, P::coordinate, f))
+}
+
+#[inline]
+fn jacobian_of<P, Args, D, R>(
+    f: impl FnMut(&Args::Lifted<D>) -> R,
+    args: Args::Refs<'_>,
+) -> Rows<P, Args, R>
+where
+    P: Pick<Args>,
+    Args: Arguments,
+    D: Lanes<Args::Scalar>,
+    R: Output<Leaf = D>,
+{
+    let mut lifted = Args::map(args, D::constant);
+    let swept = P::with_point(args, |x| sweep_jacobian(x, &mut lifted, P::coordinate, f));
+    shaped(swept).1
+}
+
+impl<Args: Arguments, const I: usize> Argnums<Args> for Arg<I>
+where
+    Self: Pick<Args>,
+{
+    type Dual = <Picked<Self, Args> as Point>::Dual<Args::Scalar>;
+    type Gradient = Gradient<Self, Args>;
+    type Jacobian<R: Output<Leaf = Self::Dual>> = Rows<Self, Args, R>;
+
+    #[inline]
+    fn value_and_gradient(
+        f: impl FnMut(&Args::Lifted<Self::Dual>) -> Self::Dual,
+        args: Args::Refs<'_>,
+    ) -> (Args::Scalar, Self::Gradient) {
+        gradient_of::<Self, Args, _>(f, args)
+    }
+
+    #[inline]
+    fn jacobian<R: Output<Leaf = Self::Dual>>(
+        f: impl FnMut(&Args::Lifted<Self::Dual>) -> R,
+        args: Args::Refs<'_>,
+    ) -> Self::Jacobian<R> {
+        jacobian_of::<Self, Args, _, R>(f, args)
+    }
+}
+
+/// A tuple gives a tuple: each argument is swept by itself, on numbers that serve all of them.
+macro_rules! tuple_of_argnums {
+    ($First:ident $($P:ident)*) => {
+        impl<Args, $First, $($P),*> Argnums<Args> for ($First, $($P,)*)
+        where
+            Args: Arguments,
+            $First: Pick<Args> + Copy,
+            $($P: Pick<Args> + Copy,)*
+        {
+            type Dual = Dual<Args::Scalar, CHUNK>;
+            type Gradient = (Gradient<$First, Args>, $(Gradient<$P, Args>,)*);
+            type Jacobian<R: Output<Leaf = Self::Dual>> =
+                (Rows<$First, Args, R>, $(Rows<$P, Args, R>,)*);
+
+            #[inline]
+            fn value_and_gradient(
+                mut f: impl FnMut(&Args::Lifted<Self::Dual>) -> Self::Dual,
+                args: Args::Refs<'_>,
+            ) -> (Args::Scalar, Self::Gradient) {
+                let (value, first) = gradient_of::<$First, Args, _>(&mut f, args);
+                (value, (first, $(gradient_of::<$P, Args, _>(&mut f, args).1,)*))
+            }
+
+            #[inline]
+            fn jacobian<R: Output<Leaf = Self::Dual>>(
+                mut f: impl FnMut(&Args::Lifted<Self::Dual>) -> R,
+                args: Args::Refs<'_>,
+            ) -> Self::Jacobian<R> {
+                (
+                    jacobian_of::<$First, Args, _, R>(&mut f, args),
+                    $(jacobian_of::<$P, Args, _, R>(&mut f, args),)*
+                )
+            }
+        }
+    };
+}
+
+tuple_of_argnums!(P);
+tuple_of_argnums!(P Q);
+tuple_of_argnums!(P Q R0);
+tuple_of_argnums!(P Q R0 S0);
+
+/// A list of argument types.
+macro_rules! arguments {
+    ($Args:ident $($A:ident)*) => {
+        #[doc = concat!("Arguments of the types `", stringify!($($A),*), "`.")]
+        #[derive(Debug)]
+        pub struct $Args<$($A: ?Sized),*>($(PhantomData<*const $A>),*);
+
+        impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Arguments for $Args<$($A),*> {
+            type Scalar = T;
+            type Refs<'a> = ($(&'a $A),*) where Self: 'a;
+            type Lifted<D> = ($($A::Of<D>),*);
+
+            #[inline]
+            #[allow(non_snake_case)]
+            fn map<D>(($($A),*): Self::Refs<'_>, f: impl Fn(T) -> D) -> Self::Lifted<D> {
+                ($($A.map(&f)),*)
+            }
+        }
+    };
+}
+
+/// An argument number that picks from a list of argument types.
+macro_rules! pick {
+    ($I:tt: $Picked:ident of $Args:ident $($A:ident)*) => {
+        impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Pick<$Args<$($A),*>> for Arg<$I> {
+            type Point = $Picked;
+
+            #[inline]
+            fn with_point<Out>(
+                args: <$Args<$($A),*> as Arguments>::Refs<'_>,
+                use_it: impl FnOnce(&$Picked) -> Out,
+            ) -> Out {
+                use_it(args.$I)
+            }
+
+            #[inline]
+            fn coordinate<D>(lifted: &mut <$Args<$($A),*> as Arguments>::Lifted<D>, i: usize) -> &mut D {
+                $Picked::coordinate(&mut lifted.$I, i)
+            }
+        }
+    };
+}
+
+arguments!(Args2 A B);
+pick!(0: A of Args2 A B);
+pick!(1: B of Args2 A B);
+
+arguments!(Args3 A B C);
+pick!(0: A of Args3 A B C);
+pick!(1: B of Args3 A B C);
+pick!(2: C of Args3 A B C);
+
+arguments!(Args4 A B C E);
+pick!(0: A of Args4 A B C E);
+pick!(1: B of Args4 A B C E);
+pick!(2: C of Args4 A B C E);
+pick!(3: E of Args4 A B C E);

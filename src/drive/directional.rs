@@ -1,0 +1,153 @@
+//! Derivatives along a direction: Jacobian-vector and Hessian-vector products.
+
+use num_traits::Zero;
+
+use super::hessian::constant;
+use super::output::Output;
+use super::point::{Lanes, Point};
+use super::sweep::sweep;
+use crate::error::Error;
+use crate::number::Dual;
+use crate::real::Real;
+
+/// The dual number that carries a gradient and its derivative along a direction.
+pub(super) type DualAlong<X> = <X as Point>::Dual<Dual<<X as Point>::Scalar, 1>>;
+
+/// The Jacobian-vector product `J·v = d/dt f(x + t·v)` at t = 0, in the container of `f`'s result.
+///
+/// Cost: one evaluation of `f` on numbers with one lane, whatever the dimension.
+///
+/// # Errors
+///
+/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if `v` isn't as long as `x`.
+///
+/// ```
+/// use tangents::jvp;
+///
+/// assert_eq!(jvp(|x| x[0] * x[1], &[2.0, 3.0], &[1.0, 0.5]), 4.0);
+/// // The velocity of a curve is its JVP along the one axis.
+/// assert_eq!(jvp(|t| [t[0].cos(), t[0].sin()], &[0.0], &[1.0]), [0.0, 1.0]);
+/// ```
+#[inline]
+pub fn jvp<X, F, R>(f: F, x: &X, v: &X) -> X::Outcome<R::Of<X::Scalar>>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+    R: Output<Leaf = Dual<X::Scalar, 1>>,
+{
+    X::outcome(evaluate_along(f, x, v).map(|y| y.map(&mut |y| y.eps[0])))
+}
+
+/// The value and the Jacobian-vector product `(f(x), J·v)`: JAX's `jvp`.
+///
+/// Cost and errors: as [`jvp`]; the value comes with it.
+///
+/// ```
+/// use tangents::value_and_jvp;
+///
+/// assert_eq!(value_and_jvp(|x| [x[0] * x[1], x[1]], &[2.0, 3.0], &[1.0, 0.5]), ([6.0, 3.0], [4.0, 0.5]));
+/// ```
+#[inline]
+pub fn value_and_jvp<X, F, R>(
+    f: F,
+    x: &X,
+    v: &X,
+) -> X::Outcome<(R::Of<X::Scalar>, R::Of<X::Scalar>)>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+    R: Output<Leaf = Dual<X::Scalar, 1>>,
+{
+    X::outcome(evaluate_along(f, x, v).map(|y| (y.map(&mut |y| y.re), y.map(&mut |y| y.eps[0]))))
+}
+
+/// The Hessian-vector product `H·v = d/dt ∇f(x + t·v)` at t = 0, in the container of the point.
+///
+/// Cost: that of the [`gradient`](crate::gradient), each lane a number with one lane of its own; the Hessian
+/// isn't formed.
+///
+/// # Errors
+///
+/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if `v` isn't as long as `x`.
+///
+/// ```
+/// use tangents::hvp;
+///
+/// assert_eq!(hvp(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.0]), [4.0, 6.0]);
+/// ```
+#[inline]
+pub fn hvp<X, F>(f: F, x: &X, v: &X) -> X::Outcome<X::Of<X::Scalar>>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<DualAlong<X>>) -> DualAlong<X>,
+{
+    X::outcome(sweep_along(f, x, v).map(|(_, hv)| hv))
+}
+
+/// The value and the Hessian-vector product `(f(x), H·v)`.
+///
+/// Cost and errors: as [`hvp`]; the value comes with it.
+///
+/// ```
+/// use tangents::value_and_hvp;
+///
+/// let (value, hv) = value_and_hvp(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.0]);
+/// assert_eq!((value, hv), (18.0, [4.0, 6.0]));
+/// ```
+#[inline]
+pub fn value_and_hvp<X, F>(f: F, x: &X, v: &X) -> X::Outcome<(X::Scalar, X::Of<X::Scalar>)>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<DualAlong<X>>) -> DualAlong<X>,
+{
+    X::outcome(sweep_along(f, x, v))
+}
+
+fn evaluate_along<X, F, R>(f: F, x: &X, v: &X) -> Result<R, Error>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+{
+    let lifted = lift_along(x, v, Dual::constant, |x_i, v_i| x_i.eps[0] = v_i)?;
+    Ok(f(X::argument(&lifted)))
+}
+
+fn sweep_along<X, F>(f: F, x: &X, v: &X) -> Result<(X::Scalar, X::Of<X::Scalar>), Error>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<DualAlong<X>>) -> DualAlong<X>,
+{
+    let mut lifted = lift_along(x, v, constant, set_direction)?;
+    let mut hv = x.map(|_| X::Scalar::zero());
+    let value = sweep(&mut lifted, x.dim(), X::coordinate, |chunk, lifted| {
+        let y = f(X::argument(lifted));
+        for (lane, i) in chunk.enumerate() {
+            *X::coordinate(&mut hv, i) = y.lane(lane).eps[0];
+        }
+        Ok(y.primal().re)
+    })?;
+    Ok((value, hv))
+}
+
+/// The point `x` as `lift` makes its coordinates, with the tangents `v` as `set` puts them there.
+fn lift_along<X: Point + ?Sized, D>(
+    x: &X,
+    v: &X,
+    lift: impl Fn(X::Scalar) -> D,
+    set: impl Fn(&mut D, X::Scalar),
+) -> Result<X::Of<D>, Error> {
+    Error::check_length("tangent", x.dim(), v.dim())?;
+    let mut lifted = x.map(lift);
+    let mut i = 0;
+    v.map(|v_i| {
+        set(X::coordinate(&mut lifted, i), v_i);
+        i += 1;
+    });
+    Ok(lifted)
+}
+
+/// Puts the direction's component into the inner lane of a coordinate.
+#[inline]
+pub(super) fn set_direction<T: Real, D: Lanes<Dual<T, 1>>>(x_i: &mut D, v_i: T) {
+    *x_i = D::constant(Dual::new(x_i.primal().re, [v_i]));
+}

@@ -1,0 +1,48 @@
+//! Gradients of scalar-valued functions.
+
+use super::point::{Lanes, Point};
+use super::sweep::sweep_gradient;
+
+/// The gradient `∂f/∂xᵢ` of a scalar-valued function, in a container of the same kind as the point.
+///
+/// Cost: one evaluation of `f` on N lanes for `[T; N]`, ⌈n/8⌉ on 8 lanes for a slice or `Vec` of length n (one
+/// if it is empty, with an empty gradient).
+///
+/// ```
+/// use tangents::gradient;
+///
+/// assert_eq!(gradient(|x| x[0] * x[1].sin(), &[1.0, 0.0]), [0.0, 1.0]);
+///
+/// let point: Vec<f64> = (0..100).map(f64::from).collect();
+/// let g = gradient(|x| x.iter().map(|xi| xi * xi).sum(), &point);
+/// assert_eq!(g[99], 198.0);
+/// ```
+#[inline]
+pub fn gradient<X, F>(f: F, x: &X) -> X::Of<X::Scalar>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
+{
+    value_and_gradient(f, x).1
+}
+
+/// The value and the gradient of a scalar-valued function.
+///
+/// Cost: as [`gradient`]; the value comes with it.
+///
+/// ```
+/// use tangents::value_and_gradient;
+///
+/// assert_eq!(value_and_gradient(|x| x[0] * x[1], &[2.0, 3.0]), (6.0, [3.0, 2.0]));
+/// ```
+#[inline]
+pub fn value_and_gradient<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>)
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
+{
+    let mut lifted = x.map(X::Dual::constant);
+    sweep_gradient(x, &mut lifted, X::coordinate, |lifted| {
+        f(X::argument(lifted))
+    })
+}

@@ -1,0 +1,418 @@
+//! The drivers on slices that write into buffers of the caller and allocate nothing after the first call.
+
+use core::convert::Infallible;
+
+use super::directional::set_direction;
+use super::hessian::{constant, sweep_pairs};
+use super::sweep::sweep;
+use super::workspace::{Workspace, refill, zeros};
+use crate::error::Error;
+use crate::number::Dual;
+use crate::real::Real;
+
+/// [`gradient`](crate::gradient) of a function on slices, written into `gradient`.
+///
+/// Cost: ⌈n/C⌉ evaluations of `f` on C lanes (at least one), no allocation once `workspace` has grown.
+///
+/// # Errors
+///
+/// [`Error::Length`] if `gradient` isn't as long as `x`.
+///
+/// ```
+/// use tangents::{Workspace, gradient_into};
+///
+/// let mut g = [0.0; 2];
+/// gradient_into(|x| x[0] * x[1], &[2.0, 3.0], &mut g, &mut Workspace::new())?;
+/// assert_eq!(g, [3.0, 2.0]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn gradient_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<T, C>]) -> Dual<T, C>,
+    x: &[T],
+    gradient: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    value_and_gradient_into(f, x, gradient, workspace).map(drop)
+}
+
+/// [`value_and_gradient`](crate::value_and_gradient) of a function on slices; the value is returned.
+///
+/// Cost and errors: as [`gradient_into`].
+///
+/// ```
+/// use tangents::{Workspace, value_and_gradient_into};
+///
+/// let mut g = [0.0; 2];
+/// let value = value_and_gradient_into(|x| x[0] * x[1], &[2.0, 3.0], &mut g, &mut Workspace::new())?;
+/// assert_eq!((value, g), (6.0, [3.0, 2.0]));
+/// # Ok::<(), tangents::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Length`] if `gradient` isn't as long as `x`.
+pub fn value_and_gradient_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<T, C>]) -> Dual<T, C>,
+    x: &[T],
+    gradient: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<T, Error> {
+    Error::check_length("gradient", x.len(), gradient.len())?;
+    let lifted = refill(&mut workspace.lanes, x, Dual::constant);
+    sweep(lifted, x.len(), slot, |chunk, x| {
+        let y = f(x);
+        gradient[chunk.clone()].copy_from_slice(&y.eps[..chunk.len()]);
+        Ok(y.re)
+    })
+}
+
+/// [`jacobian`](crate::jacobian) of a function that writes its M results into a slice, `f(x, y)`, written row by
+/// row into `jacobian`: `∂fᵢ/∂xⱼ` at `i·n + j`.
+///
+/// M is `jacobian.len() / n`. Every result starts as the constant 0.
+///
+/// Cost: ⌈n/C⌉ evaluations of `f` on C lanes, none if n = 0; no allocation once `workspace` has grown.
+///
+/// # Errors
+///
+/// [`Error::Length`] if `jacobian` isn't a whole number of rows.
+///
+/// ```
+/// use tangents::{Workspace, jacobian_into};
+///
+/// let mut j = [0.0; 4];
+/// jacobian_into(
+///     |x, y| {
+///         y[0] = x[0] * x[1];
+///         y[1] = x[1] * 2.0;
+///     },
+///     &[2.0, 3.0],
+///     &mut j,
+///     &mut Workspace::new(),
+/// )?;
+/// assert_eq!(j, [3.0, 2.0, 0.0, 2.0]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn jacobian_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<T, C>], &mut [Dual<T, C>]),
+    x: &[T],
+    jacobian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    let n = x.len();
+    let m = jacobian.len().checked_div(n).unwrap_or(0);
+    Error::check_length("Jacobian", m * n, jacobian.len())?;
+    if n > 0 {
+        sweep_rows(f, x, m, jacobian, workspace);
+    }
+    Ok(())
+}
+
+/// [`value_and_jacobian`](crate::value_and_jacobian) of a function that writes its M results into a slice,
+/// M being the length of `value`.
+///
+/// Cost: as [`jacobian_into`], but at least one evaluation.
+///
+/// # Errors
+///
+/// [`Error::Length`] if `jacobian` doesn't have length M·n.
+///
+/// ```
+/// use tangents::{Workspace, value_and_jacobian_into};
+///
+/// let (mut value, mut j) = ([0.0], [0.0; 2]);
+/// value_and_jacobian_into(|x, y| y[0] = x[0] * x[1], &[2.0, 3.0], &mut value, &mut j, &mut Workspace::new())?;
+/// assert_eq!((value, j), ([6.0], [3.0, 2.0]));
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn value_and_jacobian_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<T, C>], &mut [Dual<T, C>]),
+    x: &[T],
+    value: &mut [T],
+    jacobian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    Error::check_length("Jacobian", value.len() * x.len(), jacobian.len())?;
+    sweep_rows(f, x, value.len(), jacobian, workspace);
+    for (value, y) in value.iter_mut().zip(&workspace.lanes_out) {
+        *value = y.re;
+    }
+    Ok(())
+}
+
+/// Fills the rows of `jacobian` and leaves the results of the last pass in the workspace.
+fn sweep_rows<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<T, C>], &mut [Dual<T, C>]),
+    x: &[T],
+    m: usize,
+    jacobian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) {
+    let n = x.len();
+    let out = &mut workspace.lanes_out;
+    let lifted = refill(&mut workspace.lanes, x, Dual::constant);
+    let Ok(()) = sweep(lifted, n, slot, |chunk, x| {
+        let y = zeros(out, m);
+        f(x, y);
+        for (i, y) in y.iter().enumerate() {
+            let row = &mut jacobian[i * n..][chunk.clone()];
+            row.copy_from_slice(&y.eps[..chunk.len()]);
+        }
+        Ok::<_, Infallible>(())
+    });
+}
+
+/// [`hessian`](crate::hessian) of a function on slices, written row by row into `hessian`: `∂²f/∂xᵢ∂xⱼ` at
+/// `i·n + j`.
+///
+/// Cost: c(c + 1)/2 evaluations of `f` with c = ⌈n/C⌉ (at least one) on nested numbers of (C + 1)² components;
+/// no allocation once `workspace` has grown.
+///
+/// # Errors
+///
+/// [`Error::Length`] if `hessian` doesn't have length n².
+///
+/// ```
+/// use tangents::{Workspace, hessian_into};
+///
+/// let mut h = [0.0; 4];
+/// hessian_into(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &mut h, &mut Workspace::new())?;
+/// assert_eq!(h, [4.0, 6.0, 6.0, 0.0]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn hessian_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
+    x: &[T],
+    hessian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    value_and_hessian_into(f, x, hessian, workspace).map(drop)
+}
+
+/// [`value_and_hessian`](crate::value_and_hessian) of a function on slices; the value is returned.
+///
+/// Cost: as [`hessian_into`].
+///
+/// # Errors
+///
+/// [`Error::Length`] if `hessian` doesn't have length n².
+///
+/// ```
+/// use tangents::{Workspace, value_and_hessian_into};
+///
+/// let mut h = [0.0; 4];
+/// let value = value_and_hessian_into(|x| x[0] * x[1], &[3.0, 2.0], &mut h, &mut Workspace::new())?;
+/// assert_eq!((value, h), (6.0, [0.0, 1.0, 1.0, 0.0]));
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn value_and_hessian_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
+    x: &[T],
+    hessian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<T, Error> {
+    Error::check_length("Hessian", x.len() * x.len(), hessian.len())?;
+    Ok(sweep_hessian(f, x, None, hessian, workspace))
+}
+
+/// [`value_gradient_hessian`](crate::value_gradient_hessian) of a function on slices; the value is returned.
+///
+/// Cost: as [`hessian_into`].
+///
+/// # Errors
+///
+/// [`Error::Length`] if `gradient` doesn't have length n or `hessian` n².
+///
+/// ```
+/// use tangents::{Workspace, value_gradient_hessian_into};
+///
+/// let (mut g, mut h) = ([0.0; 2], [0.0; 4]);
+/// let value =
+///     value_gradient_hessian_into(|x| x[0] * x[1], &[3.0, 2.0], &mut g, &mut h, &mut Workspace::new())?;
+/// assert_eq!((value, g, h), (6.0, [2.0, 3.0], [0.0, 1.0, 1.0, 0.0]));
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn value_gradient_hessian_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
+    x: &[T],
+    gradient: &mut [T],
+    hessian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<T, Error> {
+    Error::check_length("gradient", x.len(), gradient.len())?;
+    Error::check_length("Hessian", x.len() * x.len(), hessian.len())?;
+    Ok(sweep_hessian(f, x, Some(gradient), hessian, workspace))
+}
+
+fn sweep_hessian<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
+    x: &[T],
+    mut gradient: Option<&mut [T]>,
+    hessian: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> T {
+    let n = x.len();
+    sweep_pairs(
+        refill(&mut workspace.nested, x, constant),
+        n,
+        slot,
+        f,
+        |i, g| {
+            if let Some(gradient) = &mut gradient {
+                gradient[i] = g;
+            }
+        },
+        |i, j, h| hessian[i * n + j] = h,
+    )
+}
+
+/// [`jvp`](crate::jvp) of a function that writes its M results into a slice, `f(x, y)`, M being the length of
+/// `tangent`.
+///
+/// Cost: one evaluation of `f` on one lane; no allocation once `workspace` has grown.
+///
+/// # Errors
+///
+/// [`Error::Length`] if `v` isn't as long as `x`.
+///
+/// ```
+/// use tangents::{Workspace, jvp_into};
+///
+/// let mut jv = [0.0];
+/// jvp_into(|x, y| y[0] = x[0] * x[1], &[2.0, 3.0], &[1.0, 0.5], &mut jv, &mut Workspace::new())?;
+/// assert_eq!(jv, [4.0]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn jvp_into<T: Real, const C: usize>(
+    f: impl FnOnce(&[Dual<T, 1>], &mut [Dual<T, 1>]),
+    x: &[T],
+    v: &[T],
+    tangent: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    let y = evaluate_along(f, x, v, tangent.len(), workspace)?;
+    for (tangent, y) in tangent.iter_mut().zip(y) {
+        *tangent = y.eps[0];
+    }
+    Ok(())
+}
+
+/// [`value_and_jvp`](crate::value_and_jvp) of a function that writes its M results into a slice, M being the
+/// length of `value` and of `tangent`.
+///
+/// Cost: as [`jvp_into`].
+///
+/// # Errors
+///
+/// [`Error::Length`] if `v` isn't as long as `x`, or `tangent` as `value`.
+///
+/// ```
+/// use tangents::{Workspace, value_and_jvp_into};
+///
+/// let (mut value, mut jv) = ([0.0], [0.0]);
+/// value_and_jvp_into(|x, y| y[0] = x[0] * x[1], &[2.0, 3.0], &[1.0, 0.5], &mut value, &mut jv, &mut Workspace::new())?;
+/// assert_eq!((value, jv), ([6.0], [4.0]));
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn value_and_jvp_into<T: Real, const C: usize>(
+    f: impl FnOnce(&[Dual<T, 1>], &mut [Dual<T, 1>]),
+    x: &[T],
+    v: &[T],
+    value: &mut [T],
+    tangent: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    Error::check_length("tangent of the result", value.len(), tangent.len())?;
+    let y = evaluate_along(f, x, v, value.len(), workspace)?;
+    for ((value, tangent), y) in value.iter_mut().zip(tangent).zip(y) {
+        *value = y.re;
+        *tangent = y.eps[0];
+    }
+    Ok(())
+}
+
+fn evaluate_along<'w, T: Real, const C: usize>(
+    f: impl FnOnce(&[Dual<T, 1>], &mut [Dual<T, 1>]),
+    x: &[T],
+    v: &[T],
+    m: usize,
+    workspace: &'w mut Workspace<T, C>,
+) -> Result<&'w [Dual<T, 1>], Error> {
+    Error::check_length("tangent", x.len(), v.len())?;
+    let lifted = refill(&mut workspace.along, x, Dual::constant);
+    for (x_i, &v_i) in lifted.iter_mut().zip(v) {
+        x_i.eps[0] = v_i;
+    }
+    let y = zeros(&mut workspace.along_out, m);
+    f(lifted, y);
+    Ok(y)
+}
+
+/// [`hvp`](crate::hvp) of a function on slices, written into `hv`.
+///
+/// Cost: ⌈n/C⌉ evaluations of `f` (at least one) on C lanes over numbers with one lane; no allocation once
+/// `workspace` has grown.
+///
+/// # Errors
+///
+/// [`Error::Length`] if `v` or `hv` isn't as long as `x`.
+///
+/// ```
+/// use tangents::{Workspace, hvp_into};
+///
+/// let mut hv = [0.0; 2];
+/// hvp_into(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.0], &mut hv, &mut Workspace::new())?;
+/// assert_eq!(hv, [4.0, 6.0]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn hvp_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<Dual<T, 1>, C>]) -> Dual<Dual<T, 1>, C>,
+    x: &[T],
+    v: &[T],
+    hv: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<(), Error> {
+    value_and_hvp_into(f, x, v, hv, workspace).map(drop)
+}
+
+/// [`value_and_hvp`](crate::value_and_hvp) of a function on slices; the value is returned.
+///
+/// Cost: as [`hvp_into`].
+///
+/// # Errors
+///
+/// [`Error::Length`] if `v` or `hv` isn't as long as `x`.
+///
+/// ```
+/// use tangents::{Workspace, value_and_hvp_into};
+///
+/// let mut hv = [0.0; 2];
+/// let value = value_and_hvp_into(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.0], &mut hv, &mut Workspace::new())?;
+/// assert_eq!((value, hv), (18.0, [4.0, 6.0]));
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn value_and_hvp_into<T: Real, const C: usize>(
+    f: impl Fn(&[Dual<Dual<T, 1>, C>]) -> Dual<Dual<T, 1>, C>,
+    x: &[T],
+    v: &[T],
+    hv: &mut [T],
+    workspace: &mut Workspace<T, C>,
+) -> Result<T, Error> {
+    Error::check_length("tangent", x.len(), v.len())?;
+    Error::check_length("Hessian-vector product", x.len(), hv.len())?;
+    let lifted = refill(&mut workspace.nested_along, x, constant);
+    for (x_i, &v_i) in lifted.iter_mut().zip(v) {
+        set_direction(x_i, v_i);
+    }
+    sweep(lifted, x.len(), slot, |chunk, x| {
+        let y = f(x);
+        for (hv, lane) in hv[chunk].iter_mut().zip(y.eps) {
+            *hv = lane.eps[0];
+        }
+        Ok(y.re.re)
+    })
+}
+
+fn slot<D>(lifted: &mut [D], i: usize) -> &mut D {
+    &mut lifted[i]
+}

@@ -1,0 +1,283 @@
+//! Points: the containers of numbers that functions are differentiated at.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::error::Error;
+use crate::number::Dual;
+use crate::real::Real;
+
+/// The lanes that the drivers give a point of run-time length, and several arguments at once.
+///
+/// Polynomial functions are fastest in chunks of 8 to 16 lanes; beyond 24 the registers spill.
+pub(crate) const CHUNK: usize = 8;
+
+/// A dual number over `T`, as the drivers see it: something to seed and to read.
+///
+/// It is implemented for [`Dual<T, N>`](Dual) and can't be implemented elsewhere; it appears in the signature
+/// of [`Point`].
+pub trait Lanes<T>: Real + sealed::Sealed {
+    /// The number of lanes.
+    const LANES: usize;
+
+    /// `re` with all lanes zero.
+    fn constant(re: T) -> Self;
+
+    /// `re` with one in the lane `lane`, which is below [`LANES`](Self::LANES), and zero in the others.
+    fn variable(re: T, lane: usize) -> Self;
+
+    /// The value.
+    fn primal(&self) -> T;
+
+    /// The tangent in the lane `lane`, which is below [`LANES`](Self::LANES).
+    fn lane(&self, lane: usize) -> T;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T, const N: usize> Sealed for crate::number::Dual<T, N> {}
+}
+
+impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
+    const LANES: usize = N;
+
+    #[inline]
+    fn constant(re: T) -> Self {
+        Self::constant(re)
+    }
+
+    #[inline]
+    fn variable(re: T, lane: usize) -> Self {
+        Self::variable(re, lane)
+    }
+
+    #[inline]
+    fn primal(&self) -> T {
+        self.re
+    }
+
+    #[inline]
+    fn lane(&self, lane: usize) -> T {
+        self.eps[lane]
+    }
+}
+
+/// A container of numbers that a function can be differentiated at.
+///
+/// | point | the function takes | lanes | passes | gradient |
+/// |---|---|---|---|---|
+/// | `f32`, `f64`, `Dual` | `&D` | 1 | 1 | the number |
+/// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation |
+/// | `[T]`, `Vec<T>` | `&[D]` | 8 | ⌈n/8⌉, at least 1 | `Vec<T>` |
+///
+/// A structure of parameters of your own becomes a point by implementing this trait: say which number of
+/// lanes to use and how to rebuild the structure with other numbers in it.
+///
+/// ```
+/// use tangents::{Dual, Point, Real, gradient};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Spring<T> {
+///     stiffness: T,
+///     length: T,
+/// }
+///
+/// impl<T: Real> Point for Spring<T> {
+///     type Scalar = T;
+///     type Dual<S: Real> = Dual<S, 2>;
+///     type Of<D> = Spring<D>;
+///     type Argument<D> = Spring<D>;
+///     type Outcome<R> = R;
+///
+///     fn dim(&self) -> usize {
+///         2
+///     }
+///     fn map<D>(&self, mut f: impl FnMut(T) -> D) -> Spring<D> {
+///         Spring { stiffness: f(self.stiffness), length: f(self.length) }
+///     }
+///     fn coordinate<D>(of: &mut Spring<D>, i: usize) -> &mut D {
+///         [&mut of.stiffness, &mut of.length].into_iter().nth(i).expect("i < 2")
+///     }
+///     fn argument<D>(of: &Spring<D>) -> &Spring<D> {
+///         of
+///     }
+///     fn outcome<R>(result: Result<R, tangents::Error>) -> R {
+///         result.expect("a fixed shape fits")
+///     }
+/// }
+///
+/// let spring = Spring { stiffness: 3.0, length: 2.0 };
+/// let g = gradient(|s| s.stiffness * (s.length - 1.0).powi(2) * 0.5, &spring);
+/// assert_eq!(g, Spring { stiffness: 0.5, length: 3.0 });
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a point to differentiate at",
+    label = "not a point",
+    note = "points are `[T; N]`, `[T]` and `Vec<T>` of floats, and types that implement `Point`; for a function of \
+            one number use `derivative`"
+)]
+pub trait Point {
+    /// The type of the coordinates.
+    type Scalar: Real;
+
+    /// The dual number over `T` with the lanes of this point: [`Dual<T, N>`](Dual) with a fixed N ≥ 1.
+    ///
+    /// With fewer lanes than coordinates the drivers make several passes.
+    type Dual<T: Real>: Lanes<T>;
+
+    /// The same container with `D` in place of the numbers, owned: what is built for the function, and, with
+    /// plain numbers, what a gradient is.
+    type Of<D>;
+
+    /// What the function takes by reference: a borrowed [`Of`](Self::Of).
+    type Argument<D>: ?Sized;
+
+    /// How a result is returned that depends on shapes: `R` where the type fixes them, `Result<R, Error>` where
+    /// they are known at run time and may be wrong.
+    type Outcome<R>;
+
+    /// The number of coordinates.
+    fn dim(&self) -> usize;
+
+    /// The same container with `f` of each coordinate, taken in order.
+    fn map<D>(&self, f: impl FnMut(Self::Scalar) -> D) -> Self::Of<D>;
+
+    /// The coordinate `i`, which is below [`dim`](Self::dim), in the order of [`map`](Self::map).
+    fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> &mut D;
+
+    /// The container as the function takes it.
+    fn argument<D>(of: &Self::Of<D>) -> &Self::Argument<D>;
+
+    /// A result as this point returns it.
+    fn outcome<R>(result: Result<R, Error>) -> Self::Outcome<R>;
+}
+
+/// A fixed shape fits: one pass over as many lanes as coordinates leaves nothing to disagree.
+#[inline]
+fn fixed<R>(result: Result<R, Error>) -> R {
+    match result {
+        Ok(result) => result,
+        Err(error) => unreachable!("{error}"),
+    }
+}
+
+/// A number is a point of one coordinate: what a scalar among several arguments is.
+///
+/// Per type, since a number of every type `T: Real` may one day overlap with arrays.
+macro_rules! number_point {
+    ([$($generics:tt)*] $T:ty) => {
+        impl<$($generics)*> Point for $T {
+            type Scalar = Self;
+            type Dual<S: Real> = Dual<S, 1>;
+            type Of<D> = D;
+            type Argument<D> = D;
+            type Outcome<R> = R;
+
+            #[inline]
+            fn dim(&self) -> usize {
+                1
+            }
+
+            #[inline]
+            fn map<D>(&self, mut f: impl FnMut(Self) -> D) -> D {
+                f(*self)
+            }
+
+            #[inline]
+            fn coordinate<D>(of: &mut D, _: usize) -> &mut D {
+                of
+            }
+
+            #[inline]
+            fn argument<D>(of: &D) -> &D {
+                of
+            }
+
+            #[inline]
+            fn outcome<R>(result: Result<R, Error>) -> R {
+                fixed(result)
+            }
+        }
+    };
+}
+
+number_point!([] f32);
+number_point!([] f64);
+number_point!([T: Real, const N: usize] Dual<T, N>);
+
+impl<T: Real, const N: usize> Point for [T; N] {
+    type Scalar = T;
+    type Dual<S: Real> = Dual<S, N>;
+    type Of<D> = [D; N];
+    type Argument<D> = [D];
+    type Outcome<R> = R;
+
+    #[inline]
+    fn dim(&self) -> usize {
+        N
+    }
+
+    #[inline]
+    fn map<D>(&self, f: impl FnMut(T) -> D) -> [D; N] {
+        (*self).map(f)
+    }
+
+    #[inline]
+    fn coordinate<D>(of: &mut [D; N], i: usize) -> &mut D {
+        &mut of[i]
+    }
+
+    #[inline]
+    fn argument<D>(of: &[D; N]) -> &[D] {
+        of
+    }
+
+    #[inline]
+    fn outcome<R>(result: Result<R, Error>) -> R {
+        fixed(result)
+    }
+}
+
+/// The run-time points share everything; only the type they borrow from differs.
+#[cfg(feature = "alloc")]
+macro_rules! run_time_point {
+    ($Point:ty) => {
+        impl<T: Real> Point for $Point {
+            type Scalar = T;
+            type Dual<S: Real> = Dual<S, CHUNK>;
+            type Of<D> = Vec<D>;
+            type Argument<D> = [D];
+            type Outcome<R> = Result<R, Error>;
+
+            #[inline]
+            fn dim(&self) -> usize {
+                self.len()
+            }
+
+            #[inline]
+            fn map<D>(&self, f: impl FnMut(T) -> D) -> Vec<D> {
+                self.iter().copied().map(f).collect()
+            }
+
+            #[inline]
+            fn coordinate<D>(of: &mut Vec<D>, i: usize) -> &mut D {
+                &mut of[i]
+            }
+
+            #[inline]
+            fn argument<D>(of: &Vec<D>) -> &[D] {
+                of
+            }
+
+            #[inline]
+            fn outcome<R>(result: Result<R, Error>) -> Result<R, Error> {
+                result
+            }
+        }
+    };
+}
+
+#[cfg(feature = "alloc")]
+run_time_point!([T]);
+#[cfg(feature = "alloc")]
+run_time_point!(Vec<T>);

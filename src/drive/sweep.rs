@@ -1,0 +1,105 @@
+//! The one loop of the drivers: over the coordinates, in chunks of as many as there are lanes.
+
+use core::convert::Infallible;
+use core::ops::Range;
+
+use num_traits::Zero;
+
+use super::output::Output;
+use super::point::{Lanes, Point};
+use crate::error::Error;
+use crate::real::Real;
+
+/// Makes a pass for each chunk of the `n` coordinates of `lifted`, seeding the chunk's lanes before and clearing
+/// them after; one without seeds if there are no coordinates, for the value. Returns what the last pass gave.
+///
+/// `lifted` holds constants, `coordinate` finds its i-th; `pass` evaluates and reads off the chunk.
+#[inline]
+pub(super) fn sweep<T: Real, D: Lanes<T>, L: ?Sized, R, E>(
+    lifted: &mut L,
+    n: usize,
+    coordinate: impl Fn(&mut L, usize) -> &mut D,
+    mut pass: impl FnMut(Range<usize>, &L) -> Result<R, E>,
+) -> Result<R, E> {
+    let mut start = 0;
+    loop {
+        let chunk = start..n.min(start + D::LANES);
+        for (lane, i) in chunk.clone().enumerate() {
+            let x = coordinate(lifted, i);
+            *x = D::variable(x.primal(), lane);
+        }
+        let result = pass(chunk.clone(), lifted)?;
+        if chunk.end == n {
+            return Ok(result);
+        }
+        for i in chunk.clone() {
+            let x = coordinate(lifted, i);
+            *x = D::constant(x.primal());
+        }
+        start = chunk.end;
+    }
+}
+
+/// Value and gradient with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
+#[inline]
+pub(super) fn sweep_gradient<X: Point + ?Sized, D: Lanes<X::Scalar>, L>(
+    x: &X,
+    lifted: &mut L,
+    coordinate: impl Fn(&mut L, usize) -> &mut D,
+    mut f: impl FnMut(&L) -> D,
+) -> (X::Scalar, X::Of<X::Scalar>) {
+    let mut gradient = x.map(|_| X::Scalar::zero());
+    let Ok(value) = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
+        let y = f(lifted);
+        read_lanes::<X>(&mut gradient, chunk, &y);
+        Ok::<_, Infallible>(y.primal())
+    });
+    (value, gradient)
+}
+
+/// Value and Jacobian with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
+#[inline]
+#[allow(clippy::type_complexity)]
+pub(super) fn sweep_jacobian<X, D, L, R>(
+    x: &X,
+    lifted: &mut L,
+    coordinate: impl Fn(&mut L, usize) -> &mut D,
+    mut f: impl FnMut(&L) -> R,
+) -> Result<(R::Of<X::Scalar>, R::Of<X::Of<X::Scalar>>), Error>
+where
+    X: Point + ?Sized,
+    D: Lanes<X::Scalar>,
+    R: Output<Leaf = D>,
+{
+    let mut rows = None;
+    let y = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
+        let y = f(lifted);
+        let rows = rows.get_or_insert_with(|| y.map(&mut |_| x.map(|_| X::Scalar::zero())));
+        y.zip(rows, &mut |y, row| {
+            read_lanes::<X>(row, chunk.clone(), y);
+        })?;
+        Ok(y)
+    })?;
+    let Some(jacobian) = rows else {
+        unreachable!("a sweep makes at least one pass")
+    };
+    Ok((y.map(&mut Lanes::primal), jacobian))
+}
+
+/// What a transform returns of a sweep. Transforms compose, so they return the plain Jacobian, and a function
+/// whose shape changes from pass to pass is a caller's bug.
+pub(super) fn shaped<R>(swept: Result<R, Error>) -> R {
+    swept.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The lanes of `y` as the coordinates `chunk` of `gradient`.
+#[inline]
+fn read_lanes<X: Point + ?Sized>(
+    gradient: &mut X::Of<X::Scalar>,
+    chunk: Range<usize>,
+    y: &impl Lanes<X::Scalar>,
+) {
+    for (lane, i) in chunk.enumerate() {
+        *X::coordinate(gradient, i) = y.lane(lane);
+    }
+}

@@ -1,0 +1,84 @@
+//! The memory of the `…_into` drivers.
+
+use alloc::vec::Vec;
+
+use super::point::CHUNK;
+use crate::number::Dual;
+use crate::real::Real;
+
+/// The memory that the `…_into` drivers compute in; it grows to what the largest call needs and stays.
+///
+/// `T` is the type of the coordinates, `C` the number of lanes (the chunk) that the function runs on: 8 unless
+/// chosen. Polynomial functions are fastest with 8 to 16, functions full of transcendentals with 16 to 24.
+/// One workspace serves every driver.
+///
+/// ```
+/// use tangents::{Workspace, gradient_into};
+///
+/// let mut workspace = Workspace::new();
+/// let mut g = [0.0; 3];
+/// for x in [[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]] {
+///     gradient_into(|x| x.iter().map(|xi| xi * xi).sum(), &x, &mut g, &mut workspace)?;
+///     assert_eq!(g[0], 2.0 * x[0]);
+/// }
+/// let wide = Workspace::<f64, 16>::with_lanes();
+/// # let _ = wide;
+/// # Ok::<(), tangents::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Workspace<T, const C: usize = CHUNK> {
+    pub(super) lanes: Vec<Dual<T, C>>,
+    pub(super) lanes_out: Vec<Dual<T, C>>,
+    pub(super) along: Vec<Dual<T, 1>>,
+    pub(super) along_out: Vec<Dual<T, 1>>,
+    pub(super) nested: Vec<Dual<Dual<T, C>, C>>,
+    pub(super) nested_along: Vec<Dual<Dual<T, 1>, C>>,
+}
+
+impl<T> Workspace<T> {
+    /// An empty workspace for chunks of 8 lanes.
+    pub const fn new() -> Self {
+        Self::with_lanes()
+    }
+}
+
+impl<T, const C: usize> Workspace<T, C> {
+    /// An empty workspace for chunks of `C` lanes: `Workspace::<f64, 16>::with_lanes()`.
+    ///
+    /// A chunk of no lanes doesn't compile.
+    pub const fn with_lanes() -> Self {
+        const { assert!(C > 0, "a chunk has at least one lane") };
+        Self {
+            lanes: Vec::new(),
+            lanes_out: Vec::new(),
+            along: Vec::new(),
+            along_out: Vec::new(),
+            nested: Vec::new(),
+            nested_along: Vec::new(),
+        }
+    }
+}
+
+impl<T> Default for Workspace<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The buffer filled with the coordinates of `x`, lifted.
+pub(super) fn refill<'b, T: Real, D>(
+    buffer: &'b mut Vec<D>,
+    x: &[T],
+    lift: impl Fn(T) -> D,
+) -> &'b mut [D] {
+    buffer.clear();
+    buffer.extend(x.iter().copied().map(lift));
+    buffer
+}
+
+/// The buffer filled with `m` zeros.
+pub(super) fn zeros<D: Real>(buffer: &mut Vec<D>, m: usize) -> &mut [D] {
+    buffer.clear();
+    buffer.resize(m, D::zero());
+    buffer
+}
