@@ -1,0 +1,75 @@
+//! Random numbers that can be repeated: the counter-based generator of `jax.random`, bit for bit.
+//!
+//! Most generators are a state that moves on with each number drawn. This one is a pure function:
+//! the *block function* [`threefry2x32`] encrypts a counter with a key, and the result is the
+//! random number. Element i of a sample depends on the key and on i, not on what was drawn before
+//! or on which thread. The state to carry is the [`Key`] alone, two words.
+//!
+//! # Use a key once, and split it for more
+//!
+//! The same key gives the same numbers each time. So a key is used once, and where several samples
+//! are wanted it is first [split](Key::split) into keys that are unrelated to it and to each other:
+//!
+//! ```
+//! use tangents::random::{Distribution, Key, Uniform, uniform};
+//!
+//! let key = Key::new(137);
+//! let [key1, key2, key3] = key.split();
+//! let input: [f32; 10] = uniform(key1);
+//! let matrix: [[f32; 10]; 20] = uniform(key2); // row-major: 20 rows of 10
+//! let noise: f64 = Uniform::new(-1e-3..1e-3)?.sample(key3);
+//!
+//! assert_eq!(input, uniform::<[f32; 10]>(key1)); // the same key again: the same numbers
+//! assert_ne!(input, matrix[0]);
+//! assert!(noise.abs() <= 1e-3);
+//! # Ok::<(), tangents::random::Error>(())
+//! ```
+//!
+//! A loop carries one key along, `[key, subkey] = key.split()`, or derives a key for each step by
+//! [`key.fold_in(step)`](Key::fold_in).
+//!
+//! # In JAX's words
+//!
+//! | `jax.random` | here |
+//! |---|---|
+//! | `PRNGKey(seed)` | [`Key::new`]`(seed)` |
+//! | the same under `jax_enable_x64` | [`Key::new_x64`]`(seed)` |
+//! | `wrap_key_data(data)`, `key_data(key)` | [`Key::from_data`]`(data)`, [`key.data()`](Key::data) |
+//! | `split(key)` | [`let [k1, k2] = key.split()`](Key::split) |
+//! | `split(key, n)` | [`key.split_vec(n)`](Key::split_vec) |
+//! | `fold_in(key, data)` | [`key.fold_in(data)`](Key::fold_in) |
+//! | `jax_threefry_partitionable` | [`key.with_layout(layout)`](Key::with_layout) |
+//! | `bits(key, (3,), "uint8")` | [`bits`]`::<[u8; 3]>(key)` |
+//! | `uniform(key)` | [`uniform`]`::<f32>(key)` |
+//! | `uniform(key, (20, 10), "float64")` | [`uniform`]`::<[[f64; 10]; 20]>(key)` |
+//! | `uniform(key, (n,))` | [`uniform_vec`]`::<f32>(key, n)`, [`uniform_fill`]`(key, &mut slice)` |
+//! | `uniform(key, minval=a, maxval=b)` | [`Uniform::new`]`(a..b)?.sample(key)` |
+//!
+//! The shape and the type of a sample are those of the value asked for. JAX's numbers before
+//! version 0.5.0 are those of [`Layout::Original`].
+//!
+//! # What stays the same
+//!
+//! The numbers are those of JAX, bit for bit, in both layouts; the tests compare them with JAX
+//! 0.10.2 on an x86-64 CPU. They don't depend on the platform, on the features of this crate or of
+//! the CPU, or on how a sample is divided among threads. A release that changes a number says so in
+//! the changelog, under *Numerics*.
+//!
+//! The generator is made for simulation and tests. It is not for secrets: twenty rounds of Threefry
+//! pass the statistical test batteries, but nobody claims that they resist an attack.
+
+mod bits;
+mod error;
+mod key;
+mod sample;
+mod threefry;
+mod uniform;
+
+pub use bits::{Bits, Word, bits};
+pub use error::Error;
+pub use key::{Key, Layout};
+pub use sample::{Distribution, Sample};
+pub use threefry::{threefry2x32, threefry2x32_hash};
+#[cfg(feature = "alloc")]
+pub use uniform::uniform_vec;
+pub use uniform::{StandardUniform, Uniform, UnitFloat, uniform, uniform_fill};
