@@ -28,11 +28,7 @@ pub enum Error {
 
 impl Error {
     /// That the slice called `what` is as long as it must be.
-    pub(crate) fn check_length(
-        what: &'static str,
-        expected: usize,
-        found: usize,
-    ) -> Result<(), Self> {
+    pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Self> {
         if expected == found {
             Ok(())
         } else {

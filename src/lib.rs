@@ -1,10 +1,72 @@
-//! wip
-#![no_std]
+//! Exact derivatives of ordinary Rust functions.
+//!
+//! Write a function generic over [`num_traits::Float`]; get its derivative, gradient, Jacobian and Hessian to
+//! machine precision. The function is run on [`Dual`] numbers, a value with tangents that obey the chain rule
+//! (forward-mode automatic differentiation): no step size, no truncation error, no change to the function.
+//!
+//! ```
+//! use num_traits::Float;
+//! use tangents::{grad, gradient, jacfwd};
+//!
+//! fn paraboloid<T: Float>(x: &[T]) -> T {
+//!     x.iter().fold(T::zero(), |sum, &xi| sum + xi * xi)
+//! }
+//!
+//! let g = grad(paraboloid);                         // a function in, its gradient function out
+//! assert_eq!(g(&[2.4, 3.6]), [4.8, 7.2]);           // array in, array out
+//! assert_eq!(gradient(|x| x[0] * x[1].sin(), &[1.0, 0.0]), [0.0, 1.0]); // or in one call
+//! # #[cfg(feature = "alloc")] {
+//! let h = jacfwd(grad(paraboloid));                 // transforms compose: a Hessian
+//! assert_eq!(h(&[2.4, 3.6]), [[2.0, 0.0], [0.0, 2.0]]);
+//! # }
+//! ```
+//!
+//! # Which call do I want?
+//!
+//! | I have | I want | call | evaluations of `f` |
+//! |---|---|---|---|
+//! | `f(x) → y` | `f′(x)` | [`derivative`] | 1 on 1 lane |
+//! | `f(x₁ … xₙ) → y` | the gradient | [`gradient()`], [`grad`] | 1 on n lanes for an array, ⌈n/8⌉ on 8 for a slice or `Vec` |
+//! | `f(x₁ … xₙ) → y₁ … yₘ` | the Jacobian | [`jacobian()`], [`jacfwd`] | as the gradient |
+//! | | Jacobian · v, a directional derivative | [`jvp`] | 1 on 1 lane |
+//! | `f(x₁ … xₙ) → y` | the Hessian | [`hessian()`], [`jacfwd`]`(`[`grad`]`(f))` | 1 on (n + 1)² components for an array, c(c + 1)/2 on 81 for a slice, c = ⌈n/8⌉ |
+//! | | Hessian · v | [`hvp`] | as the gradient, components doubled |
+//! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
+//! | any of these | the value too | `value_and_…` | the same |
+//! | any on slices | no allocation | `…_into` with a [`Workspace`] | the same |
+//! | a rule of my own | to use it | [`Dual::chain`] | |
+//! | a derivative | to know that it's right | [`check_grads`] | 5 |
+//!
+//! Direct calls take a function and a point and infer closures: `gradient(|x| x[0] * 2.0, &x)`. Transforms take
+//! a function and return one, as in JAX; give them a generic `fn`, since the type of a closure's argument isn't
+//! known yet when it is handed over.
+//!
+//! # Points
+//!
+//! A point is an array `[T; N]` (exactly N lanes, on the stack, no allocation), a slice or a `Vec` (any length,
+//! in chunks of 8 lanes), a number among several arguments, or a structure of your own that implements
+//! [`Point`]. Results come in the same kind of container.
+//!
+//! # What it is not for
+//!
+//! Forward mode costs a run of `f` per handful of variables. For the gradient of a scalar function of many
+//! thousand variables, reverse mode (a tape, or Enzyme) does in a few runs what this crate does in n/8.
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
+//! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
+//! | `libm` | always on | its name, for those who ask for it |
+#![cfg_attr(not(feature = "std"), no_std)]
+// Without an allocator, what needs one is missing, and links to it lead nowhere.
+#![cfg_attr(not(feature = "alloc"), allow(rustdoc::broken_intra_doc_links))]
+
 #[cfg(feature = "alloc")]
 extern crate alloc;
-#[cfg(feature = "std")]
-extern crate std;
 
+mod check;
 mod drive;
 mod error;
 mod number;
@@ -12,6 +74,7 @@ pub mod random;
 mod real;
 pub mod rules;
 
+pub use check::{CheckError, CheckOptions, CheckReport, Mismatch, check_grads};
 pub use drive::*;
 pub use error::Error;
 pub use number::{Dual, ParseDualError};

@@ -99,10 +99,7 @@ fn gradient_of<P: Pick<Args>, Args: Arguments, D: Lanes<Args::Scalar>>(
 }
 
 #[inline]
-fn jacobian_of<P, Args, D, R>(
-    f: impl FnMut(&Args::Lifted<D>) -> R,
-    args: Args::Refs<'_>,
-) -> Rows<P, Args, R>
+fn jacobian_of<P, Args, D, R>(f: impl FnMut(&Args::Lifted<D>) -> R, args: Args::Refs<'_>) -> Rows<P, Args, R>
 where
     P: Pick<Args>,
     Args: Arguments,

@@ -48,11 +48,7 @@ where
 /// assert_eq!(value_and_jvp(|x| [x[0] * x[1], x[1]], &[2.0, 3.0], &[1.0, 0.5]), ([6.0, 3.0], [4.0, 0.5]));
 /// ```
 #[inline]
-pub fn value_and_jvp<X, F, R>(
-    f: F,
-    x: &X,
-    v: &X,
-) -> X::Outcome<(R::Of<X::Scalar>, R::Of<X::Scalar>)>
+pub fn value_and_jvp<X, F, R>(f: F, x: &X, v: &X) -> X::Outcome<(R::Of<X::Scalar>, R::Of<X::Scalar>)>
 where
     X: Point + ?Sized,
     F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,

@@ -13,9 +13,11 @@ use super::sweep::sweep_gradient;
 ///
 /// assert_eq!(gradient(|x| x[0] * x[1].sin(), &[1.0, 0.0]), [0.0, 1.0]);
 ///
+/// # #[cfg(feature = "alloc")] {
 /// let point: Vec<f64> = (0..100).map(f64::from).collect();
 /// let g = gradient(|x| x.iter().map(|xi| xi * xi).sum(), &point);
 /// assert_eq!(g[99], 198.0);
+/// # }
 /// ```
 #[inline]
 pub fn gradient<X, F>(f: F, x: &X) -> X::Of<X::Scalar>
@@ -42,7 +44,5 @@ where
     F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
 {
     let mut lifted = x.map(X::Dual::constant);
-    sweep_gradient(x, &mut lifted, X::coordinate, |lifted| {
-        f(X::argument(lifted))
-    })
+    sweep_gradient(x, &mut lifted, X::coordinate, |lifted| f(X::argument(lifted)))
 }

@@ -66,10 +66,7 @@ where
 /// ```
 #[inline]
 #[allow(clippy::type_complexity)]
-pub fn value_gradient_hessian<X, F>(
-    f: F,
-    x: &X,
-) -> (X::Scalar, X::Of<X::Scalar>, X::Of<X::Of<X::Scalar>>)
+pub fn value_gradient_hessian<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>, X::Of<X::Of<X::Scalar>>)
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<Dual2<X>>) -> Dual2<X>,

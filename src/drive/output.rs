@@ -32,11 +32,7 @@ pub trait Output {
     /// # Errors
     ///
     /// [`Error::Ragged`] if a `Vec` has another length than its counterpart.
-    fn zip<S>(
-        &self,
-        of: &mut Self::Of<S>,
-        f: &mut impl FnMut(&Self::Leaf, &mut S),
-    ) -> Result<(), Error>;
+    fn zip<S>(&self, of: &mut Self::Of<S>, f: &mut impl FnMut(&Self::Leaf, &mut S)) -> Result<(), Error>;
 }
 
 impl<T: Real, const N: usize> Output for Dual<T, N> {
@@ -65,14 +61,8 @@ impl<R: Output, const M: usize> Output for [R; M] {
     }
 
     #[inline]
-    fn zip<S>(
-        &self,
-        of: &mut [R::Of<S>; M],
-        f: &mut impl FnMut(&R::Leaf, &mut S),
-    ) -> Result<(), Error> {
-        self.iter()
-            .zip(of)
-            .try_for_each(|(output, of)| output.zip(of, f))
+    fn zip<S>(&self, of: &mut [R::Of<S>; M], f: &mut impl FnMut(&R::Leaf, &mut S)) -> Result<(), Error> {
+        self.iter().zip(of).try_for_each(|(output, of)| output.zip(of, f))
     }
 }
 
@@ -85,19 +75,13 @@ impl<R: Output> Output for Vec<R> {
         self.iter().map(|output| output.map(f)).collect()
     }
 
-    fn zip<S>(
-        &self,
-        of: &mut Vec<R::Of<S>>,
-        f: &mut impl FnMut(&R::Leaf, &mut S),
-    ) -> Result<(), Error> {
+    fn zip<S>(&self, of: &mut Vec<R::Of<S>>, f: &mut impl FnMut(&R::Leaf, &mut S)) -> Result<(), Error> {
         if self.len() != of.len() {
             return Err(Error::Ragged {
                 first: of.len(),
                 later: self.len(),
             });
         }
-        self.iter()
-            .zip(of)
-            .try_for_each(|(output, of)| output.zip(of, f))
+        self.iter().zip(of).try_for_each(|(output, of)| output.zip(of, f))
     }
 }

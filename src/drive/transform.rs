@@ -26,8 +26,10 @@ use super::sweep::shaped;
 /// let g = grad(paraboloid);
 /// assert_eq!(g(&[2.4, 3.6]), [4.8, 7.2]);
 ///
+/// # #[cfg(feature = "alloc")] {
 /// let hessian = jacfwd(grad(paraboloid));
 /// assert_eq!(hessian(&[2.4, 3.6]), [[2.0, 0.0], [0.0, 2.0]]);
+/// # }
 /// ```
 pub fn grad<X, F>(f: F) -> impl Fn(&X) -> X::Of<X::Scalar>
 where

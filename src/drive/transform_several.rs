@@ -5,9 +5,7 @@ use super::argnums::{Argnums, Args2, Args3, Args4};
 use super::output::Output;
 use super::point::Point;
 #[allow(unused_imports)] // for the documentation
-use super::transform::{
-    Aux, grad, grad_aux, jacfwd, jacfwd_aux, value_and_grad, value_and_grad_aux,
-};
+use super::transform::{Aux, grad, grad_aux, jacfwd, jacfwd_aux, value_and_grad, value_and_grad_aux};
 
 /// The six transforms for a number of arguments.
 macro_rules! transforms_of_several {

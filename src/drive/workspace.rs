@@ -66,11 +66,7 @@ impl<T> Default for Workspace<T> {
 }
 
 /// The buffer filled with the coordinates of `x`, lifted.
-pub(super) fn refill<'b, T: Real, D>(
-    buffer: &'b mut Vec<D>,
-    x: &[T],
-    lift: impl Fn(T) -> D,
-) -> &'b mut [D] {
+pub(super) fn refill<'b, T: Real, D>(buffer: &'b mut Vec<D>, x: &[T], lift: impl Fn(T) -> D) -> &'b mut [D] {
     buffer.clear();
     buffer.extend(x.iter().copied().map(lift));
     buffer

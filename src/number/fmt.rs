@@ -93,9 +93,7 @@ impl<E: fmt::Display> fmt::Display for ParseDualError<E> {
             Self::Lanes { expected, found } => {
                 write!(f, "{found} tangents for a dual number of {expected} lanes")
             }
-            Self::Brackets => {
-                f.write_str("tangents not in the form `value + [lane 0, lane 1, …]ε`")
-            }
+            Self::Brackets => f.write_str("tangents not in the form `value + [lane 0, lane 1, …]ε`"),
         }
     }
 }

@@ -73,11 +73,5 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
 
 #[cold]
 fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
-    a.map(|a| {
-        if inspect::is_zero(a) {
-            T::zero()
-        } else {
-            slope * a
-        }
-    })
+    a.map(|a| if inspect::is_zero(a) { T::zero() } else { slope * a })
 }

@@ -4,8 +4,8 @@ use core::cmp::Ordering;
 
 use num_traits::float::TotalOrder;
 use num_traits::{
-    Bounded, ConstOne, ConstZero, Euclid, Float, FloatConst, Inv, MulAdd, MulAddAssign, Num, One,
-    Pow, Signed, Zero,
+    Bounded, ConstOne, ConstZero, Euclid, Float, FloatConst, Inv, MulAdd, MulAddAssign, Num, One, Pow,
+    Signed, Zero,
 };
 
 use super::Dual;

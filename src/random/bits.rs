@@ -74,10 +74,7 @@ pub trait Draw {
     fn draw(stream: &Stream, i: u64) -> Self;
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the element is the low bits"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
 impl Draw for u8 {
     #[inline]
     fn draw(stream: &Stream, i: u64) -> Self {
@@ -85,10 +82,7 @@ impl Draw for u8 {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the element is the low bits"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
 impl Draw for u16 {
     #[inline]
     fn draw(stream: &Stream, i: u64) -> Self {

@@ -137,8 +137,6 @@ pub trait Distribution<T> {
     fn sample_vec<S: Sample<Element = T>>(&self, key: Key, n: usize) -> Vec<S> {
         let n = n as u64;
         let element = self.elements(key, n * S::LEN);
-        (0..n)
-            .map(|i| S::from_elements(i * S::LEN, &element))
-            .collect()
+        (0..n).map(|i| S::from_elements(i * S::LEN, &element)).collect()
     }
 }

@@ -20,11 +20,7 @@ pub(crate) fn defined<T: Real>(y: T, slope: T) -> T {
 /// derivative of |x|² at 0 is 2, as of x², and not 0.
 #[inline]
 pub(crate) fn abs<T: Real>(x: T) -> T {
-    if x.is_sign_negative() {
-        -T::one()
-    } else {
-        T::one()
-    }
+    if x.is_sign_negative() { -T::one() } else { T::one() }
 }
 
 /// Which of two numbers a choice takes.

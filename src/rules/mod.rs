@@ -1,13 +1,24 @@
 //! Every rule and every edge: what the functions of a dual number do, and why.
 //!
-//! # Smooth functions of one variable
-//!
-//! One row each; the method of [`Dual`](crate::Dual), its higher orders, its tests and this table come from
-//! it. Outside its domain a function's value is NaN, and its tangents with it.
-//!
-//! | function | is | slope |
-//! |---|---|---|
+//! This module has nothing to call; it is the reference page of [`Dual`](crate::Dual)'s functions.
+#![doc = include_str!("edges.md")]
 
 pub(crate) mod branches;
 pub(crate) mod slopes;
 pub(crate) mod table;
+
+macro_rules! emit_documentation {
+    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {
+        /// The smooth functions of one variable: a row each, from which the method of [`Dual`](crate::Dual), its
+        /// higher orders and its tests come.
+        ///
+        /// | function | is | slope |
+        /// |---|---|---|
+        $(#[doc = concat!("| `", stringify!($name), "` | ", $what, " | ", $words, " |")])*
+        ///
+        /// Outside its domain a function's value is NaN, and so are the lanes that aren't zero.
+        pub mod smooth {}
+    };
+}
+
+table::for_each_unary_rule!(emit_documentation);

@@ -1,0 +1,158 @@
+//! The notebook that this crate comes from, section by section: gradients of a paraboloid, a gradient with
+//! respect to a chosen argument, a Jacobian that must equal a random matrix, and the checks.
+//!
+//! Run it with `cargo run --release --example notebook`. Everything is in `f32`, as in the notebook.
+
+use num_traits::Float;
+use tangents::random::{Key, Layout, uniform};
+use tangents::{
+    ARG0, ARG1, CheckOptions, Dual, Output, Point, check_grads, grad, grad2, jacfwd2, value_and_grad,
+};
+
+/// f(x) = Σ xᵢ²
+fn paraboloid<T: Float>(x: &[T]) -> T {
+    x.iter().fold(T::zero(), |sum, &xi| sum + xi * xi)
+}
+
+/// ∇f(x) = 2x, by hand
+fn paraboloid_grad(x: &[f32]) -> Vec<f32> {
+    x.iter().map(|xi| 2.0 * xi).collect()
+}
+
+/// f(coeff, x) = Σ coeffᵢ·xᵢ²
+fn paraboloid2<T: Float>(coeff: &[T], x: &[T]) -> T {
+    coeff
+        .iter()
+        .zip(x)
+        .fold(T::zero(), |sum, (&ci, &xi)| sum + ci * xi * xi)
+}
+
+/// matrix @ input, the matrix row by row
+fn affine_transform<T: Float>(input: &[T], matrix: &[T]) -> Vec<T> {
+    matrix
+        .chunks(input.len())
+        .map(|row| row.iter().zip(input).fold(T::zero(), |sum, (&m, &x)| sum + m * x))
+        .collect()
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("# 1. The gradient of a paraboloid");
+    println!("paraboloid(x) = sum(x**2)");
+    let points = [[0.2_f32, 0.3], [2.4, 3.6], [4.4, 2.1]];
+    let grad_fn = grad(paraboloid);
+    for x in &points {
+        println!(
+            "x = {}: explicit gradient {}, grad(paraboloid) {}",
+            numpy(x),
+            numpy(&paraboloid_grad(x)),
+            numpy(&grad_fn(x))
+        );
+    }
+
+    println!("\n# 2. The gradient with respect to a chosen argument");
+    println!("paraboloid2(coeff, x) = sum(coeff * x**2)");
+    let coeff = [3.0_f32, 2.0, 5.0, 1.0, 4.0];
+    let x = [2.0_f32, 1.0, 3.0, 2.0, 4.0];
+    println!("coeff = {}, x = {}", numpy(&coeff), numpy(&x));
+    let wrt_x = grad2(paraboloid2, ARG1)(&coeff, &x);
+    println!("grad(paraboloid2, argnums=1)(coeff, x): {}", numpy(&wrt_x));
+    let wrt_coeff = grad2(paraboloid2, ARG0)(&coeff, &x);
+    println!("grad(paraboloid2, argnums=0)(coeff, x): {}", numpy(&wrt_coeff));
+    let (wrt_coeff, wrt_x) = grad2(paraboloid2, (ARG0, ARG1))(&coeff, &x);
+    println!(
+        "grad(paraboloid2, argnums=(0, 1))(coeff, x): ({}, {})",
+        numpy(&wrt_coeff),
+        numpy(&wrt_x)
+    );
+
+    println!("\n# 3. The Jacobian of an affine transform");
+    println!("affine_transform(input, matrix) = matrix @ input");
+    for (layout, jax) in [
+        (Layout::Partitionable, "since JAX 0.5"),
+        (Layout::Original, "before JAX 0.5"),
+    ] {
+        let key = Key::new(137).with_layout(layout);
+        let [key1, key2] = key.split();
+        println!("key = PRNGKey(137) as {jax}: {key}, split into {key1} and {key2}");
+        let input: [f32; 10] = uniform(key1);
+        let trans_matrix: [[f32; 10]; 20] = uniform(key2);
+        println!("input = {}", numpy(&input));
+        println!("trans_matrix[0] = {}", numpy(&trans_matrix[0]));
+
+        let jac = jacfwd2(affine_transform, ARG0)(&input, trans_matrix.as_flattened());
+        println!(
+            "jacfwd(affine_transform, argnums=0)(input, trans_matrix)[0] = {}",
+            numpy(&jac[0])
+        );
+        let all_equal = jac == trans_matrix;
+        println!(
+            "every entry of the Jacobian equals the matrix: {}",
+            python(all_equal)
+        );
+    }
+
+    println!("\n# 4. Values with gradients, and the checks");
+    for x in &points {
+        let (value, gradient) = value_and_grad(paraboloid)(x);
+        println!(
+            "value_and_grad(paraboloid)({}) = ({value}, {})",
+            numpy(x),
+            numpy(&gradient)
+        );
+        verdict("paraboloid", paraboloid, x)?;
+    }
+    let (value, gradient) = tangents::value_and_grad2(paraboloid2, ARG1)(&coeff, &x);
+    println!(
+        "value_and_grad(paraboloid2, argnums=1)(coeff, x) = ({value}, {})",
+        numpy(&gradient)
+    );
+    verdict("paraboloid2 in x", |x| paraboloid2(&coeff.map(Into::into), x), &x)?;
+    verdict(
+        "paraboloid2 in coeff",
+        |coeff| paraboloid2(coeff, &x.map(Into::into)),
+        &coeff,
+    )?;
+
+    let [key1, key2] = Key::new(137).split();
+    let (input, trans_matrix): ([f32; 10], [f32; 200]) = (uniform(key1), uniform(key2));
+    verdict(
+        "affine_transform",
+        |x| affine_transform(x, &trans_matrix.map(Into::into)),
+        &input,
+    )?;
+    Ok(())
+}
+
+/// Prints what `check_grads` finds at first and second order.
+fn verdict<X, F, R>(name: &str, f: F, x: &X) -> Result<(), tangents::CheckError>
+where
+    X: Point<Scalar = f32>,
+    F: Fn(&X::Argument<Dual<Dual<f32, 1>, 1>>) -> R,
+    R: Output<Leaf = Dual<Dual<f32, 1>, 1>>,
+{
+    let report = check_grads(f, x, CheckOptions::order(2))?;
+    println!("check_grads({name}, order=2): {report}");
+    Ok(())
+}
+
+/// A vector as NumPy prints it: shortest digits, columns aligned.
+fn numpy(x: &[f32]) -> String {
+    let decimals = |text: &str| text.find('.').map_or(0, |dot| text.len() - dot - 1);
+    let text: Vec<String> = x.iter().map(f32::to_string).collect();
+    let places = text.iter().map(|t| decimals(t)).max().unwrap_or(0);
+    let padded: Vec<String> = text
+        .iter()
+        .map(|t| match decimals(t) {
+            0 => format!("{t}.{:places$}", ""),
+            d => format!("{t}{:width$}", "", width = places - d),
+        })
+        .collect();
+    let width = padded.iter().map(String::len).max().unwrap_or(0);
+    let columns: Vec<String> = padded.iter().map(|t| format!("{t:>width$}")).collect();
+    format!("[{}]", columns.join(" "))
+}
+
+/// A truth value as Python prints it.
+fn python(truth: bool) -> &'static str {
+    if truth { "True" } else { "False" }
+}
