@@ -6,7 +6,8 @@
 use num_traits::Float;
 use tangents::random::{Key, Layout, uniform};
 use tangents::{
-    ARG0, ARG1, CheckOptions, Dual, Output, Point, check_grads, grad, grad2, jacfwd2, value_and_grad,
+    ARG0, ARG1, CheckError, CheckOptions, Dual, Output, Point, check_grads, grad, grad2, jacfwd2,
+    value_and_grad, value_and_grad2,
 };
 
 /// f(x) = Σ xᵢ²
@@ -21,10 +22,7 @@ fn paraboloid_grad(x: &[f32]) -> Vec<f32> {
 
 /// f(coeff, x) = Σ coeffᵢ·xᵢ²
 fn paraboloid2<T: Float>(coeff: &[T], x: &[T]) -> T {
-    coeff
-        .iter()
-        .zip(x)
-        .fold(T::zero(), |sum, (&ci, &xi)| sum + ci * xi * xi)
+    coeff.iter().zip(x).fold(T::zero(), |sum, (&ci, &xi)| sum + ci * xi * xi)
 }
 
 /// matrix @ input, the matrix row by row
@@ -35,96 +33,79 @@ fn affine_transform<T: Float>(input: &[T], matrix: &[T]) -> Vec<T> {
         .collect()
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+const POINTS: [[f32; 2]; 3] = [[0.2, 0.3], [2.4, 3.6], [4.4, 2.1]];
+const COEFF: [f32; 5] = [3.0, 2.0, 5.0, 1.0, 4.0];
+const X: [f32; 5] = [2.0, 1.0, 3.0, 2.0, 4.0];
+
+fn main() -> Result<(), CheckError> {
+    gradients();
+    argnums();
+    jacobians();
+    checks()
+}
+
+fn gradients() {
     println!("# 1. The gradient of a paraboloid");
     println!("paraboloid(x) = sum(x**2)");
-    let points = [[0.2_f32, 0.3], [2.4, 3.6], [4.4, 2.1]];
     let grad_fn = grad(paraboloid);
-    for x in &points {
-        println!(
-            "x = {}: explicit gradient {}, grad(paraboloid) {}",
-            numpy(x),
-            numpy(&paraboloid_grad(x)),
-            numpy(&grad_fn(x))
-        );
+    for x in &POINTS {
+        let explicit = numpy(&paraboloid_grad(x));
+        let by_duals = numpy(&grad_fn(x));
+        println!("x = {}: explicit gradient {explicit}, grad(paraboloid) {by_duals}", numpy(x));
     }
+}
 
+fn argnums() {
     println!("\n# 2. The gradient with respect to a chosen argument");
     println!("paraboloid2(coeff, x) = sum(coeff * x**2)");
-    let coeff = [3.0_f32, 2.0, 5.0, 1.0, 4.0];
-    let x = [2.0_f32, 1.0, 3.0, 2.0, 4.0];
-    println!("coeff = {}, x = {}", numpy(&coeff), numpy(&x));
-    let wrt_x = grad2(paraboloid2, ARG1)(&coeff, &x);
-    println!("grad(paraboloid2, argnums=1)(coeff, x): {}", numpy(&wrt_x));
-    let wrt_coeff = grad2(paraboloid2, ARG0)(&coeff, &x);
-    println!("grad(paraboloid2, argnums=0)(coeff, x): {}", numpy(&wrt_coeff));
-    let (wrt_coeff, wrt_x) = grad2(paraboloid2, (ARG0, ARG1))(&coeff, &x);
-    println!(
-        "grad(paraboloid2, argnums=(0, 1))(coeff, x): ({}, {})",
-        numpy(&wrt_coeff),
-        numpy(&wrt_x)
-    );
+    println!("coeff = {}, x = {}", numpy(&COEFF), numpy(&X));
 
+    let wrt_x = grad2(paraboloid2, ARG1)(&COEFF, &X);
+    println!("grad(paraboloid2, argnums=1)(coeff, x): {}", numpy(&wrt_x));
+    let wrt_coeff = grad2(paraboloid2, ARG0)(&COEFF, &X);
+    println!("grad(paraboloid2, argnums=0)(coeff, x): {}", numpy(&wrt_coeff));
+    let (wrt_coeff, wrt_x) = grad2(paraboloid2, (ARG0, ARG1))(&COEFF, &X);
+    println!("grad(paraboloid2, argnums=(0, 1))(coeff, x): ({}, {})", numpy(&wrt_coeff), numpy(&wrt_x));
+}
+
+fn jacobians() {
     println!("\n# 3. The Jacobian of an affine transform");
     println!("affine_transform(input, matrix) = matrix @ input");
-    for (layout, jax) in [
-        (Layout::Partitionable, "since JAX 0.5"),
-        (Layout::Original, "before JAX 0.5"),
-    ] {
+    for (layout, versions) in [(Layout::Partitionable, "since"), (Layout::Original, "before")] {
+        println!("with the streams of JAX {versions} 0.5:");
         let key = Key::new(137).with_layout(layout);
         let [key1, key2] = key.split();
-        println!("key = PRNGKey(137) as {jax}: {key}, split into {key1} and {key2}");
+        println!("  key = PRNGKey(137) = {key}, split into {key1} and {key2}");
         let input: [f32; 10] = uniform(key1);
         let trans_matrix: [[f32; 10]; 20] = uniform(key2);
-        println!("input = {}", numpy(&input));
-        println!("trans_matrix[0] = {}", numpy(&trans_matrix[0]));
+        println!("  input = {}", numpy(&input));
+        println!("  trans_matrix[0] = {}", numpy(&trans_matrix[0]));
 
         let jac = jacfwd2(affine_transform, ARG0)(&input, trans_matrix.as_flattened());
-        println!(
-            "jacfwd(affine_transform, argnums=0)(input, trans_matrix)[0] = {}",
-            numpy(&jac[0])
-        );
-        let all_equal = jac == trans_matrix;
-        println!(
-            "every entry of the Jacobian equals the matrix: {}",
-            python(all_equal)
-        );
+        println!("  jacfwd(affine_transform)(input, trans_matrix)[0] = {}", numpy(&jac[0]));
+        println!("  every entry equals the matrix: {}", python(jac == trans_matrix));
     }
+}
 
+fn checks() -> Result<(), CheckError> {
     println!("\n# 4. Values with gradients, and the checks");
-    for x in &points {
+    for x in &POINTS {
         let (value, gradient) = value_and_grad(paraboloid)(x);
-        println!(
-            "value_and_grad(paraboloid)({}) = ({value}, {})",
-            numpy(x),
-            numpy(&gradient)
-        );
+        println!("value_and_grad(paraboloid)({}) = ({value}, {})", numpy(x), numpy(&gradient));
         verdict("paraboloid", paraboloid, x)?;
     }
-    let (value, gradient) = tangents::value_and_grad2(paraboloid2, ARG1)(&coeff, &x);
-    println!(
-        "value_and_grad(paraboloid2, argnums=1)(coeff, x) = ({value}, {})",
-        numpy(&gradient)
-    );
-    verdict("paraboloid2 in x", |x| paraboloid2(&coeff.map(Into::into), x), &x)?;
-    verdict(
-        "paraboloid2 in coeff",
-        |coeff| paraboloid2(coeff, &x.map(Into::into)),
-        &coeff,
-    )?;
+    let (value, gradient) = value_and_grad2(paraboloid2, ARG1)(&COEFF, &X);
+    println!("value_and_grad(paraboloid2, argnums=1)(coeff, x) = ({value}, {})", numpy(&gradient));
+    verdict("paraboloid2 in x", |x| paraboloid2(&COEFF.map(Into::into), x), &X)?;
+    verdict("paraboloid2 in coeff", |coeff| paraboloid2(coeff, &X.map(Into::into)), &COEFF)?;
 
     let [key1, key2] = Key::new(137).split();
     let (input, trans_matrix): ([f32; 10], [f32; 200]) = (uniform(key1), uniform(key2));
-    verdict(
-        "affine_transform",
-        |x| affine_transform(x, &trans_matrix.map(Into::into)),
-        &input,
-    )?;
-    Ok(())
+    verdict("affine_transform", |x| affine_transform(x, &trans_matrix.map(Into::into)), &input)
 }
 
 /// Prints what `check_grads` finds at first and second order.
-fn verdict<X, F, R>(name: &str, f: F, x: &X) -> Result<(), tangents::CheckError>
+fn verdict<X, F, R>(name: &str, f: F, x: &X) -> Result<(), CheckError>
 where
     X: Point<Scalar = f32>,
     F: Fn(&X::Argument<Dual<Dual<f32, 1>, 1>>) -> R,

@@ -33,12 +33,7 @@ pub struct CheckOptions {
 impl CheckOptions {
     /// Checks the derivatives up to `order`, 1 or 2, with the default step and tolerances.
     pub fn order(order: usize) -> Self {
-        Self {
-            order,
-            step: None,
-            tolerances: None,
-            key: Key::new(0),
-        }
+        Self { order, step: None, tolerances: None, key: Key::new(0) }
     }
 
     /// The step h of the central differences. By default 10⁻⁴ as in JAX, but ∛ε for types with an epsilon
@@ -97,11 +92,7 @@ pub struct CheckReport {
 
 impl fmt::Display for CheckReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            order,
-            comparisons,
-            worst,
-        } = self;
+        let Self { order, comparisons, worst } = self;
         write!(
             f,
             "derivatives to order {order} agree with finite differences ({comparisons} compared, the worst at \
@@ -143,14 +134,7 @@ pub struct Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            order,
-            component,
-            derivative,
-            difference,
-            tolerance,
-            step,
-        } = self;
+        let Self { order, component, derivative, difference, tolerance, step } = self;
         write!(
             f,
             "derivative of order {order} of component {component}: {derivative} by duals, {difference} by finite \
@@ -225,11 +209,7 @@ where
     let mut comparison = Comparison {
         step,
         tolerances: options.tolerances_for::<X::Scalar>(),
-        report: CheckReport {
-            order: options.order,
-            comparisons: 0,
-            worst: 0.0,
-        },
+        report: CheckReport { order: options.order, comparisons: 0, worst: 0.0 },
     };
 
     // The first direction is in the outer lane: a rule given by `chain` acts on that lane, while the inner one
@@ -265,11 +245,7 @@ fn line<T: Real>(key: Key, n: usize, step: T) -> impl Fn(usize, T) -> OnLine<T> 
         let fraction: f64 = unit(i as u64);
         let h = step * T::lit(2.0 * fraction - 1.0);
         let (above, below) = (x + h, x - h);
-        OnLine {
-            above,
-            below,
-            tangent: (above - below) / (step + step),
-        }
+        OnLine { above, below, tangent: (above - below) / (step + step) }
     }
 }
 
@@ -330,11 +306,7 @@ impl<T: Real> Comparison<T> {
 
         self.report.comparisons += 1;
         let equal = derivative == difference || (derivative.is_nan() && difference.is_nan());
-        let distance = if equal {
-            0.0
-        } else {
-            (derivative - difference).abs()
-        };
+        let distance = if equal { 0.0 } else { (derivative - difference).abs() };
         // Written so that a NaN on one side only is a mismatch.
         if distance <= tolerance {
             if distance > 0.0 {

@@ -29,29 +29,16 @@ pub enum Error {
 impl Error {
     /// That the slice called `what` is as long as it must be.
     pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Self> {
-        if expected == found {
-            Ok(())
-        } else {
-            Err(Self::Length {
-                what,
-                expected,
-                found,
-            })
-        }
+        if expected == found { Ok(()) } else { Err(Self::Length { what, expected, found }) }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Length {
-                what,
-                expected,
-                found,
-            } => write!(
-                f,
-                "the {what} has length {found}, but must have length {expected}"
-            ),
+            Self::Length { what, expected, found } => {
+                write!(f, "the {what} has length {found}, but must have length {expected}")
+            }
             Self::Ragged { first, later } => write!(
                 f,
                 "the function returned a vector of length {first} in its first pass and of length {later} in a \

@@ -50,9 +50,7 @@ pub trait Real: Float + FloatConst + 'static {
     /// ```
     #[inline]
     fn sum(numbers: impl IntoIterator<Item = impl Borrow<Self>>) -> Self {
-        numbers
-            .into_iter()
-            .fold(Self::neg_zero(), |sum, x| sum + *x.borrow())
+        numbers.into_iter().fold(Self::neg_zero(), |sum, x| sum + *x.borrow())
     }
 
     /// `Π xᵢ`, multiplied from the first to the last; 1 of no numbers.
@@ -64,9 +62,7 @@ pub trait Real: Float + FloatConst + 'static {
     /// ```
     #[inline]
     fn product(numbers: impl IntoIterator<Item = impl Borrow<Self>>) -> Self {
-        numbers
-            .into_iter()
-            .fold(Self::one(), |product, x| product * *x.borrow())
+        numbers.into_iter().fold(Self::one(), |product, x| product * *x.borrow())
     }
 }
 

@@ -7,24 +7,18 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 use tangents::random::{
-    Bits, Distribution, Error, Key, Layout, StandardUniform, Uniform, UnitFloat, Word, bits,
-    threefry2x32, threefry2x32_hash, uniform, uniform_fill,
+    Bits, Distribution, Error, Key, Layout, StandardUniform, Uniform, UnitFloat, Word, bits, threefry2x32,
+    threefry2x32_hash, uniform, uniform_fill,
 };
 
-const LAYOUTS: [(Layout, &str); 2] = [
-    (Layout::Partitionable, "partitionable"),
-    (Layout::Original, "legacy"),
-];
+const LAYOUTS: [(Layout, &str); 2] = [(Layout::Partitionable, "partitionable"), (Layout::Original, "legacy")];
 
 // The block function.
 
 #[test]
 fn threefry_gives_the_known_answers_of_random123() {
     for case in cases(include_str!("data/jax/random123_kat.json")) {
-        assert_eq!(
-            threefry2x32(pair(&case["key"]), pair(&case["ctr"])),
-            pair(&case["out"])
-        );
+        assert_eq!(threefry2x32(pair(&case["key"]), pair(&case["ctr"])), pair(&case["out"]));
     }
 }
 
@@ -42,12 +36,7 @@ fn the_hash_of_an_array_equals_jax_at_even_and_odd_lengths() {
 #[test]
 fn a_seed_gives_the_key_of_jax_in_both_integer_modes() {
     for case in cases(KEYS) {
-        assert_eq!(
-            seeded(&case).data(),
-            pair(&case["key"]),
-            "seed {}",
-            case["seed"]
-        );
+        assert_eq!(seeded(&case).data(), pair(&case["key"]), "seed {}", case["seed"]);
     }
 }
 
@@ -68,12 +57,7 @@ fn split_into_any_number_equals_jax_in_both_layouts() {
 #[test]
 fn split_into_an_array_equals_jax_in_both_layouts() {
     fn check<const K: usize>(key: Key, expected: &Value) {
-        let expected: Vec<_> = expected[K.to_string()]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(pair)
-            .collect();
+        let expected: Vec<_> = expected[K.to_string()].as_array().unwrap().iter().map(pair).collect();
         assert_eq!(data(&key.split::<K>()), expected);
     }
     for case in cases(KEYS) {
@@ -162,10 +146,7 @@ fn keys_are_equal_if_words_and_layout_are() {
     assert_eq!(key.data(), original.data());
     assert_ne!(key, original);
     assert_eq!(key, original.with_layout(Layout::Partitionable));
-    assert_eq!(
-        HashSet::from([key, original, Key::from_data([0, 42])]).len(),
-        2
-    );
+    assert_eq!(HashSet::from([key, original, Key::from_data([0, 42])]).len(), 2);
 }
 
 #[test]
@@ -226,10 +207,7 @@ fn check_uniform(case: &Value) {
             check_distribution::<T>(case, &Uniform::new(low..high).unwrap());
         }
     }
-    fn check_distribution<T: UnitFloat + Pattern>(
-        case: &Value,
-        distribution: &impl Distribution<T>,
-    ) {
+    fn check_distribution<T: UnitFloat + Pattern>(case: &Value, distribution: &impl Distribution<T>) {
         let key = seeded(case);
         let mut sample = vec![T::nan(); len(case)];
         distribution.fill(key, &mut sample);
@@ -237,10 +215,7 @@ fn check_uniform(case: &Value) {
         match shape(case)[..] {
             [] => assert_is(case, &[distribution.sample::<T>(key)]),
             [3, 5] => assert_is(case, distribution.sample::<[[T; 5]; 3]>(key).as_flattened()),
-            [20, 10] => assert_is(
-                case,
-                distribution.sample::<[[T; 10]; 20]>(key).as_flattened(),
-            ),
+            [20, 10] => assert_is(case, distribution.sample::<[[T; 10]; 20]>(key).as_flattened()),
             _ => {}
         }
     }
@@ -262,10 +237,7 @@ fn the_notebook_draws_the_numbers_of_jax_in_both_layouts() {
         assert_eq!(input.map(f32::to_bits), words(&case["input"])[..]);
 
         let trans_matrix: [[f32; 10]; 20] = uniform(key2);
-        for (row, expected) in trans_matrix
-            .iter()
-            .zip(case["trans_matrix"].as_array().unwrap())
-        {
+        for (row, expected) in trans_matrix.iter().zip(case["trans_matrix"].as_array().unwrap()) {
             assert_eq!(row.map(f32::to_bits), words(expected)[..]);
         }
     }
@@ -276,16 +248,8 @@ fn uniform_lies_in_the_half_open_unit_interval() {
     for (layout, _) in LAYOUTS {
         for seed in 0..20 {
             let [k32, k64] = Key::new(seed).with_layout(layout).split();
-            assert!(
-                uniform::<[f32; 1000]>(k32)
-                    .iter()
-                    .all(|x| (0.0..1.0).contains(x))
-            );
-            assert!(
-                uniform::<[f64; 1000]>(k64)
-                    .iter()
-                    .all(|x| (0.0..1.0).contains(x))
-            );
+            assert!(uniform::<[f32; 1000]>(k32).iter().all(|x| (0.0..1.0).contains(x)));
+            assert!(uniform::<[f64; 1000]>(k64).iter().all(|x| (0.0..1.0).contains(x)));
         }
     }
 }
@@ -312,11 +276,7 @@ fn uniform_on_0_to_1_is_the_standard_uniform() {
 fn a_range_that_is_empty_or_not_finite_is_refused() {
     use Error::{EmptyRange, NonFiniteRange};
     fn refused<T: UnitFloat + Debug>(low: T, high: T, error: Error) {
-        assert_eq!(
-            Uniform::new(low..high).err(),
-            Some(error),
-            "{low:?}..{high:?}"
-        );
+        assert_eq!(Uniform::new(low..high).err(), Some(error), "{low:?}..{high:?}");
     }
     refused(1.0, 1.0, EmptyRange);
     refused(0.0, -0.0, EmptyRange);
@@ -410,9 +370,7 @@ const KEYS: &str = include_str!("data/jax/keys.json");
 
 fn cases(file: &str) -> Vec<Value> {
     let mut file: Value = serde_json::from_str(file).unwrap();
-    let Value::Array(cases) = file["cases"].take() else {
-        panic!("a golden file has cases")
-    };
+    let Value::Array(cases) = file["cases"].take() else { panic!("a golden file has cases") };
     assert!(!cases.is_empty());
     cases
 }
@@ -420,16 +378,8 @@ fn cases(file: &str) -> Vec<Value> {
 /// The key that a case begins with: its seed in its integer mode and layout.
 fn seeded(case: &Value) -> Key {
     let seed = case["seed"].as_i64().unwrap();
-    let key = if case["x64"] == true {
-        Key::new_x64(seed)
-    } else {
-        Key::new(seed)
-    };
-    if case["partitionable"] == false {
-        key.with_layout(Layout::Original)
-    } else {
-        key
-    }
+    let key = if case["x64"] == true { Key::new_x64(seed) } else { Key::new(seed) };
+    if case["partitionable"] == false { key.with_layout(Layout::Original) } else { key }
 }
 
 fn data(keys: &[Key]) -> Vec<[u32; 2]> {
@@ -500,17 +450,11 @@ fn assert_begins<T: Pattern>(case: &Value, field: &str, sample: &[T]) {
     assert!(expected.len() <= sample.len());
     for (i, (x, expected)) in sample.iter().zip(expected).enumerate() {
         let expected = T::from_hex(expected);
-        assert_eq!(
-            x.bytes(),
-            expected.bytes(),
-            "element {i} of {field}: {x:?}, not {expected:?}; {case}"
-        );
+        assert_eq!(x.bytes(), expected.bytes(), "element {i} of {field}: {x:?}, not {expected:?}; {case}");
     }
 }
 
 /// FNV-1a, 64 bits.
 fn fnv1a64(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -77,10 +77,7 @@ impl<R: Output> Output for Vec<R> {
 
     fn zip<S>(&self, of: &mut Vec<R::Of<S>>, f: &mut impl FnMut(&R::Leaf, &mut S)) -> Result<(), Error> {
         if self.len() != of.len() {
-            return Err(Error::Ragged {
-                first: of.len(),
-                later: self.len(),
-            });
+            return Err(Error::Ragged { first: of.len(), later: self.len() });
         }
         self.iter().zip(of).try_for_each(|(output, of)| output.zip(of, f))
     }

@@ -80,9 +80,7 @@ where
         })?;
         Ok(y)
     })?;
-    let Some(jacobian) = rows else {
-        unreachable!("a sweep makes at least one pass")
-    };
+    let Some(jacobian) = rows else { unreachable!("a sweep makes at least one pass") };
     Ok((y.map(&mut Lanes::primal), jacobian))
 }
 

@@ -115,10 +115,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     #[inline]
     #[track_caller]
     pub fn variable(re: T, lane: usize) -> Self {
-        assert!(
-            lane < N,
-            "lane {lane} of a dual number that has {N} lanes, counted from 0"
-        );
+        assert!(lane < N, "lane {lane} of a dual number that has {N} lanes, counted from 0");
         let mut variable = Self::constant(re);
         variable.eps[lane] = T::one();
         variable

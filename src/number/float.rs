@@ -134,11 +134,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn abs_sub(self, other: Self) -> Self {
         #[allow(deprecated)]
         let re = self.re.abs_sub(other.re);
-        if self.re <= other.re {
-            Self::constant(re)
-        } else {
-            Self::new(re, lanes::sub(self.eps, other.eps))
-        }
+        if self.re <= other.re { Self::constant(re) } else { Self::new(re, lanes::sub(self.eps, other.eps)) }
     }
 
     /// The magnitude of `self` with the sign of `sign`; slope ±1 in `self`, 0 in `sign`.
@@ -231,11 +227,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     #[inline]
     pub fn rem_euclid(self, y: Self) -> Self {
         let truncated = self.re % y.re;
-        let r = if truncated < T::zero() {
-            truncated + y.re.abs()
-        } else {
-            truncated
-        };
+        let r = if truncated < T::zero() { truncated + y.re.abs() } else { truncated };
         let (dx, dy) = branches::rem(self.re, y.re, r);
         self.chain2(y, r, dx, dy)
     }

@@ -37,11 +37,7 @@ pub(crate) fn combine<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N])
 pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
     let r = y.recip();
     // One division for all lanes, unless the reciprocal has lost digits or overflowed.
-    if r.is_normal() {
-        from_fn(|k| (a[k] - q * b[k]) * r)
-    } else {
-        from_fn(|k| (a[k] - q * b[k]) / y)
-    }
+    if r.is_normal() { from_fn(|k| (a[k] - q * b[k]) * r) } else { from_fn(|k| (a[k] - q * b[k]) / y) }
 }
 
 /// `(aₖ + bₖ)/2`
@@ -54,11 +50,7 @@ pub(crate) fn average<T: Real, const N: usize>(a: [T; N], b: [T; N]) -> [T; N] {
 /// `slope·aₖ`, where a lane that is exactly zero stays zero (law 4).
 #[inline]
 pub(crate) fn chain<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
-    if inspect::is_finite(slope) {
-        a.map(|a| slope * a)
-    } else {
-        chain_nonfinite(slope, a)
-    }
+    if inspect::is_finite(slope) { a.map(|a| slope * a) } else { chain_nonfinite(slope, a) }
 }
 
 /// `p·aₖ + q·bₖ`, where a term whose lane is exactly zero is zero (law 4).

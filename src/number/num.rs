@@ -153,11 +153,7 @@ impl<T: Real, const N: usize> TotalOrder for Dual<T, N> {
             (x_nan, y_nan) if x_nan || y_nan => x_nan.cmp(&y_nan),
             _ => return x.partial_cmp(&y).unwrap_or(Ordering::Equal),
         };
-        if x_negative {
-            magnitude.reverse()
-        } else {
-            magnitude
-        }
+        if x_negative { magnitude.reverse() } else { magnitude }
     }
 }
 

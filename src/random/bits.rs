@@ -60,11 +60,7 @@ fn original_word(key: Key, words: u64, j: u64) -> u32 {
     }
     // Longer samples are a sequence of hashes, each with a key of its own.
     let (hash, i) = (j / LONGEST, j % LONGEST);
-    let len = if hash < full_hashes {
-        LONGEST
-    } else {
-        words % LONGEST
-    };
+    let len = if hash < full_hashes { LONGEST } else { words % LONGEST };
     hash_word(key.child(full_hashes + 1, hash).data(), len, i)
 }
 
@@ -169,11 +165,7 @@ mod tests {
         let stream = Stream::new(key, LONGEST + 3);
         let [first, second] = key.split();
         for i in [0, 1, 1 << 31, LONGEST - 1] {
-            assert_eq!(
-                u32::draw(&stream, i),
-                hash_word(first.data(), LONGEST, i),
-                "element {i}"
-            );
+            assert_eq!(u32::draw(&stream, i), hash_word(first.data(), LONGEST, i), "element {i}");
         }
         for i in 0..3 {
             assert_eq!(

@@ -113,10 +113,7 @@ impl Key {
     /// ```
     #[inline]
     pub const fn from_data(words: [u32; 2]) -> Self {
-        Self {
-            words,
-            layout: Layout::Partitionable,
-        }
+        Self { words, layout: Layout::Partitionable }
     }
 
     /// The words of the key.

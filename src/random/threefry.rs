@@ -42,9 +42,7 @@ pub fn threefry2x32(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
             x1 = x1.rotate_left(distance) ^ x0;
         }
         x0 = x0.wrapping_add(schedule[(group as usize + 1) % 3]);
-        x1 = x1
-            .wrapping_add(schedule[(group as usize + 2) % 3])
-            .wrapping_add(group + 1);
+        x1 = x1.wrapping_add(schedule[(group as usize + 2) % 3]).wrapping_add(group + 1);
     }
     [x0, x1]
 }

@@ -111,10 +111,7 @@ impl<T: UnitFloat> Uniform<T> {
             return Err(Error::EmptyRange);
         }
         let (low, high) = (flush(range.start), flush(range.end));
-        Ok(Self {
-            low,
-            span: flush(high - low),
-        })
+        Ok(Self { low, span: flush(high - low) })
     }
 }
 
@@ -131,11 +128,7 @@ impl<T: UnitFloat> Distribution<T> for Uniform<T> {
 /// Zero for a subnormal number, of the same sign.
 #[inline]
 fn flush<T: Float>(x: T) -> T {
-    if x.is_subnormal() {
-        T::zero().copysign(x)
-    } else {
-        x
-    }
+    if x.is_subnormal() { T::zero().copysign(x) } else { x }
 }
 
 /// Draws `f32` or `f64` uniform on [0, 1), or nested arrays of one of them.

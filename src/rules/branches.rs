@@ -74,11 +74,7 @@ pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
 /// - x < 0: a number for integer y, otherwise NaN as the value.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T) -> T {
-    if y.is_zero() {
-        T::zero()
-    } else {
-        y * x.powf(y - T::one())
-    }
+    if y.is_zero() { T::zero() } else { y * x.powf(y - T::one()) }
 }
 
 /// Slopes of p = xʸ in x and y, both variable: y·xʸ⁻¹ and p·ln x. After the cases of Ceres' `jet.h`:
@@ -93,11 +89,7 @@ pub(crate) fn powf_base<T: Real>(x: T, y: T) -> T {
 #[inline]
 pub(crate) fn powf<T: Real>(x: T, y: T, p: T) -> (T, T) {
     let dx = y * x.powf(y - T::one());
-    let dy = if x.is_zero() && y > T::zero() {
-        T::zero()
-    } else {
-        p * x.ln()
-    };
+    let dy = if x.is_zero() && y > T::zero() { T::zero() } else { p * x.ln() };
     (dx, dy)
 }
 
@@ -116,11 +108,7 @@ pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
 /// At the origin the subdifferential is the unit disc; its centre is taken.
 #[inline]
 pub(crate) fn hypot<T: Real>(x: T, y: T, h: T) -> (T, T) {
-    if h.is_zero() {
-        (T::zero(), T::zero())
-    } else {
-        (x / h, y / h)
-    }
+    if h.is_zero() { (T::zero(), T::zero()) } else { (x / h, y / h) }
 }
 
 /// Slopes of atan2(y, x) in y and x: x / (x² + y²) and −y / (x² + y²).
