@@ -65,7 +65,6 @@ where
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
 /// ```
 #[inline]
-#[allow(clippy::type_complexity)]
 pub fn value_gradient_hessian<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>, X::Of<X::Of<X::Scalar>>)
 where
     X: Point + ?Sized,

@@ -61,7 +61,6 @@ where
 }
 
 #[inline]
-#[allow(clippy::type_complexity)]
 pub(super) fn try_value_and_jacobian<X, F, R>(
     f: F,
     x: &X,

@@ -59,7 +59,6 @@ pub(super) fn sweep_gradient<X: Point + ?Sized, D: Lanes<X::Scalar>, L>(
 
 /// Value and Jacobian with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
 #[inline]
-#[allow(clippy::type_complexity)]
 pub(super) fn sweep_jacobian<X, D, L, R>(
     x: &X,
     lifted: &mut L,

@@ -93,7 +93,7 @@ pub(crate) fn powf<T: Real>(x: T, y: T, p: T) -> (T, T) {
     (dx, dy)
 }
 
-/// Slopes of f = log_b x in x and b: 1 / (x·ln b) and −f / (b·ln b).
+/// Slopes of f, the logarithm of x to base b, in x and b: 1 / (x·ln b) and −f / (b·ln b).
 #[inline]
 pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
     let ln_b = b.ln();
