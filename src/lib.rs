@@ -69,6 +69,7 @@ extern crate alloc;
 mod check;
 mod drive;
 mod error;
+mod inspect;
 mod number;
 pub mod random;
 mod real;

@@ -66,4 +66,5 @@ pub trait Real: Float + FloatConst + 'static {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Float + FloatConst + 'static> Real for T {}

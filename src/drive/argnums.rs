@@ -74,6 +74,12 @@ pub trait Arguments {
 }
 
 /// An [`Arg`] that is among the arguments `Args`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't one of the function's arguments",
+    label = "the function doesn't have as many arguments",
+    note = "`ARG0`, of type `Arg<0>`, is the first; the functions of `grad2` and its kin have two arguments, those \
+            of `grad3` three, of `grad4` four"
+)]
 pub trait Pick<Args: Arguments> {
     /// The type of this argument.
     type Point: Point<Scalar = Args::Scalar> + ?Sized;

@@ -8,7 +8,7 @@ use num_traits::{AsPrimitive, FromPrimitive, NumCast, ToPrimitive};
 
 use super::Dual;
 use super::dual::Nested;
-use super::inspect::{Question, same_type};
+use crate::inspect::{self, Product, Question, masked, same_type};
 use crate::real::Real;
 
 /// A value as a constant.
@@ -65,12 +65,33 @@ impl<T: Real, const N: usize> NumCast for Dual<T, N> {
             Ok(dual) => return Some(dual),
             Err(n) => n,
         };
-        match same_type::<U, Question<Self>>(n) {
-            Ok(question) if question.holds() => Some(T::one()),
-            Ok(_) => Some(T::zero()),
-            Err(n) => <T as NumCast>::from(n),
+        let n = match same_type::<U, Question<Self>>(n) {
+            Ok(question) => return Some(question.answer()),
+            Err(n) => n,
+        };
+        match same_type::<U, Product<Self>>(n) {
+            Ok(product) => Some(product.multiply()),
+            Err(n) => <T as NumCast>::from(n).map(Self::constant),
         }
-        .map(Self::constant)
+    }
+}
+
+impl<T: Real, const N: usize> Question<Dual<T, N>> {
+    /// Yes, as 1, if it is the answer of every component.
+    #[inline]
+    fn answer(self) -> Dual<T, N> {
+        let Self { x, y, ask } = self;
+        let yes = inspect::ask(x.re, y.re, ask) && (0..N).all(|k| inspect::ask(x.eps[k], y.eps[k], ask));
+        Dual::constant(if yes { T::one() } else { T::zero() })
+    }
+}
+
+impl<T: Real, const N: usize> Product<Dual<T, N>> {
+    /// The product rule, each of its products under the mask.
+    fn multiply(self) -> Dual<T, N> {
+        let Self { x, y, mask } = self;
+        let eps = core::array::from_fn(|k| masked(x.re, y.eps[k], mask) + masked(x.eps[k], y.re, mask));
+        Dual::new(masked(x.re, y.re, mask), eps)
     }
 }
 

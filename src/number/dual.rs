@@ -29,8 +29,8 @@
 //! Rosenbrock's function took 1.25 to 1.5 times as long; an alignment of 64 bytes gained nothing and lost up
 //! to 1.19 times.
 
-use super::inspect;
 use super::lanes;
+use crate::inspect;
 use crate::real::Real;
 
 /// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`.

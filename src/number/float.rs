@@ -70,7 +70,15 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// `x − trunc(x)`; slope 1.
     #[inline]
     pub fn fract(self) -> Self {
-        Self::new(self.re.fract(), self.eps)
+        let y = self.re.fract();
+        self.chain(y, branches::defined(y, T::one()))
+    }
+
+    /// The reciprocal `1/x`; slope `−1/x²`, infinite at ±0.
+    #[inline]
+    pub fn recip(self) -> Self {
+        let q = self.re.recip();
+        Self::new(q, lanes::quotient_of_plain(q, self.eps, self.re))
     }
 
     /// Radians in degrees; slope 180/π.
@@ -168,12 +176,12 @@ impl<T: Real, const N: usize> Dual<T, N> {
     #[inline]
     pub fn powf(self, y: Self) -> Self {
         let p = self.re.powf(y.re);
+        let dx = branches::powf_base(self.re, y.re);
         if y.is_constant() {
-            self.chain(p, branches::powf_base(self.re, y.re))
-        } else {
-            let (dx, dy) = branches::powf(self.re, y.re, p);
-            self.chain2(y, p, dx, dy)
+            return self.chain(p, dx);
         }
+        let dy = branches::powf_exponent(self.re, y.re, p);
+        Self::new(p, lanes::chain_either(dx, self.eps, dy, y.eps))
     }
 
     /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
@@ -226,10 +234,8 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// The Euclidean remainder `x − k·y` in `[0, |y|)`; slopes 1 in x and −k in y.
     #[inline]
     pub fn rem_euclid(self, y: Self) -> Self {
-        let truncated = self.re % y.re;
-        let r = if truncated < T::zero() { truncated + y.re.abs() } else { truncated };
-        let (dx, dy) = branches::rem(self.re, y.re, r);
-        self.chain2(y, r, dx, dy)
+        let truncated = self % y;
+        if truncated.re < T::zero() { truncated + y.abs() } else { truncated }
     }
 }
 
@@ -320,6 +326,7 @@ impl<T: Real, const N: usize> Float for Dual<T, N> {
     for_each_unary_rule!(emit_forward);
 
     forward! {
+        recip() -> Self;
         abs() -> Self;
         signum() -> Self;
         floor() -> Self;

@@ -5,7 +5,7 @@
 
 use core::array::from_fn;
 
-use super::inspect;
+use crate::inspect;
 use crate::real::Real;
 
 /// `aₖ + bₖ`
@@ -36,8 +36,50 @@ pub(crate) fn combine<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N])
 #[inline]
 pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
     let r = y.recip();
-    // One division for all lanes, unless the reciprocal has lost digits or overflowed.
-    if r.is_normal() { from_fn(|k| (a[k] - q * b[k]) * r) } else { from_fn(|k| (a[k] - q * b[k]) / y) }
+    if keeps_digits(r) {
+        from_fn(|k| (a[k] - q * b[k]) * r)
+    } else if y.is_infinite() && q.is_zero() {
+        // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0,
+        // and the tangent of y, which has overflown too, would make NaN of it.
+        from_fn(|k| a[k] / y)
+    } else {
+        from_fn(|k| (a[k] - q * b[k]) / y)
+    }
+}
+
+/// Whether one reciprocal r can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
+///
+/// The powers to r⁴ are in the tangents of a nested r. The value decides, for every order alike.
+#[inline]
+fn keeps_digits<T: Real>(r: T) -> bool {
+    let square = r * r;
+    (square * square).is_normal()
+}
+
+/// `−q·bₖ / y`: the tangents of the quotient `q = s/y` of a plain number, where a lane that is exactly zero stays
+/// zero (law 4).
+///
+/// Not as `slope·bₖ` with the slope `−s/y²`, whose square over- or underflows where the tangent doesn't.
+#[inline]
+pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
+    let r = y.recip();
+    if keeps_digits(r) && inspect::is_finite(r) && inspect::is_finite(q) {
+        b.map(|b| -(q * b) * r)
+    } else {
+        quotient_of_plain_nonfinite(q, b, y)
+    }
+}
+
+#[cold]
+fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
+    let overflown = y.is_infinite() && q.is_zero();
+    b.map(|b| {
+        if overflown || inspect::is_zero(b) {
+            T::zero()
+        } else {
+            -inspect::product(y.recip(), inspect::scaled(q, b))
+        }
+    })
 }
 
 /// `(aₖ + bₖ)/2`
@@ -63,7 +105,17 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
     }
 }
 
+/// `p·aₖ`, and `+ q·bₖ` in the lanes where bₖ isn't exactly zero: for a slope q that isn't even computed where every
+/// bₖ is zero. Adding 0 would turn −0 into 0, and the bits of a lane would depend on the others (law 3).
+#[inline]
+pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
+    from_fn(|k| {
+        let term = inspect::scaled(p, a[k]);
+        if inspect::is_zero(b[k]) { term } else { term + inspect::scaled(q, b[k]) }
+    })
+}
+
 #[cold]
 fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
-    a.map(|a| if inspect::is_zero(a) { T::zero() } else { slope * a })
+    a.map(|a| inspect::scaled(slope, a))
 }

@@ -1,6 +1,5 @@
 //! The numbers: [`Dual`], its operators and its numeric traits.
 
-pub(crate) mod inspect;
 mod lanes;
 
 mod dual;

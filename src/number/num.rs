@@ -11,6 +11,7 @@ use num_traits::{
 use super::Dual;
 use super::dual::Nested;
 use super::ops::forms;
+use crate::inspect;
 use crate::real::Real;
 
 impl<T: Real, const N: usize> Zero for Dual<T, N> {
@@ -140,20 +141,20 @@ impl<T: Real, const N: usize> Euclid for Dual<T, N> {
 /// IEEE 754's total order of the values: −NaN < −∞ < … < −0 < 0 < … < ∞ < NaN.
 ///
 /// Derived from [`Float`], since few floats beside `f32` and `f64` have `TotalOrder`; two NaNs of one sign
-/// compare by what `integer_decode` tells of them.
+/// compare by their payload.
 impl<T: Real, const N: usize> TotalOrder for Dual<T, N> {
     fn total_cmp(&self, other: &Self) -> Ordering {
         let (x, y) = (self.re, other.re);
-        let (x_negative, y_negative) = (x.is_sign_negative(), y.is_sign_negative());
-        if x_negative != y_negative {
-            return y_negative.cmp(&x_negative);
+        let negative = x.is_sign_negative();
+        if negative != y.is_sign_negative() {
+            return y.is_sign_negative().cmp(&negative);
         }
         let magnitude = match (x.is_nan(), y.is_nan()) {
-            (true, true) => x.integer_decode().0.cmp(&y.integer_decode().0),
-            (x_nan, y_nan) if x_nan || y_nan => x_nan.cmp(&y_nan),
-            _ => return x.partial_cmp(&y).unwrap_or(Ordering::Equal),
+            (false, false) => return x.partial_cmp(&y).unwrap_or(Ordering::Equal),
+            (true, true) => inspect::nan_bits(x).cmp(&inspect::nan_bits(y)),
+            (x_is_nan, y_is_nan) => x_is_nan.cmp(&y_is_nan),
         };
-        if x_negative { magnitude.reverse() } else { magnitude }
+        if negative { magnitude.reverse() } else { magnitude }
     }
 }
 

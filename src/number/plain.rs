@@ -75,7 +75,7 @@ macro_rules! plain_of_components {
             #[inline]
             fn div(s: $P, x: Self) -> Self {
                 let q = <$T as Plain<$P>>::div(s, x.re);
-                x.chain(q, -(q / x.re))
+                Self::new(q, lanes::quotient_of_plain(q, x.eps, x.re))
             }
             #[inline]
             fn rem(s: $P, x: Self) -> Self {

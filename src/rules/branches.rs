@@ -4,6 +4,7 @@
 //! get every order from them. Where the derivative doesn't exist there is a convention: a bounded
 //! subdifferential gives one of its members, an unbounded slope is the honest infinity or NaN.
 
+use crate::inspect;
 use crate::real::Real;
 
 /// The slope of a function at a point where its value is `y`: outside the domain, where `y` is NaN, NaN.
@@ -62,35 +63,32 @@ pub(crate) fn min<T: Real>(x: T, y: T) -> Choice {
 pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
     match n {
         0 => T::zero(),
-        i32::MIN => T::lit(f64::from(n)) * (x.powi(n) / x), // there is no n − 1
-        _ => T::lit(f64::from(n)) * x.powi(n - 1),
+        i32::MIN => inspect::product(T::lit(f64::from(n)), x.powi(n) / x), // there is no n − 1
+        _ => inspect::product(T::lit(f64::from(n)), x.powi(n - 1)),
     }
 }
 
-/// Slope of xʸ in x, for constant y: y·xʸ⁻¹.
+/// Slope of xʸ in x: y·xʸ⁻¹. The cases are those of Ceres' `jet.h`:
 ///
-/// - y = 0: constant, as for `powi`; a limit of exponents, not of bases, decides 0⁰ = 1.
+/// - y = 0: the power is constant 1, so 0 as for `powi`, also at x = 0, where as written it would be 0·∞.
 /// - x = 0, 0 < y < 1: +∞, the function rises vertically.
 /// - x < 0: a number for integer y, otherwise NaN as the value.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T) -> T {
-    if y.is_zero() { T::zero() } else { y * x.powf(y - T::one()) }
+    let power = x.powf(y - T::one());
+    if y.is_zero() && !power.is_finite() { T::zero() } else { inspect::product(y, power) }
 }
 
-/// Slopes of p = xʸ in x and y, both variable: y·xʸ⁻¹ and p·ln x. After the cases of Ceres' `jet.h`:
+/// Slope of p = xʸ in y: p·ln x. The cases are those of Ceres' `jet.h`:
 ///
-/// - x > 0: as written.
-/// - x = 0, y > 0: in y, 0ʸ is constant 0 to either side, so 0; as written it would be 0·(−∞).
-/// - x = 0, y = 0: the value jumps from 0 to 1 as y → 0⁺, slope −∞; in x NaN, since 0·x⁻¹ has no limit along
-///   all paths of y.
-/// - x = 0, y < 0: the value is infinite, and so are the slopes.
-/// - x < 0, integer y: in x as written. In y NaN: xʸ isn't defined beside an integer. A lane of y that is
-///   exactly zero doesn't see that NaN (law 4).
+/// - x = 0, y > 0: 0ʸ is constant 0 to either side, so 0; as written it would be 0·(−∞).
+/// - x = 0, y = 0: the value jumps from 0 to 1 as y → 0⁺, slope −∞.
+/// - x = 0, y < 0: the value is infinite, and so is the slope.
+/// - x < 0, integer y: NaN, since xʸ isn't defined beside an integer. A lane of y that is exactly zero doesn't
+///   see that NaN (law 4).
 #[inline]
-pub(crate) fn powf<T: Real>(x: T, y: T, p: T) -> (T, T) {
-    let dx = y * x.powf(y - T::one());
-    let dy = if x.is_zero() && y > T::zero() { T::zero() } else { p * x.ln() };
-    (dx, dy)
+pub(crate) fn powf_exponent<T: Real>(x: T, y: T, p: T) -> T {
+    if x.is_zero() && y > T::zero() { T::zero() } else { inspect::product(p, x.ln()) }
 }
 
 /// Slopes of f, the logarithm of x to base b, in x and b: 1 / (x·ln b) and −f / (b·ln b).
@@ -98,27 +96,48 @@ pub(crate) fn powf<T: Real>(x: T, y: T, p: T) -> (T, T) {
 pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
     let ln_b = b.ln();
     // x + 0: at −0 the slope is what it is to the right of zero, as for `ln`.
-    let dx = (x + T::zero()).recip() / ln_b;
-    let db = -(f / ln_b) / b;
+    let dx = inspect::product((x + T::zero()).recip(), ln_b.recip());
+    let db = -inspect::product(inspect::product(f, ln_b.recip()), b.recip());
     (defined(f, dx), defined(f, db))
 }
 
 /// Slopes of h = √(x² + y²): x/h and y/h.
 ///
+/// Written with the ratio of the smaller to the larger, r: the larger's slope is ±1/√(1 + r²), whose derivative is small
+/// where r is; that of y/h is the difference of 1/h and y²/h³, and cancels where |y| ≫ |x|.
+///
 /// At the origin the subdifferential is the unit disc; its centre is taken.
 #[inline]
 pub(crate) fn hypot<T: Real>(x: T, y: T, h: T) -> (T, T) {
-    if h.is_zero() { (T::zero(), T::zero()) } else { (x / h, y / h) }
+    if h.is_zero() {
+        return (T::zero(), T::zero());
+    }
+    let larger_and_smaller = |large: T, small: T| {
+        let r = small / large;
+        let c = (T::one() + r * r).sqrt().recip().copysign(large);
+        (c, r * c)
+    };
+    if x.abs() >= y.abs() {
+        larger_and_smaller(x, y)
+    } else {
+        let (dy, dx) = larger_and_smaller(y, x);
+        (dx, dy)
+    }
 }
 
 /// Slopes of atan2(y, x) in y and x: x / (x² + y²) and −y / (x² + y²).
 ///
-/// Divided by the distance twice, so that no square overflows or underflows. At the origin every direction has
-/// its own limit: 0/0.
+/// Written with the ratio of the smaller to the larger, r: no square over- or underflows, and at an infinity the
+/// slopes are 0. At the origin every direction has its own limit: 0/0.
 #[inline]
 pub(crate) fn atan2<T: Real>(y: T, x: T) -> (T, T) {
-    let h = x.hypot(y);
-    ((x / h) / h, -((y / h) / h))
+    let steep = y.abs() > x.abs();
+    let r = if steep { x / y } else { y / x };
+    if r.is_nan() {
+        return (T::nan(), T::nan());
+    }
+    let c = (T::one() + r * r).recip();
+    if steep { (r * c / y, -(c / y)) } else { (c / x, -(r * c / x)) }
 }
 
 /// Slopes of the remainder r = x − k·y, k an integer, in x and y: 1 and −k.

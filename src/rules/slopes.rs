@@ -5,6 +5,7 @@
 
 use super::branches::defined;
 use super::table::for_each_unary_rule;
+use crate::inspect;
 use crate::real::Real;
 
 macro_rules! emit_slopes {
@@ -26,10 +27,17 @@ fn unsigned_zero<T: Real>(x: T) -> T {
     x + T::zero()
 }
 
-/// `1 − x²` without the rounding of the square, which near ±1 is all there is.
+/// `1 − x²`: near ±1 as a product, without the rounding of the square, which is all there is of it; near 0 as it
+/// stands, because the derivative of the product is the difference of 1 − x and 1 + x, which there cancels.
 #[inline]
 fn one_minus_square<T: Real>(x: T) -> T {
-    (T::one() - x) * (T::one() + x)
+    if x.abs() < T::lit(0.5) { T::one() - x * x } else { (T::one() - x) * (T::one() + x) }
+}
+
+/// `1 / (x·ln 10)`, for large x as a quotient: the product overflows.
+#[inline]
+fn log10_slope<T: Real>(x: T) -> T {
+    if x <= T::one() { (unsigned_zero(x) * T::LN_10()).recip() } else { T::LOG10_E() / x }
 }
 
 /// `1 / (1 + x²)`, for large x through the reciprocal, whose square doesn't overflow.

@@ -9,15 +9,14 @@ macro_rules! for_each_unary_rule {
     ($emit:ident) => {
         $emit! {
             // name   what it is                         slope in words          tested on     slope
-            (recip,  "reciprocal, `1/x`",                "−1/x²",                -4.0..4.0,    |x, y| -(y * y))
-            (sqrt,   "square root",                      "1 / (2√x)",            0.0..100.0,   |x, y| T::lit(0.5) / unsigned_zero(y))
+            (sqrt,   "square root",                      "1 / (2√x)",            0.0..100.0,   |x, y| unsigned_zero(y + y).recip())
             (cbrt,   "cube root",                        "1 / (3·∛x²)",          -50.0..50.0,  |x, y| (T::lit(3.0) * (y * y)).recip())
             (exp,    "exponential, `eˣ`",                "eˣ",                   -20.0..20.0,  |x, y| y)
-            (exp2,   "power of two, `2ˣ`",               "2ˣ·ln 2",              -20.0..20.0,  |x, y| y * T::LN_2())
+            (exp2,   "power of two, `2ˣ`",               "2ˣ·ln 2",              -20.0..20.0,  |x, y| inspect::product(y, T::LN_2()))
             (exp_m1, "`eˣ − 1`, accurate near 0",        "eˣ",                   -20.0..20.0,  |x, y| x.exp()) // y + 1 cancels
             (ln,     "natural logarithm",                "1/x",                  0.0..100.0,   |x, y| unsigned_zero(x).recip())
-            (log2,   "logarithm to base 2",              "1 / (x·ln 2)",         0.0..100.0,   |x, y| T::LOG2_E() / unsigned_zero(x)) // x·ln 2 overflows
-            (log10,  "logarithm to base 10",             "1 / (x·ln 10)",        0.0..100.0,   |x, y| T::LOG10_E() / unsigned_zero(x))
+            (log2,   "logarithm to base 2",              "1 / (x·ln 2)",         0.0..100.0,   |x, y| (unsigned_zero(x) * T::LN_2()).recip())
+            (log10,  "logarithm to base 10",             "1 / (x·ln 10)",        0.0..100.0,   |x, y| log10_slope(x))
             (ln_1p,  "`ln(1 + x)`, accurate near 0",     "1 / (1 + x)",          -1.0..50.0,   |x, y| (T::one() + x).recip())
             (sin,    "sine",                             "cos x",                -10.0..10.0,  |x, y| x.cos())
             (cos,    "cosine",                           "−sin x",               -10.0..10.0,  |x, y| -x.sin())

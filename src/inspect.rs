@@ -1,0 +1,156 @@
+//! Questions about *all* components of a number of which only `T: Real` is known.
+//!
+//! Whatever [`Float`] tells of a dual number it tells of its value (law 2), so from `T: Float` alone nobody
+//! can see whether a tangent inside `T` is zero or infinite. One method of `Float` is generic enough to carry
+//! the question: `NumCast::from`, which meets any type. A [`Question`] is cast to `T`; a dual number recognises
+//! it and asks its components, any other float reads it as the number 1 or 0 and so answers for itself. A
+//! [`Product`] is carried the same way.
+
+use core::any::TypeId;
+use core::mem::{ManuallyDrop, transmute_copy};
+
+use num_traits::{Float, ToPrimitive};
+
+use crate::real::Real;
+
+/// Is every component of `x` exactly zero?
+#[inline]
+pub(crate) fn is_zero<T: Real>(x: T) -> bool {
+    ask(x, x, Ask::Zero)
+}
+
+/// Is no component of `x` infinite or NaN?
+#[inline]
+pub(crate) fn is_finite<T: Real>(x: T) -> bool {
+    ask(x, x, Ask::Finite)
+}
+
+/// Has every component of `x` the same bits as that of `y`?
+#[inline]
+pub(crate) fn identical<T: Real>(x: T, y: T) -> bool {
+    ask(x, y, Ask::Identical)
+}
+
+/// `x·y`, where a zero wins over an infinity or NaN.
+///
+/// In a nested number `∞·1` would otherwise give NaN to each inner lane, since the constant 1 has zeros there.
+#[inline]
+pub(crate) fn product<T: Real>(x: T, y: T) -> T {
+    if is_finite(x) && is_finite(y) { x * y } else { masked(x, y, Mask::Either) }
+}
+
+/// `slope·tangent`, where a zero tangent wins over an infinite or NaN slope; a zero slope doesn't win over an
+/// infinite tangent.
+#[inline]
+pub(crate) fn scaled<T: Real>(slope: T, tangent: T) -> T {
+    if is_finite(slope) && is_finite(tangent) { slope * tangent } else { masked(slope, tangent, Mask::Right) }
+}
+
+/// `x·y` under the mask, component by component.
+pub(crate) fn masked<T: Real>(x: T, y: T, mask: Mask) -> T {
+    if is_zero(y) || (matches!(mask, Mask::Either) && is_zero(x)) {
+        T::zero()
+    } else {
+        // A number without components makes nothing of the product, and it is the plain one.
+        T::from(Product { x, y, mask }).unwrap_or_else(|| x * y)
+    }
+}
+
+/// What is asked of each component.
+#[derive(Clone, Copy)]
+pub(crate) enum Ask {
+    Zero,
+    Finite,
+    Identical,
+}
+
+/// A question about one number, or about two.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<T> {
+    pub(crate) x: T,
+    pub(crate) y: T,
+    pub(crate) ask: Ask,
+}
+
+#[inline]
+pub(crate) fn ask<T: Real>(x: T, y: T, ask: Ask) -> bool {
+    T::from(Question { x, y, ask }).is_some_and(|answer| answer.is_one())
+}
+
+/// Which zero factor wins.
+#[derive(Clone, Copy)]
+pub(crate) enum Mask {
+    Right,
+    Either,
+}
+
+/// Two factors, to be multiplied component by component.
+#[derive(Clone, Copy)]
+pub(crate) struct Product<T> {
+    pub(crate) x: T,
+    pub(crate) y: T,
+    pub(crate) mask: Mask,
+}
+
+impl<T> ToPrimitive for Product<T> {
+    #[inline]
+    fn to_i64(&self) -> Option<i64> {
+        None
+    }
+
+    #[inline]
+    fn to_u64(&self) -> Option<u64> {
+        None
+    }
+}
+
+impl<T: Float> Question<T> {
+    /// The answer of a number that has no components.
+    #[inline]
+    fn holds_of_value(&self) -> bool {
+        let Self { x, y, ask } = *self;
+        match ask {
+            Ask::Zero => x.is_zero(),
+            Ask::Finite => x.is_finite(),
+            Ask::Identical if x.is_nan() => y.is_nan() && nan_bits(x) == nan_bits(y),
+            Ask::Identical => x == y && x.is_sign_negative() == y.is_sign_negative(),
+        }
+    }
+}
+
+impl<T: Float> ToPrimitive for Question<T> {
+    #[inline]
+    fn to_i64(&self) -> Option<i64> {
+        Some(self.holds_of_value().into())
+    }
+
+    #[inline]
+    fn to_u64(&self) -> Option<u64> {
+        Some(self.holds_of_value().into())
+    }
+
+    #[inline]
+    fn to_f64(&self) -> Option<f64> {
+        Some(f64::from(u8::from(self.holds_of_value())))
+    }
+}
+
+/// Sign and payload of a NaN, by way of `f64`: `integer_decode` has them too, but panics for some floats.
+#[inline]
+pub(crate) fn nan_bits<T: Float>(nan: T) -> Option<u64> {
+    nan.to_f64().map(f64::to_bits)
+}
+
+/// `value` as a `V` if that is its type.
+///
+/// `Any` would do, but for its bound: the argument of `NumCast::from` isn't known to be `'static`.
+#[inline]
+pub(crate) fn same_type<U, V: 'static>(value: U) -> Result<V, U> {
+    if typeid::of::<U>() == TypeId::of::<V>() {
+        // SAFETY: `U` and `V` are one type up to lifetimes, and `V: 'static` has none that could differ;
+        // `ManuallyDrop` hands the value over rather than doubling it.
+        Ok(unsafe { transmute_copy::<ManuallyDrop<U>, V>(&ManuallyDrop::new(value)) })
+    } else {
+        Err(value)
+    }
+}
