@@ -305,13 +305,13 @@ impl<T: Real> Comparison<T> {
         let tolerance = atol + rtol * difference.abs();
 
         self.report.comparisons += 1;
-        let equal = derivative == difference || (derivative.is_nan() && difference.is_nan());
-        let distance = if equal { 0.0 } else { (derivative - difference).abs() };
+        if derivative == difference || (derivative.is_nan() && difference.is_nan()) {
+            return Ok(());
+        }
         // Written so that a NaN on one side only is a mismatch.
+        let distance = (derivative - difference).abs();
         if distance <= tolerance {
-            if distance > 0.0 {
-                self.report.worst = self.report.worst.max(distance / tolerance);
-            }
+            self.report.worst = self.report.worst.max(distance / tolerance);
             return Ok(());
         }
         Err(CheckError::Mismatch(Mismatch {

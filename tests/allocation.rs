@@ -1,0 +1,180 @@
+//! What the drivers allocate: nothing at arrays, nothing with a workspace that has grown.
+
+#![cfg(feature = "alloc")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+use num_traits::Float;
+use tangents::{
+    ARG0, ARG1, Dual, Error, Workspace, derivative, grad, grad_aux, grad2, gradient, gradient_into, hessian,
+    hessian_into, hvp, hvp_into, jacfwd, jacfwd2, jacobian, jacobian_into, jvp, jvp_into,
+    value_and_derivative, value_and_grad, value_and_gradient, value_and_gradient_into, value_and_hessian,
+    value_and_hessian_into, value_and_hvp, value_and_hvp_into, value_and_jacobian, value_and_jacobian_into,
+    value_and_jvp, value_and_jvp_into, value_gradient_hessian, value_gradient_hessian_into,
+};
+
+/// The system's allocator, counting per thread: tests run side by side.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count() {
+    // A thread that is ending has no counter, and no test to count for.
+    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
+}
+
+// SAFETY: every method hands its arguments to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promises are those asked here.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: as above.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        // SAFETY: as above.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// How often `f` asks for memory.
+fn allocations<R>(f: impl FnOnce() -> R) -> usize {
+    let before = ALLOCATIONS.get();
+    black_box(f());
+    ALLOCATIONS.get() - before
+}
+
+fn curve<T: Float>(x: &[T]) -> T {
+    x.windows(2).fold(T::zero(), |sum, x| sum + (x[0] * x[1]).sin() + x[0].exp())
+}
+
+fn weighted<T: Float>(w: &[T], x: &[T]) -> T {
+    w.iter().zip(x).fold(T::zero(), |sum, (&w, &x)| sum + w * x * x)
+}
+
+fn pair<T: Float>(x: &[T]) -> [T; 2] {
+    [curve(x), x[0] * x[1]]
+}
+
+fn pair_into<T: Float>(x: &[T], y: &mut [T]) {
+    y.copy_from_slice(&pair(x));
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| vec![1.0, 2.0]), 1);
+    assert_eq!(allocations(|| vec![0.0; 10]), 1);
+    assert_eq!(allocations(|| [1.0, 2.0]), 0);
+    // A gradient at a `Vec` is a `Vec`, and so are the lifted numbers.
+    assert_eq!(allocations(|| gradient(curve, [1.0; 9].as_slice())), 2);
+}
+
+#[test]
+fn drivers_at_arrays_allocate_nothing() {
+    let (x, v) = ([0.3; 10], [0.5; 10]);
+    macro_rules! allocate_nothing {
+        ($($call:expr;)*) => {$(
+            assert_eq!(allocations(|| $call), 0, "{}", stringify!($call));
+        )*};
+    }
+    allocate_nothing! {
+        derivative(Dual::sin, 0.3);
+        value_and_derivative(Dual::sin, 0.3);
+        gradient(curve, &x);
+        value_and_gradient(curve, &x);
+        jacobian(pair, &x);
+        value_and_jacobian(pair, &x);
+        hessian(curve, &x);
+        value_and_hessian(curve, &x);
+        value_gradient_hessian(curve, &x);
+        jvp(curve, &x, &v);
+        value_and_jvp(pair, &x, &v);
+        hvp(curve, &x, &v);
+        value_and_hvp(curve, &x, &v);
+        grad(curve)(&x);
+        value_and_grad(curve)(&x);
+        jacfwd(pair)(&x);
+        grad_aux(|x: &[Dual<f64, 10>]| (curve(x), x.len()))(&x);
+        grad2(weighted, ARG1)(&v, &x);
+        grad2(weighted, (ARG0, ARG1))(&v, &x);
+        jacfwd2(|v: &[_], x: &[Dual<f64, 10>]| [weighted(v, x)], ARG1)(&v, &x);
+        gradient(curve, &[0.3; 100]);
+    }
+}
+
+/// Runs every `…_into` driver on `n` coordinates; fails if one allocates more often than `at_most`.
+fn run_all<const C: usize>(n: usize, workspace: &mut Workspace<f64, C>, at_most: usize) -> Result<(), Error> {
+    let (x, v) = (vec![0.3; n], vec![0.5; n]);
+    let (mut y, mut ty) = ([0.0; 2], [0.0; 2]);
+    let (mut g, mut j, mut h) = (vec![0.0; n], vec![0.0; 2 * n], vec![0.0; n * n]);
+    macro_rules! run {
+        ($($call:expr;)*) => {$(
+            let before = ALLOCATIONS.get();
+            $call?;
+            let asked = ALLOCATIONS.get() - before;
+            assert!(asked <= at_most, "{}: {asked} allocations for {n} coordinates", stringify!($call));
+        )*};
+    }
+    run! {
+        gradient_into(curve, &x, &mut g, workspace);
+        value_and_gradient_into(curve, &x, &mut g, workspace);
+        jacobian_into(pair_into, &x, &mut j, workspace);
+        value_and_jacobian_into(pair_into, &x, &mut y, &mut j, workspace);
+        hessian_into(curve, &x, &mut h, workspace);
+        value_and_hessian_into(curve, &x, &mut h, workspace);
+        value_gradient_hessian_into(curve, &x, &mut g, &mut h, workspace);
+        jvp_into(pair_into, &x, &v, &mut y, workspace);
+        value_and_jvp_into(pair_into, &x, &v, &mut y, &mut ty, workspace);
+        hvp_into(curve, &x, &v, &mut g, workspace);
+        value_and_hvp_into(curve, &x, &v, &mut g, workspace);
+    }
+    Ok(())
+}
+
+#[test]
+fn into_drivers_allocate_nothing_once_the_workspace_has_grown() {
+    fn check<const C: usize>() {
+        let mut workspace = Workspace::<f64, C>::with_lanes();
+        // The first call of each kind lifts the point and, for vector-valued functions, the results.
+        run_all(17, &mut workspace, 2).unwrap();
+        // And then none: at the same length, at shorter ones and at the same again.
+        for n in [17, 9, 8, 2, 16, 17] {
+            run_all(n, &mut workspace, 0).unwrap();
+        }
+    }
+    check::<1>();
+    check::<8>();
+    check::<16>();
+}
+
+#[test]
+fn a_new_workspace_allocates_nothing() {
+    assert_eq!(allocations(Workspace::<f64>::new), 0);
+    assert_eq!(allocations(Workspace::<f64, 16>::with_lanes), 0);
+}
+
+#[test]
+fn a_wrong_length_allocates_nothing() {
+    let mut workspace = Workspace::new();
+    assert_eq!(allocations(|| gradient_into(curve, &[0.3; 9], &mut [0.0; 8], &mut workspace)), 0);
+    assert_eq!(allocations(|| hessian_into(curve, &[0.3; 9], &mut [0.0; 9], &mut workspace)), 0);
+}

@@ -1,0 +1,65 @@
+//! A program without `std` and without an allocator that differentiates and draws random numbers.
+//!
+//! It links only if neither `tangents` nor anything it depends on brings the standard library in:
+//!
+//! - `std` has a panic handler, and so has this program. A program can't have two, so `std` anywhere in the
+//!   dependencies is an error, "duplicate lang item `panic_impl`". To see it: `cargo build --features tangents/std`.
+//! - Without the feature `alloc` there is no allocator here, so the crate `alloc` anywhere in the dependencies is
+//!   an error, "no global memory allocator found". To see it: `cargo build --features tangents/alloc`.
+//!
+//! With the feature `alloc` there is an allocator, and the drivers for slices are run as well.
+//!
+//! The exit code is 0 if every result is right, otherwise the number of the first check that isn't.
+//! The C library is linked for what calls `main`, and for nothing else.
+
+#![no_std]
+#![no_main]
+
+#[cfg(feature = "alloc")]
+mod on_the_heap;
+
+use core::ffi::{c_char, c_int};
+use core::hint::black_box;
+use core::panic::PanicInfo;
+
+use tangents::random::{Key, uniform};
+use tangents::{derivative, gradient, hessian, jacobian};
+
+#[link(name = "c")]
+unsafe extern "C" {}
+
+/// A panic has nobody to report to: the exit code must do.
+#[panic_handler]
+fn panic(_: &PanicInfo) -> ! {
+    unsafe extern "C" {
+        safe fn abort() -> !;
+    }
+    abort()
+}
+
+/// What the unwinding tables of the precompiled `core` refer to; with `panic = "abort"` nothing calls it.
+#[unsafe(no_mangle)]
+extern "C" fn rust_eh_personality() {}
+
+#[unsafe(no_mangle)]
+extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
+    let checks = on_the_stack().into_iter();
+    #[cfg(feature = "alloc")]
+    let checks = checks.chain(on_the_heap::is_right());
+    let first_wrong = (1..).zip(checks).find(|&(_, right)| !right);
+    first_wrong.map_or(0, |(number, _)| number)
+}
+
+/// The drivers on arrays, and a sample. The points are hidden from the optimiser, so that the linked program
+/// contains the computation and not its result.
+fn on_the_stack() -> [bool; 5] {
+    let key = black_box(Key::new(137));
+    [
+        gradient(|x| x[0] * x[0] + x[1] * x[1], black_box(&[2.4, 3.6])) == [4.8, 7.2],
+        // An elementary function: without `std` from the `libm` crate.
+        derivative(|x| x.sin() * x.exp(), black_box(0.0)) == 1.0,
+        jacobian(|x| [x[0] * x[1], x[0]], black_box(&[2.0, 3.0])) == [[3.0, 2.0], [1.0, 0.0]],
+        hessian(|x| x[0] * x[0] * x[1], black_box(&[3.0, 2.0])) == [[4.0, 6.0], [6.0, 0.0]],
+        uniform::<f32>(key) == 0.380_193_23,
+    ]
+}

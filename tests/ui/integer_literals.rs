@@ -1,0 +1,13 @@
+//~ `{integer}` isn't a floating-point number
+//~ write `2.0` where an integer literal stands
+
+use num_traits::Float;
+use tangents::grad;
+
+fn sum_of_squares<T: Float>(x: &[T]) -> T {
+    x.iter().fold(T::zero(), |sum, &xi| sum + xi * xi)
+}
+
+fn main() {
+    let _ = grad(sum_of_squares)(&[1, 2]);
+}
