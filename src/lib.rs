@@ -47,6 +47,19 @@
 //! in chunks of 8 lanes), a number among several arguments, or a structure of your own that implements
 //! [`Point`]. Results come in the same kind of container.
 //!
+//! # Nesting
+//!
+//! Calls nest: a function that is differentiated may itself call a driver. Inside, numbers are duals over duals, and
+//! a variable from outside is a constant there; it mixes with them by the operators (`x * y`), or is lifted by
+//! [`Dual::constant`]. Perturbations can't be confused, since each level is a type of its own.
+//!
+//! ```
+//! use tangents::derivative;
+//!
+//! // d/dx [x · d/dy (x + y)] = 1
+//! assert_eq!(derivative(|x| x * derivative(|y| x + y, x), 3.0), 1.0);
+//! ```
+//!
 //! # What it is not for
 //!
 //! Forward mode costs a run of `f` per handful of variables. For the gradient of a scalar function of many

@@ -1,5 +1,7 @@
 //! `check_grads` approves of right derivatives and catches planted faults.
 
+#![cfg(feature = "alloc")]
+
 use proptest::prelude::*;
 use tangents::random::Key;
 use tangents::{CheckError, CheckOptions, Dual, Error, Real, check_grads};

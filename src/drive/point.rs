@@ -70,6 +70,8 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
 /// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation |
 /// | `[T]`, `Vec<T>` | `&[D]` | 8 | ⌈n/8⌉, at least 1 | `Vec<T>` |
 ///
+/// A number as a point needs its type written out, `gradient(f, &2.0_f64)`: `2.0` alone could be either.
+///
 /// A structure of parameters of your own becomes a point by implementing this trait: say which number of
 /// lanes to use and how to rebuild the structure with other numbers in it.
 ///

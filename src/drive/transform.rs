@@ -13,7 +13,8 @@ use super::sweep::shaped;
 /// The gradient function takes the point by reference and returns a container of the same kind. It can itself
 /// be transformed.
 ///
-/// Cost: each call is one of [`gradient`](crate::gradient()).
+/// Cost: each call is one of [`gradient`](crate::gradient()). In a composition, `jacfwd(grad(f))`, the inner function
+/// is given slices: it runs in chunks of 8 lanes and allocates, which [`hessian`](crate::hessian()) doesn't.
 ///
 /// ```
 /// use num_traits::Float;

@@ -50,7 +50,8 @@ use crate::real::Real;
 ///    bit.
 /// 4. **A zero lane stays zero** in every function: where a slope is infinite or NaN (`sqrt` at 0), a lane
 ///    that is exactly zero stays so and the others get the honest infinity. Products and quotients of two
-///    duals follow IEEE arithmetic lane by lane: an infinite value times a zero lane is NaN.
+///    duals follow IEEE arithmetic lane by lane: an infinite value times a zero lane is NaN; so do the products
+///    inside the lanes of a nested number.
 /// 5. **Orders agree**: a first derivative is the same, computed alone or inside a nested number.
 /// 6. **Edges are a table**: see [`rules`](crate::rules).
 ///
