@@ -7,7 +7,7 @@ use num_traits::{Float, Zero};
 use crate::drive::{Output, Point};
 use crate::error::Error;
 use crate::number::Dual;
-use crate::random::{Distribution, Key, StandardUniform};
+use crate::random::{Distribution, Elements, Key, StandardUniform};
 use crate::real::Real;
 
 /// The number that carries a derivative along one direction and its derivative along another.
@@ -242,7 +242,7 @@ struct OnLine<T> {
 fn line<T: Real>(key: Key, n: usize, step: T) -> impl Fn(usize, T) -> OnLine<T> {
     let unit = StandardUniform.elements(key, n as u64);
     move |i, x| {
-        let fraction: f64 = unit(i as u64);
+        let fraction: f64 = unit.at(i as u64);
         let h = step * T::lit(2.0 * fraction - 1.0);
         let (above, below) = (x + h, x - h);
         OnLine { above, below, tangent: (above - below) / (step + step) }

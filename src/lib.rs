@@ -80,6 +80,7 @@
 extern crate alloc;
 
 mod check;
+mod dispatch;
 mod drive;
 mod error;
 mod inspect;

@@ -2,14 +2,20 @@
 //!
 //! `data/jax/README.md` says where the golden values come from.
 
+mod golden;
+
 use std::collections::HashSet;
 use std::fmt::Debug;
 
 use serde_json::Value;
 use tangents::random::{
-    Bits, Distribution, Error, Key, Layout, StandardUniform, Uniform, UnitFloat, Word, bits, threefry2x32,
-    threefry2x32_hash, uniform, uniform_fill,
+    Bits, Distribution, Elements, Error, Key, Layout, StandardUniform, Uniform, UnitFloat, Word, bits,
+    threefry2x32, threefry2x32_hash, uniform, uniform_fill,
 };
+
+use golden::{Pattern, assert_is, cases, len, pair, seeded, shape, words};
+
+const KEYS: &str = include_str!("data/jax/keys.json");
 
 const LAYOUTS: [(Layout, &str); 2] = [(Layout::Partitionable, "partitionable"), (Layout::Original, "legacy")];
 
@@ -297,15 +303,15 @@ fn a_sample_filled_in_pieces_is_the_sample_filled_whole() {
         let key = Key::new(137).with_layout(layout);
         let whole: [f32; 101] = uniform(key);
 
-        let element = StandardUniform.elements(key, 101);
+        let elements = StandardUniform.elements(key, 101);
         let mut pieces = [0.0_f32; 101];
         let (beginning, end) = pieces.split_at_mut(40);
         // The end first: the order is free too.
         for (x, i) in end.iter_mut().zip(40..) {
-            *x = element(i);
+            *x = elements.at(i);
         }
         for (x, i) in beginning.iter_mut().zip(0..) {
-            *x = element(i);
+            *x = elements.at(i);
         }
         assert_eq!(pieces, whole);
     }
@@ -364,97 +370,6 @@ fn a_sample_without_elements_is_drawn() {
     }
 }
 
-// Reading the golden files.
-
-const KEYS: &str = include_str!("data/jax/keys.json");
-
-fn cases(file: &str) -> Vec<Value> {
-    let mut file: Value = serde_json::from_str(file).unwrap();
-    let Value::Array(cases) = file["cases"].take() else { panic!("a golden file has cases") };
-    assert!(!cases.is_empty());
-    cases
-}
-
-/// The key that a case begins with: its seed in its integer mode and layout.
-fn seeded(case: &Value) -> Key {
-    let seed = case["seed"].as_i64().unwrap();
-    let key = if case["x64"] == true { Key::new_x64(seed) } else { Key::new(seed) };
-    if case["partitionable"] == false { key.with_layout(Layout::Original) } else { key }
-}
-
 fn data(keys: &[Key]) -> Vec<[u32; 2]> {
     keys.iter().map(|key| key.data()).collect()
-}
-
-fn words(hex: &Value) -> Vec<u32> {
-    hex.as_array().unwrap().iter().map(u32::from_hex).collect()
-}
-
-fn pair(hex: &Value) -> [u32; 2] {
-    words(hex).try_into().unwrap()
-}
-
-fn shape(case: &Value) -> Vec<u64> {
-    let lengths = case["shape"].as_array().unwrap();
-    lengths.iter().map(|n| n.as_u64().unwrap()).collect()
-}
-
-fn len(case: &Value) -> usize {
-    shape(case).iter().product::<u64>().try_into().unwrap()
-}
-
-/// A number as its bit pattern in hexadecimal, high end first, and as its bytes, low end first.
-trait Pattern: Copy + PartialEq + Debug {
-    fn from_hex(hex: &Value) -> Self;
-    fn bytes(self) -> Vec<u8>;
-}
-
-macro_rules! patterns {
-    ($($number:ty: $word:ty, $from_bits:expr;)*) => {$(
-        impl Pattern for $number {
-            fn from_hex(hex: &Value) -> Self {
-                $from_bits(<$word>::from_str_radix(hex.as_str().unwrap(), 16).unwrap())
-            }
-
-            fn bytes(self) -> Vec<u8> {
-                self.to_le_bytes().to_vec()
-            }
-        }
-    )*};
-}
-
-patterns! {
-    u8: u8, u8::from;
-    u16: u16, u16::from;
-    u32: u32, u32::from;
-    u64: u64, u64::from;
-    f32: u32, f32::from_bits;
-    f64: u64, f64::from_bits;
-}
-
-/// Asserts that a sample is that of the case, bit for bit: `0.0` is not `-0.0`.
-fn assert_is<T: Pattern>(case: &Value, sample: &[T]) {
-    assert_eq!(sample.len(), len(case));
-    if case["hex"].is_null() {
-        let bytes = sample.iter().flat_map(|x| x.bytes());
-        assert_begins(case, "first_hex", sample);
-        assert_begins(case, "last_hex", &sample[sample.len() - 4..]);
-        assert_eq!(fnv1a64(bytes), u64::from_hex(&case["fnv1a64"]), "{case}");
-    } else {
-        assert_begins(case, "hex", sample);
-    }
-}
-
-fn assert_begins<T: Pattern>(case: &Value, field: &str, sample: &[T]) {
-    let expected = case[field].as_array().unwrap();
-    assert!(expected.len() <= sample.len());
-    for (i, (x, expected)) in sample.iter().zip(expected).enumerate() {
-        let expected = T::from_hex(expected);
-        assert_eq!(x.bytes(), expected.bytes(), "element {i} of {field}: {x:?}, not {expected:?}; {case}");
-    }
-}
-
-/// FNV-1a, 64 bits.
-fn fnv1a64(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

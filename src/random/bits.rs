@@ -1,112 +1,148 @@
-//! Random bits: the one place where key, index and layout become numbers.
+//! Random bits, and the elements that are made of one word of them each.
 
-use super::key::{Key, Layout};
-use super::sample::{Distribution, Sample};
-use super::threefry::{halves, hash_word, join, threefry2x32};
+use core::marker::PhantomData;
 
-/// The random bits of a sample: element i of `len`, at any width.
-///
-/// Nothing is stored but the key: each element is computed from it and from its index.
-#[derive(Clone, Copy, Debug)]
-pub struct Stream {
-    key: Key,
-    len: u64,
+use super::generator::{Generator, Source};
+use super::key::Key;
+use super::sample::{Distribution, Elements, Sample};
+
+/// How many words are drawn before they are made into elements: the words of a chunk stay in the nearest cache.
+const CHUNK: usize = 512;
+
+/// An unsigned integer all of whose bits are drawn: `u8`, `u16`, `u32` or `u64`.
+pub trait Word: Copy + Default + Sample<Element = Self> {
+    /// Element `i` of a sample.
+    fn draw(source: &impl Source, i: u64) -> Self;
+
+    /// Overwrites `out` with the elements `first`, `first + 1`, …
+    #[inline]
+    fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
+        for (word, i) in out.iter_mut().zip(first..) {
+            *word = Self::draw(source, i);
+        }
+    }
 }
 
-impl Stream {
+#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
+impl Word for u8 {
     #[inline]
-    pub(super) fn new(key: Key, len: u64) -> Self {
-        Self { key, len }
+    fn draw(source: &impl Source, i: u64) -> Self {
+        source.narrow(8, i) as u8
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
+impl Word for u16 {
+    #[inline]
+    fn draw(source: &impl Source, i: u64) -> Self {
+        source.narrow(16, i) as u16
+    }
+}
+
+impl Word for u32 {
+    #[inline]
+    fn draw(source: &impl Source, i: u64) -> Self {
+        source.narrow(32, i)
     }
 
-    /// Element `i` at a width of 8, 16 or 32 bits, in the low bits of a word. What stands above
-    /// them is not part of the element.
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
+        source.fill_32(first, out);
+    }
+}
+
+impl Word for u64 {
     #[inline]
-    fn narrow(&self, width: u64, i: u64) -> u32 {
-        match self.key.layout() {
-            // A block for each element, however narrow: that keeps the counter equal to the index.
-            Layout::Partitionable => {
-                let [high, low] = threefry2x32(self.key.data(), halves(i));
-                high ^ low
-            }
-            // Each word holds several elements, low end first.
-            Layout::Original => {
-                let per_word = 32 / width;
-                let word = original_word(self.key, self.len.div_ceil(per_word), i / per_word);
-                word >> (width * (i % per_word))
+    fn draw(source: &impl Source, i: u64) -> Self {
+        source.wide(i)
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
+        source.fill_64(first, out);
+    }
+}
+
+/// The elements that a function makes of one word each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromWord<S, W, F> {
+    source: S,
+    element: F,
+    word: PhantomData<W>,
+}
+
+/// The elements `element(word)`, of a sample of `len` words.
+#[inline]
+pub(super) fn from_word<G: Generator, W: Word, T, F: Fn(W) -> T>(
+    key: Key<G>,
+    len: u64,
+    element: F,
+) -> FromWord<G::Source, W, F> {
+    FromWord { source: key.generator().source(len), element, word: PhantomData }
+}
+
+impl<S: Source, W: Word, T, F: Fn(W) -> T> Elements<T> for FromWord<S, W, F> {
+    #[inline]
+    fn at(&self, i: u64) -> T {
+        (self.element)(W::draw(&self.source, i))
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn write(&self, first: u64, out: &mut [T]) {
+        let mut words = [W::default(); CHUNK];
+        for (chunk, i) in out.chunks_mut(CHUNK).zip((first..).step_by(CHUNK)) {
+            let words = &mut words[..chunk.len()];
+            W::draw_many(&self.source, i, words);
+            for (element, &word) in chunk.iter_mut().zip(&*words) {
+                *element = (self.element)(word);
             }
         }
     }
+}
 
-    /// Element `i` at a width of 64 bits.
+/// The elements that a function makes of two words each: of element i and of element `len` + i of a sample twice as
+/// long, JAX's `(2, …)`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromTwoWords<S, W, F> {
+    source: S,
+    len: u64,
+    element: F,
+    word: PhantomData<W>,
+}
+
+/// The elements `element(first, second)`, of a sample of twice `len` words.
+#[inline]
+pub(super) fn from_two_words<G: Generator, W: Word, T, F: Fn(W, W) -> T>(
+    key: Key<G>,
+    len: u64,
+    element: F,
+) -> FromTwoWords<G::Source, W, F> {
+    FromTwoWords { source: key.generator().source(2 * len), len, element, word: PhantomData }
+}
+
+impl<S: Source, W: Word, T, F: Fn(W, W) -> T> Elements<T> for FromTwoWords<S, W, F> {
     #[inline]
-    fn wide(&self, i: u64) -> u64 {
-        join(match self.key.layout() {
-            Layout::Partitionable => threefry2x32(self.key.data(), halves(i)),
-            Layout::Original => [i, self.len + i].map(|j| original_word(self.key, 2 * self.len, j)),
-        })
+    fn at(&self, i: u64) -> T {
+        (self.element)(W::draw(&self.source, i), W::draw(&self.source, self.len + i))
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn write(&self, first: u64, out: &mut [T]) {
+        let mut words = [[W::default(); CHUNK]; 2];
+        for (chunk, i) in out.chunks_mut(CHUNK).zip((first..).step_by(CHUNK)) {
+            let [firsts, seconds] = words.each_mut().map(|words| &mut words[..chunk.len()]);
+            W::draw_many(&self.source, i, firsts);
+            W::draw_many(&self.source, self.len + i, seconds);
+            for (element, (&first, &second)) in chunk.iter_mut().zip(firsts.iter().zip(&*seconds)) {
+                *element = (self.element)(first, second);
+            }
+        }
     }
 }
-
-/// Word `j` of `words` in the original layout.
-// Not inlined: it leaves the loop over the other layout small enough to be vectorised.
-#[inline(never)]
-fn original_word(key: Key, words: u64, j: u64) -> u32 {
-    // The counters of one hash are 32-bit words, and JAX leaves out the last one.
-    const LONGEST: u64 = u32::MAX as u64;
-    let full_hashes = words / LONGEST;
-    if full_hashes == 0 {
-        return hash_word(key.data(), words, j);
-    }
-    // Longer samples are a sequence of hashes, each with a key of its own.
-    let (hash, i) = (j / LONGEST, j % LONGEST);
-    let len = if hash < full_hashes { LONGEST } else { words % LONGEST };
-    hash_word(key.child(full_hashes + 1, hash).data(), len, i)
-}
-
-/// A type that a stream gives elements of: words as they are, floats on [0, 1).
-pub trait Draw {
-    /// Element `i` of the stream.
-    fn draw(stream: &Stream, i: u64) -> Self;
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
-impl Draw for u8 {
-    #[inline]
-    fn draw(stream: &Stream, i: u64) -> Self {
-        stream.narrow(8, i) as u8
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
-impl Draw for u16 {
-    #[inline]
-    fn draw(stream: &Stream, i: u64) -> Self {
-        stream.narrow(16, i) as u16
-    }
-}
-
-impl Draw for u32 {
-    #[inline]
-    fn draw(stream: &Stream, i: u64) -> Self {
-        stream.narrow(32, i)
-    }
-}
-
-impl Draw for u64 {
-    #[inline]
-    fn draw(stream: &Stream, i: u64) -> Self {
-        stream.wide(i)
-    }
-}
-
-/// An unsigned integer all of whose bits are drawn: `u8`, `u16`, `u32` or `u64`.
-pub trait Word: Draw + Sample<Element = Self> {}
-
-impl Word for u8 {}
-impl Word for u16 {}
-impl Word for u32 {}
-impl Word for u64 {}
 
 /// The distribution of [`bits`]: every value of an unsigned integer equally likely.
 ///
@@ -124,17 +160,30 @@ pub struct Bits;
 
 impl<W: Word> Distribution<W> for Bits {
     #[inline]
-    fn elements(&self, key: Key, len: u64) -> impl Fn(u64) -> W {
-        let stream = Stream::new(key, len);
-        move |i| W::draw(&stream, i)
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<W> {
+        Words(key.generator().source(len))
+    }
+}
+
+/// The words themselves, which need no chunks.
+struct Words<S>(S);
+
+impl<S: Source, W: Word> Elements<W> for Words<S> {
+    #[inline]
+    fn at(&self, i: u64) -> W {
+        W::draw(&self.0, i)
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn write(&self, first: u64, out: &mut [W]) {
+        W::draw_many(&self.0, first, out);
     }
 }
 
 /// Draws random bits as `u8`, `u16`, `u32` or `u64`, or as nested arrays of one of them.
 ///
-/// With (a, b) = [`threefry2x32`]`(key, i)` for element i: a ‖ b at 64 bits, a ⊕ b at 32, its low
-/// bits at 16 and 8. [`Layout::Original`] takes the words of a
-/// [hash](super::threefry2x32_hash) instead, several elements to a word at 16 and 8 bits.
+/// [`Threefry2x32`](super::Threefry2x32) says how they come from the key.
 ///
 /// JAX: `jax.random.bits(key, shape, dtype)`.
 ///
@@ -148,41 +197,6 @@ impl<W: Word> Distribution<W> for Bits {
 /// assert_eq!(words, [[0x6154_59c8, 0xfb9d_e005], [0xbf88_e9cc, 0x5c4c_ac4e]]);
 /// ```
 #[inline]
-pub fn bits<S: Sample<Element: Word>>(key: Key) -> S {
+pub fn bits<S: Sample<Element: Word>>(key: Key<impl Generator>) -> S {
     Bits.sample(key)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // JAX's own outputs of this size fill gigabytes, so this follows its source instead.
-    #[test]
-    fn the_original_layout_hashes_long_samples_in_runs_with_keys_of_their_own() {
-        const LONGEST: u64 = u32::MAX as u64;
-        let key = Key::new(42).with_layout(Layout::Original);
-
-        let stream = Stream::new(key, LONGEST + 3);
-        let [first, second] = key.split();
-        for i in [0, 1, 1 << 31, LONGEST - 1] {
-            assert_eq!(u32::draw(&stream, i), hash_word(first.data(), LONGEST, i), "element {i}");
-        }
-        for i in 0..3 {
-            assert_eq!(
-                u32::draw(&stream, LONGEST + i),
-                hash_word(second.data(), 3, i),
-                "element 2³² − 1 + {i}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_partitionable_layout_counts_past_32_bits() {
-        let key = Key::new(42);
-        let stream = Stream::new(key, u64::MAX);
-        let far = 7 << 32 | 5;
-        let block = threefry2x32(key.data(), [7, 5]);
-        assert_eq!(u64::draw(&stream, far), join(block));
-        assert_eq!(u32::draw(&stream, far), block[0] ^ block[1]);
-    }
 }

@@ -6,34 +6,11 @@ use core::fmt;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use super::threefry::{halves, hash_word, threefry2x32};
+use super::generator::Generator;
+use super::rng::CounterRng;
+use super::threefry2x32::{Layout, Threefry2x32};
 
-/// How counters are laid out over the elements of a sample; JAX has had two ways.
-///
-/// The same key gives unrelated numbers in the two layouts, so a program that is to repeat the
-/// numbers of another must use the layout of the other.
-///
-/// ```
-/// use tangents::random::{Key, Layout, uniform};
-///
-/// let key = Key::new(137);
-/// assert_eq!(key.layout(), Layout::Partitionable);
-/// let today: f32 = uniform(key);
-/// let before_2025: f32 = uniform(key.with_layout(Layout::Original));
-/// assert_ne!(today, before_2025);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Layout {
-    /// Element i has counter i, whatever the size of the sample: `jax_threefry_partitionable=True`,
-    /// the default since JAX 0.5.0 (January 2025).
-    #[default]
-    Partitionable,
-    /// The elements share blocks in a way that depends on how many they are:
-    /// `jax_threefry_partitionable=False`, the default before JAX 0.5.0.
-    Original,
-}
-
-/// A key of the counter-based generator: two words and a [`Layout`].
+/// A key of a counter-based generator, by default of JAX's: two words and a [`Layout`].
 ///
 /// A key isn't a generator that moves on as it is used: the same key gives the same numbers each
 /// time. So use a key once, in one sample or one split, and [`split`](Key::split) it for more. It
@@ -41,6 +18,9 @@ pub enum Layout {
 ///
 /// Keys are equal if their words and their layouts are. [`Display`](fmt::Display) writes the words
 /// as a notebook shows `jax.random.key_data(key)`.
+///
+/// `G` is the [generator](Generator); another one than the default is chosen by
+/// [`Key::<G>::from_seed`](Key::from_seed), and everything else follows from the key.
 ///
 /// JAX: a raw key, `jax.random.PRNGKey`.
 ///
@@ -56,9 +36,8 @@ pub enum Layout {
 /// assert_ne!(inputs, weights[0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    words: [u32; 2],
-    layout: Layout,
+pub struct Key<G = Threefry2x32> {
+    generator: G,
 }
 
 impl Key {
@@ -80,7 +59,7 @@ impl Key {
     /// ```
     #[inline]
     pub fn new(seed: i64) -> Self {
-        let [_, low] = Self::new_x64(seed).words;
+        let [_, low] = Self::new_x64(seed).data();
         Self::from_data([0, low])
     }
 
@@ -99,7 +78,7 @@ impl Key {
     #[expect(clippy::cast_sign_loss, reason = "the two's complement is wanted")]
     #[inline]
     pub fn new_x64(seed: i64) -> Self {
-        Self::from_data(halves(seed as u64))
+        Self::from_seed(seed as u64)
     }
 
     /// The key with the given words, in the default layout.
@@ -113,7 +92,7 @@ impl Key {
     /// ```
     #[inline]
     pub const fn from_data(words: [u32; 2]) -> Self {
-        Self { words, layout: Layout::Partitionable }
+        Self { generator: Threefry2x32 { words, layout: Layout::Partitionable } }
     }
 
     /// The words of the key.
@@ -130,7 +109,7 @@ impl Key {
     /// ```
     #[inline]
     pub const fn data(self) -> [u32; 2] {
-        self.words
+        self.generator.words
     }
 
     /// The layout in which this key samples and splits.
@@ -144,7 +123,7 @@ impl Key {
     /// ```
     #[inline]
     pub const fn layout(self) -> Layout {
-        self.layout
+        self.generator.layout
     }
 
     /// The key with the same words in another layout; keys derived from it inherit the layout.
@@ -162,17 +141,92 @@ impl Key {
     #[must_use = "the key itself keeps its layout"]
     #[inline]
     pub const fn with_layout(self, layout: Layout) -> Self {
-        Self { layout, ..self }
+        Self { generator: Threefry2x32 { layout, ..self.generator } }
+    }
+}
+
+impl<G: Generator> Key<G> {
+    /// The key of a seed, for any generator.
+    ///
+    /// All 64 bits count. For the default generator this is [`new_x64`](Key::new_x64); the wide ones hash the seed
+    /// into their key.
+    ///
+    /// JAX: `jax.random.key(seed, impl=…)` under `jax_enable_x64`.
+    ///
+    /// ```
+    /// use tangents::random::{Key, Threefry4x64, uniform};
+    ///
+    /// let key = Key::<Threefry4x64>::from_seed(137);
+    /// let [k1, k2] = key.split();
+    /// assert_ne!(uniform::<[f64; 3]>(k1), uniform::<[f64; 3]>(k2));
+    /// assert_eq!(Key::from_seed(137), Key::new(137));
+    /// ```
+    #[inline]
+    pub fn from_seed(seed: u64) -> Self {
+        Self { generator: G::from_seed(seed) }
+    }
+
+    /// The key that a generator is: its way in from data of its own.
+    ///
+    /// JAX: `jax.random.wrap_key_data(data, impl=…)`.
+    ///
+    /// ```
+    /// use tangents::random::{Key, Threefry4x64};
+    ///
+    /// let key = Key::from_generator(Threefry4x64::from_data([1, 2, 3, 4]));
+    /// assert_eq!(key.generator().data(), [1, 2, 3, 4]);
+    /// ```
+    #[inline]
+    pub const fn from_generator(generator: G) -> Self {
+        Self { generator }
+    }
+
+    /// The generator of the key: the block function with all there is to the key.
+    ///
+    /// JAX: `jax.random.key_data(key)`, `jax.random.key_impl(key)`.
+    ///
+    /// ```
+    /// use tangents::random::{Key, Threefry4x64};
+    ///
+    /// let key = Key::<Threefry4x64>::from_seed(1);
+    /// assert_eq!(Key::from_generator(key.generator()), key);
+    /// ```
+    #[inline]
+    pub const fn generator(self) -> G
+    where
+        G: Copy,
+    {
+        self.generator
+    }
+
+    /// An endless stream of random bits, for code that wants a generator with a state: the `rand` crates' traits
+    /// with the feature `rand_core`.
+    ///
+    /// Like a sample, it uses up the key.
+    ///
+    /// ```
+    /// use tangents::random::{Key, bits};
+    ///
+    /// let key = Key::new(137);
+    /// let mut rng = key.rng();
+    /// let first = [rng.next_u64(), rng.next_u64()];
+    /// assert_eq!(first, bits::<[u64; 2]>(key));
+    /// ```
+    #[inline]
+    pub fn rng(self) -> CounterRng<G> {
+        CounterRng::new(self.generator)
     }
 
     /// Splits the key into K new ones, to be used in its place.
     ///
-    /// With T = [`threefry2x32`] and words ← T(key; counter):
+    /// With T = [`threefry2x32`](super::threefry2x32) and words ← T(key; counter):
     ///
     /// - partitionable: keyᵢ = T(key; i), so the first keys don't depend on K, and
     ///   `key.split::<K>()[i] == key.fold_in(i)`;
     /// - original: keyᵢ = words 2i and 2i + 1 of the [hash](super::threefry2x32_hash) of
     ///   0 … 2K − 1, so every key depends on K.
+    ///
+    /// The wide generators do as the partitionable layout, from counters that no sample uses.
     ///
     /// JAX: `jax.random.split(key, K)`; for a shape, take K as its product, row-major.
     ///
@@ -210,7 +264,7 @@ impl Key {
 
     /// Derives the key that belongs to a number, such as the index of a step or of a worker.
     ///
-    /// The words are T(key; (0, data)) with T = [`threefry2x32`], in both layouts.
+    /// The words are T(key; (0, data)) with T = [`threefry2x32`](super::threefry2x32), in both layouts.
     ///
     /// In the partitionable layout `fold_in(i)` is key i of a split of the same key, so do one
     /// or the other with a key, not both.
@@ -227,29 +281,19 @@ impl Key {
     #[must_use = "the key itself doesn't change"]
     #[inline]
     pub fn fold_in(self, data: u32) -> Self {
-        self.with_words(threefry2x32(self.words, [0, data]))
+        Self { generator: self.generator.fold_in(data) }
     }
 
     /// Key `i` of a split into `n`.
     #[inline]
     pub(super) fn child(self, n: u64, i: u64) -> Self {
-        self.with_words(match self.layout {
-            Layout::Partitionable => threefry2x32(self.words, halves(i)),
-            Layout::Original => [2 * i, 2 * i + 1].map(|j| hash_word(self.words, 2 * n, j)),
-        })
-    }
-
-    #[inline]
-    fn with_words(self, words: [u32; 2]) -> Self {
-        Self { words, ..self }
+        Self { generator: self.generator.child(n, i) }
     }
 }
 
-/// Writes the words as `NumPy` prints an array of two integers, both as wide as the wider.
-impl fmt::Display for Key {
+/// Writes the words of the key.
+impl<G: fmt::Display> fmt::Display for Key<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [high, low] = self.words;
-        let digits = high.max(low).checked_ilog10().map_or(1, |log| log + 1) as usize;
-        write!(f, "[{high:digits$} {low:digits$}]")
+        self.generator.fmt(f)
     }
 }

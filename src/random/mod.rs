@@ -59,17 +59,46 @@
 //! pass the statistical test batteries, but nobody claims that they resist an attack.
 
 mod bits;
+mod blocks;
+mod composed;
+mod erf;
 mod error;
+mod gamma;
+mod generator;
+mod implicit;
 mod key;
+mod of_gamma;
+mod parametric;
+mod rng;
+mod rows;
 mod sample;
-mod threefry;
+mod standard;
+mod threefry2x32;
+mod threefry4x64;
 mod uniform;
+mod variate;
+mod xla;
 
 pub use bits::{Bits, Word, bits};
+pub use composed::{DoubleSidedMaxwell, Maxwell, Wald, maxwell};
 pub use error::Error;
-pub use key::{Key, Layout};
-pub use sample::{Distribution, Sample};
-pub use threefry::{threefry2x32, threefry2x32_hash};
+pub use gamma::{Gamma, LogGamma};
+pub use generator::{Generator, Source};
+pub use key::Key;
+pub use of_gamma::{Beta, ChiSquare, FisherF, GeneralizedNormal, StudentT};
+pub use parametric::{LogNormal, Pareto, Rayleigh, Triangular, TruncatedNormal, Weibull};
+pub use rng::CounterRng;
+#[cfg(feature = "alloc")]
+pub use rows::Orthogonal;
+pub use rows::{Ball, Dirichlet, MultivariateNormal};
+pub use sample::{Distribution, Elements, Sample, SampleShaped};
+pub use standard::{
+    Cauchy, Exponential, Gumbel, Laplace, LocationScale, Logistic, Mode, Normal, StandardNormal, cauchy, exponential,
+    gumbel, laplace, logistic, normal,
+};
+pub use threefry2x32::{Layout, Threefry2x32, Threefry2x32Source, threefry2x32, threefry2x32_hash};
+pub use threefry4x64::{Threefry4x64, threefry4x64};
 #[cfg(feature = "alloc")]
 pub use uniform::uniform_vec;
-pub use uniform::{StandardUniform, Uniform, UnitFloat, uniform, uniform_fill};
+pub use uniform::{StandardUniform, Uniform, uniform, uniform_fill};
+pub use variate::{Slopes, UnitFloat, Variate};

@@ -1,11 +1,14 @@
 //! What a sample is, and how a distribution fills one: the machinery that all samplers share.
 
 use core::array;
+use core::marker::PhantomData;
 
 #[cfg(feature = "alloc")]
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
+use super::generator::Generator;
 use super::key::Key;
+use crate::dispatch::{Job, widest};
 
 /// A container of random elements whose shape is known from its type: a scalar, an array, an array
 /// of arrays.
@@ -15,9 +18,9 @@ use super::key::Key;
 /// whole.
 ///
 /// ```
-/// use tangents::random::{Key, Sample, uniform};
+/// use tangents::random::{Elements, Key, Sample, uniform};
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(Clone, Debug, PartialEq)]
 /// struct Layer {
 ///     weights: [[f64; 3]; 2],
 ///     bias: [f64; 2],
@@ -27,10 +30,10 @@ use super::key::Key;
 ///     type Element = f64;
 ///     const LEN: u64 = 8;
 ///
-///     fn from_elements(first: u64, element: &impl Fn(u64) -> f64) -> Self {
+///     fn from_elements(first: u64, elements: &impl Elements<f64>) -> Self {
 ///         Layer {
-///             weights: Sample::from_elements(first, element),
-///             bias: Sample::from_elements(first + 6, element),
+///             weights: Sample::from_elements(first, elements),
+///             bias: Sample::from_elements(first + 6, elements),
 ///         }
 ///     }
 /// }
@@ -41,7 +44,7 @@ use super::key::Key;
 /// assert_eq!(layer.weights, [[flat[0], flat[1], flat[2]], [flat[3], flat[4], flat[5]]]);
 /// assert_eq!(layer.bias, [flat[6], flat[7]]);
 /// ```
-pub trait Sample: Sized {
+pub trait Sample: Clone {
     /// The type of one element.
     type Element;
 
@@ -50,8 +53,19 @@ pub trait Sample: Sized {
 
     /// Builds the container from the elements `first`, …, `first + LEN − 1` of a larger whole.
     ///
-    /// `element` is a pure function of the index: the order of the calls is free.
-    fn from_elements(first: u64, element: &impl Fn(u64) -> Self::Element) -> Self;
+    /// An element is a pure function of its index: the order in which they are asked for is free.
+    fn from_elements(first: u64, elements: &impl Elements<Self::Element>) -> Self;
+
+    /// Overwrites containers with the elements from `first` on.
+    ///
+    /// There is no need to write it: what is provided builds each container by
+    /// [`from_elements`](Self::from_elements).
+    #[inline]
+    fn fill(out: &mut [Self], first: u64, elements: &impl Elements<Self::Element>) {
+        for (sample, i) in out.iter_mut().zip(0..) {
+            *sample = Self::from_elements(first + i * Self::LEN, elements);
+        }
+    }
 }
 
 macro_rules! scalars {
@@ -61,35 +75,121 @@ macro_rules! scalars {
             const LEN: u64 = 1;
 
             #[inline]
-            fn from_elements(first: u64, element: &impl Fn(u64) -> $scalar) -> $scalar {
-                element(first)
+            fn from_elements(first: u64, elements: &impl Elements<$scalar>) -> $scalar {
+                elements.at(first)
+            }
+
+            #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+            #[inline(always)]
+            fn fill(out: &mut [$scalar], first: u64, elements: &impl Elements<$scalar>) {
+                elements.write(first, out);
             }
         }
     )*};
 }
 
-scalars! { u8 u16 u32 u64 f32 f64 }
+scalars! { bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64 }
 
 impl<S: Sample, const N: usize> Sample for [S; N] {
     type Element = S::Element;
     const LEN: u64 = N as u64 * S::LEN;
 
     #[inline]
-    fn from_elements(first: u64, element: &impl Fn(u64) -> S::Element) -> Self {
-        array::from_fn(|i| S::from_elements(first + i as u64 * S::LEN, element))
+    fn from_elements(first: u64, elements: &impl Elements<S::Element>) -> Self {
+        array::from_fn(|i| S::from_elements(first + i as u64 * S::LEN, elements))
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn fill(out: &mut [Self], first: u64, elements: &impl Elements<S::Element>) {
+        S::fill(out.as_flattened_mut(), first, elements);
+    }
+}
+
+/// A container of random elements whose shape is known at run time only: a vector of samples, and with nalgebra
+/// `DVector` and `DMatrix`.
+///
+/// ```
+/// # #[cfg(feature = "alloc")] {
+/// use tangents::random::{Distribution, Key, StandardUniform};
+///
+/// let key = Key::new(137);
+/// let rows: Vec<[f32; 10]> = StandardUniform.sample_shaped(key, 20);
+/// assert_eq!(rows, StandardUniform.sample::<[[f32; 10]; 20]>(key));
+/// # }
+/// ```
+pub trait SampleShaped: Sized {
+    /// The type of one element.
+    type Element;
+
+    /// What says how many elements there are and how they are arranged.
+    type Shape: Copy;
+
+    /// The number of elements of a shape.
+    fn len(shape: Self::Shape) -> u64;
+
+    /// Builds the container of this shape from the elements 0, 1, …, in row-major order.
+    fn from_elements(shape: Self::Shape, elements: &impl Elements<Self::Element>) -> Self;
+}
+
+#[cfg(feature = "alloc")]
+impl<S: Sample> SampleShaped for Vec<S> {
+    type Element = S::Element;
+    type Shape = usize;
+
+    #[inline]
+    fn len(n: usize) -> u64 {
+        n as u64 * S::LEN
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn from_elements(n: usize, elements: &impl Elements<S::Element>) -> Self {
+        if n == 0 {
+            return Self::new();
+        }
+        // The first sample everywhere, only so that there is something to overwrite.
+        let mut samples = vec![S::from_elements(0, elements); n];
+        S::fill(&mut samples, 0, elements);
+        samples
+    }
+}
+
+/// The elements of a sample, each a pure function of its index.
+///
+/// Every closure `Fn(u64) -> T` is one, so a distribution of your own need not know this trait.
+pub trait Elements<T> {
+    /// Element `i`.
+    ///
+    /// An index that isn't below the length of the sample has no meaning: the call may panic or return anything.
+    fn at(&self, i: u64) -> T;
+
+    /// Overwrites `out` with the elements `first`, `first + 1`, …
+    #[inline]
+    fn write(&self, first: u64, out: &mut [T]) {
+        for (element, i) in out.iter_mut().zip(first..) {
+            *element = self.at(i);
+        }
+    }
+}
+
+impl<T, F: Fn(u64) -> T> Elements<T> for F {
+    #[inline]
+    fn at(&self, i: u64) -> T {
+        self(i)
     }
 }
 
 /// A distribution of random elements of type `T`: a pure function of key, number of elements and
 /// index.
 ///
-/// What a distribution defines is [`elements`](Distribution::elements). The three ways to draw
-/// follow from it, by where the sample goes: a value whose type gives the shape
-/// ([`sample`](Distribution::sample)), a slice ([`fill`](Distribution::fill)), a vector
-/// ([`sample_vec`](Distribution::sample_vec)). All three give the same elements.
+/// What a distribution defines is [`elements`](Distribution::elements). The ways to draw follow from it, by where
+/// the sample goes: a value whose type gives the shape ([`sample`](Distribution::sample)), a slice
+/// ([`fill`](Distribution::fill)), a vector ([`sample_vec`](Distribution::sample_vec)), another container of run-time
+/// shape ([`sample_shaped`](Distribution::sample_shaped)). All give the same elements.
 ///
 /// ```
-/// use tangents::random::{Distribution, Key, StandardUniform};
+/// use tangents::random::{Distribution, Elements, Key, StandardUniform};
 ///
 /// let key = Key::new(137);
 /// let whole: [[f32; 3]; 2] = StandardUniform.sample(key);
@@ -98,23 +198,38 @@ impl<S: Sample, const N: usize> Sample for [S; N] {
 /// StandardUniform.fill(key, &mut rows);
 /// assert_eq!(rows, whole);
 ///
-/// let element = StandardUniform.elements(key, 6);
-/// assert_eq!(whole[1][2], element(5));
+/// let elements = StandardUniform.elements(key, 6);
+/// assert_eq!(whole[1][2], elements.at(5));
+/// ```
+///
+/// # Parameters that vary from element to element
+///
+/// JAX broadcasts arrays of parameters. Here, element i of a distribution is drawn with the i-th parameters:
+///
+/// ```
+/// use tangents::random::{Distribution, Elements, Key, Normal};
+///
+/// let (key, means) = (Key::new(0), [0.0, 10.0, 20.0]);
+/// let mut sample = [0.0_f64; 3];
+/// for (i, mean) in (0..).zip(means) {
+///     sample[i as usize] = Normal::new(mean, 1.0)?.elements(key, 3).at(i);
+/// }
+/// let noise: [f64; 3] = Normal::new(0.0, 1.0)?.sample(key);
+/// assert_eq!(sample, [noise[0], 10.0 + noise[1], 20.0 + noise[2]]);
+/// # Ok::<(), tangents::random::Error>(())
 /// ```
 pub trait Distribution<T> {
     /// The elements of a sample of `len` elements, as a function of their row-major index.
     ///
     /// Any element can be had without the others, in any order and on any thread. In
     /// [`Layout::Partitionable`](super::Layout::Partitionable) it doesn't depend on `len`.
-    ///
-    /// An index that isn't below `len` has no meaning: the function may panic or return anything.
-    fn elements(&self, key: Key, len: u64) -> impl Fn(u64) -> T;
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T>;
 
     /// Draws a value whose type gives the shape.
     ///
     /// JAX: `shape=` the lengths of the nested arrays, outermost first.
     #[inline]
-    fn sample<S: Sample<Element = T>>(&self, key: Key) -> S {
+    fn sample<S: Sample<Element = T>>(&self, key: Key<impl Generator>) -> S {
         S::from_elements(0, &self.elements(key, S::LEN))
     }
 
@@ -122,11 +237,33 @@ pub trait Distribution<T> {
     ///
     /// JAX: `shape=(out.len(),)`, followed by the shape of `S`.
     #[inline]
-    fn fill<S: Sample<Element = T>>(&self, key: Key, out: &mut [S]) {
-        let element = self.elements(key, out.len() as u64 * S::LEN);
-        for (i, sample) in out.iter_mut().enumerate() {
-            *sample = S::from_elements(i as u64 * S::LEN, &element);
-        }
+    fn fill<S: Sample<Element = T>>(&self, key: Key<impl Generator>, out: &mut [S]) {
+        self.fill_piece(key, out.len() as u64 * S::LEN, 0, out);
+    }
+
+    /// Overwrites a slice with a piece of a longer sample: of `len` elements, those from element `first` on.
+    ///
+    /// So a sample can be drawn in pieces, on several threads or machines, with the bits of the sample drawn whole.
+    /// With the feature `rayon`, `par_fill` does it.
+    ///
+    /// ```
+    /// use tangents::random::{Distribution, Key, StandardNormal};
+    ///
+    /// let key = Key::new(0);
+    /// let whole: [f64; 10] = StandardNormal.sample(key);
+    /// let mut end = [0.0; 4];
+    /// StandardNormal.fill_piece(key, 10, 6, &mut end);
+    /// assert_eq!(end, whole[6..]);
+    /// ```
+    #[inline]
+    fn fill_piece<S: Sample<Element = T>>(
+        &self,
+        key: Key<impl Generator>,
+        len: u64,
+        first: u64,
+        out: &mut [S],
+    ) {
+        widest(Fill { elements: &self.elements(key, len), first, out });
     }
 
     /// Draws a vector of `n` elements, or of `n` arrays of them. Needs the feature `alloc`.
@@ -134,9 +271,49 @@ pub trait Distribution<T> {
     /// JAX: `shape=(n,)`, followed by the shape of `S`.
     #[cfg(feature = "alloc")]
     #[inline]
-    fn sample_vec<S: Sample<Element = T>>(&self, key: Key, n: usize) -> Vec<S> {
-        let n = n as u64;
-        let element = self.elements(key, n * S::LEN);
-        (0..n).map(|i| S::from_elements(i * S::LEN, &element)).collect()
+    fn sample_vec<S: Sample<Element = T>>(&self, key: Key<impl Generator>, n: usize) -> Vec<S> {
+        self.sample_shaped(key, n)
+    }
+
+    /// Draws a container of a shape that is known at run time only.
+    ///
+    /// JAX: `shape=shape`.
+    #[inline]
+    fn sample_shaped<S: SampleShaped<Element = T>>(&self, key: Key<impl Generator>, shape: S::Shape) -> S {
+        widest(Build { elements: &self.elements(key, S::len(shape)), shape, to: PhantomData })
+    }
+}
+
+/// Containers, to be filled with elements.
+struct Fill<'a, E, S> {
+    elements: &'a E,
+    first: u64,
+    out: &'a mut [S],
+}
+
+impl<S: Sample, E: Elements<S::Element>> Job for Fill<'_, E, S> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn run(self) {
+        S::fill(self.out, self.first, self.elements);
+    }
+}
+
+/// A container, to be built from elements.
+struct Build<'a, E, S: SampleShaped> {
+    elements: &'a E,
+    shape: S::Shape,
+    to: PhantomData<S>,
+}
+
+impl<S: SampleShaped, E: Elements<S::Element>> Job for Build<'_, E, S> {
+    type Output = S;
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn run(self) -> S {
+        S::from_elements(self.shape, self.elements)
     }
 }

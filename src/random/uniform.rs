@@ -5,37 +5,13 @@ use core::ops::Range;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use num_traits::Float;
-
-use super::bits::{Draw, Stream};
+use super::bits::from_word;
 use super::error::Error;
+use super::generator::Generator;
 use super::key::Key;
-use super::sample::{Distribution, Sample};
-
-// Both floats below: random bits as the fraction of a float in [1, 2), whose spacing is even, and 1
-// taken away, which is exact.
-
-impl Draw for f32 {
-    #[inline]
-    fn draw(stream: &Stream, i: u64) -> Self {
-        let fraction = u32::draw(stream, i) >> 9;
-        Self::from_bits(1.0_f32.to_bits() | fraction) - 1.0
-    }
-}
-
-impl Draw for f64 {
-    #[inline]
-    fn draw(stream: &Stream, i: u64) -> Self {
-        let fraction = u64::draw(stream, i) >> 12;
-        Self::from_bits(1.0_f64.to_bits() | fraction) - 1.0
-    }
-}
-
-/// A float that is drawn on [0, 1): `f32` or `f64`.
-pub trait UnitFloat: Float + Draw + Sample<Element = Self> {}
-
-impl UnitFloat for f32 {}
-impl UnitFloat for f64 {}
+use super::sample::{Distribution, Elements, Sample};
+use super::variate::{Slopes, UnitFloat, Variate, flush};
+use num_traits::Float;
 
 /// The uniform distribution on [0, 1): that of [`uniform`].
 ///
@@ -50,11 +26,10 @@ impl UnitFloat for f64 {}
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StandardUniform;
 
-impl<T: UnitFloat> Distribution<T> for StandardUniform {
+impl<T: Variate> Distribution<T> for StandardUniform {
     #[inline]
-    fn elements(&self, key: Key, len: u64) -> impl Fn(u64) -> T {
-        let stream = Stream::new(key, len);
-        move |i| T::draw(&stream, i)
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        from_word(key, len, |bits| T::lift(T::Plain::unit(bits)))
     }
 }
 
@@ -66,6 +41,8 @@ impl<T: UnitFloat> Distribution<T> for StandardUniform {
 ///
 /// Subnormal numbers count as zero, in the bounds and in the result, as they do for the compiler
 /// behind JAX on a CPU.
+///
+/// The bounds may be dual numbers: ∂x/∂low = 1 − f, ∂x/∂high = f.
 ///
 /// JAX: `jax.random.uniform(key, shape, dtype, minval=low, maxval=high)`.
 ///
@@ -84,10 +61,10 @@ impl<T: UnitFloat> Distribution<T> for StandardUniform {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uniform<T> {
     low: T,
-    span: T,
+    high: T,
 }
 
-impl<T: UnitFloat> Uniform<T> {
+impl<T: Variate> Uniform<T> {
     /// The uniform distribution on `low..high`.
     ///
     /// # Errors
@@ -110,25 +87,54 @@ impl<T: UnitFloat> Uniform<T> {
         if range.is_empty() {
             return Err(Error::EmptyRange);
         }
-        let (low, high) = (flush(range.start), flush(range.end));
-        Ok(Self { low, span: flush(high - low) })
+        Ok(Self { low: range.start, high: range.end })
     }
 }
 
-impl<T: UnitFloat> Distribution<T> for Uniform<T> {
+impl<T: Variate> Distribution<T> for Uniform<T> {
     #[inline]
-    fn elements(&self, key: Key, len: u64) -> impl Fn(u64) -> T {
-        let stream = Stream::new(key, len);
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let bounds = [self.low, self.high];
+        let range = PlainRange::new(self.low.plain(), self.high.plain());
+        from_word(key, len, move |bits| {
+            let fraction = T::Plain::unit(bits);
+            T::implicit(bounds, range.at(fraction), &Between(fraction))
+        })
+    }
+}
+
+/// A range of plain floats, prepared for JAX's arithmetic.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlainRange<T> {
+    low: T,
+    span: T,
+}
+
+impl<T: Float> PlainRange<T> {
+    #[inline]
+    pub(super) fn new(low: T, high: T) -> Self {
+        let (low, high) = (flush(low), flush(high));
+        Self { low, span: flush(high - low) }
+    }
+
+    /// The number at a fraction of the range.
+    #[inline]
+    pub(super) fn at(self, fraction: T) -> T {
         // Not `f * span + low`: rounded twice, 20 to 45 % of the elements are an ulp from JAX's.
         // JAX's maximum with `low` is left out: rounding is monotone, so nothing is below it.
-        move |i| flush(T::draw(&stream, i).mul_add(self.span, self.low))
+        flush(fraction.mul_add(self.span, self.low))
     }
 }
 
-/// Zero for a subnormal number, of the same sign.
-#[inline]
-fn flush<T: Float>(x: T) -> T {
-    if x.is_subnormal() { T::zero().copysign(x) } else { x }
+/// The slopes of (1 − f)·low + f·high in the bounds.
+struct Between<T>(T);
+
+impl<F: UnitFloat> Slopes<F, 2> for Between<F> {
+    #[inline]
+    fn slopes<T: Variate<Plain = F>>(&self, _: [T; 2], _: T) -> [T; 2] {
+        let fraction = T::lift(self.0);
+        [T::one() - fraction, fraction]
+    }
 }
 
 /// Draws `f32` or `f64` uniform on [0, 1), or nested arrays of one of them.
@@ -148,7 +154,7 @@ fn flush<T: Float>(x: T) -> T {
 /// assert_eq!(trans_matrix[0][..2], [0.59226644, 0.69235194]);
 /// ```
 #[inline]
-pub fn uniform<S: Sample<Element: UnitFloat>>(key: Key) -> S {
+pub fn uniform<S: Sample<Element: Variate>>(key: Key<impl Generator>) -> S {
     StandardUniform.sample(key)
 }
 
@@ -165,7 +171,7 @@ pub fn uniform<S: Sample<Element: UnitFloat>>(key: Key) -> S {
 /// assert_eq!(buffer, uniform::<[f64; 4]>(key));
 /// ```
 #[inline]
-pub fn uniform_fill<S: Sample<Element: UnitFloat>>(key: Key, out: &mut [S]) {
+pub fn uniform_fill<S: Sample<Element: Variate>>(key: Key<impl Generator>, out: &mut [S]) {
     StandardUniform.fill(key, out);
 }
 
@@ -183,6 +189,6 @@ pub fn uniform_fill<S: Sample<Element: UnitFloat>>(key: Key, out: &mut [S]) {
 /// ```
 #[cfg(feature = "alloc")]
 #[inline]
-pub fn uniform_vec<S: Sample<Element: UnitFloat>>(key: Key, n: usize) -> Vec<S> {
+pub fn uniform_vec<S: Sample<Element: Variate>>(key: Key<impl Generator>, n: usize) -> Vec<S> {
     StandardUniform.sample_vec(key, n)
 }

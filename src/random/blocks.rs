@@ -1,0 +1,105 @@
+//! The bits of a wide block function: its blocks in a row, and element i the i-th piece of that row.
+
+use core::cell::Cell;
+
+use super::generator::Source;
+
+/// A keyed function from a counter to a block of `W` words.
+pub trait BlockFunction<const W: usize> {
+    /// The block of a counter.
+    fn block(&self, counter: u64) -> [u64; W];
+
+    /// Overwrites `out` with the blocks of the counters `first`, `first + 1`, …
+    #[inline]
+    fn blocks(&self, first: u64, out: &mut [[u64; W]]) {
+        for (block, i) in out.iter_mut().zip(first..) {
+            *block = self.block(i);
+        }
+    }
+}
+
+/// The blocks of a block function in a row, each word low half first.
+///
+/// The block that was computed last is kept, since elements are mostly asked for in order.
+#[derive(Clone, Debug)]
+pub struct Blocks<B, const W: usize> {
+    function: B,
+    last: Cell<Option<(u64, [u64; W])>>,
+}
+
+impl<B: BlockFunction<W>, const W: usize> Blocks<B, W> {
+    #[inline]
+    pub(crate) fn new(function: B) -> Self {
+        Self { function, last: Cell::new(None) }
+    }
+
+    #[inline]
+    fn block(&self, counter: u64) -> [u64; W] {
+        match self.last.get() {
+            Some((last, block)) if last == counter => block,
+            _ => {
+                let block = self.function.block(counter);
+                self.last.set(Some((counter, block)));
+                block
+            }
+        }
+    }
+}
+
+impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
+    #[inline]
+    fn narrow(&self, width: u64, i: u64) -> u32 {
+        let per_word = 64 / width;
+        let word = self.wide(i / per_word) >> (width * (i % per_word));
+        #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
+        let word = word as u32;
+        word
+    }
+
+    #[inline]
+    fn wide(&self, i: u64) -> u64 {
+        let width = W as u64;
+        #[expect(clippy::cast_possible_truncation, reason = "less than the width of a block")]
+        let place = (i % width) as usize;
+        self.block(i / width)[place]
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn fill_32(&self, first: u64, out: &mut [u32]) {
+        let odd = usize::from(first % 2 == 1 && !out.is_empty());
+        let (begun, rest) = out.split_at_mut(odd);
+        begun.iter_mut().for_each(|word| *word = self.narrow(32, first));
+        let mut words = [0; 64];
+        let mut i = first.div_ceil(2);
+        for pairs in rest.chunks_mut(128) {
+            let words = &mut words[..pairs.len().div_ceil(2)];
+            self.fill_64(i, words);
+            i = i.wrapping_add(words.len() as u64);
+            for (pair, word) in pairs.chunks_mut(2).zip(words) {
+                let halves = [*word, *word >> 32];
+                #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
+                pair.iter_mut().zip(halves).for_each(|(out, half)| *out = half as u32);
+            }
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+    #[inline(always)]
+    fn fill_64(&self, first: u64, out: &mut [u64]) {
+        let width = W as u64;
+        #[expect(clippy::cast_possible_truncation, reason = "less than the width of a block")]
+        let begun = (first.next_multiple_of(width) - first) as usize;
+        let (begun, rest) = out.split_at_mut(begun.min(out.len()));
+        let (blocks, ended) = rest.as_chunks_mut::<W>();
+        let counter = first.div_ceil(width);
+        for (word, i) in begun.iter_mut().zip(first..) {
+            *word = self.wide(i);
+        }
+        self.function.blocks(counter, blocks);
+        let after = (counter + blocks.len() as u64).wrapping_mul(width);
+        for (word, i) in ended.iter_mut().zip(after..) {
+            *word = self.wide(i);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Distributions of floats that take several random numbers an element, from keys of their own: Maxwell and Wald.
+
+use num_traits::Float;
+
+use super::error::Error;
+use super::generator::Generator;
+use super::implicit::wald_slope;
+use super::key::Key;
+use super::sample::{Distribution, Elements, Sample};
+use super::standard::StandardNormal;
+use super::uniform::StandardUniform;
+use super::variate::{Slopes, UnitFloat, Variate};
+
+/// The Maxwell distribution with scale 1: the length of a vector of three standard normal numbers.
+///
+/// JAX: `jax.random.maxwell(key)`.
+///
+/// ```
+/// use tangents::random::{Key, maxwell, normal};
+///
+/// let speed: f64 = maxwell(Key::new(0));
+/// let [x, y, z] = normal::<[f64; 3]>(Key::new(0));
+/// assert_eq!(speed, (x * x + y * y + z * z).sqrt());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Maxwell;
+
+impl<T: Variate> Distribution<T> for Maxwell {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let normal = plain_normal::<T::Plain, G>(key, 3 * len);
+        move |i| {
+            let [x, y, z] = [3 * i, 3 * i + 1, 3 * i + 2].map(|j| normal.at(j));
+            T::lift((x * x + y * y + z * z).sqrt())
+        }
+    }
+}
+
+/// Draws [`Maxwell`]: `f32`, `f64` or duals over them, or nested arrays.
+///
+/// JAX: `jax.random.maxwell(key, shape, dtype)`.
+#[inline]
+pub fn maxwell<S: Sample<Element: Variate>>(key: Key<impl Generator>) -> S {
+    Maxwell.sample(key)
+}
+
+/// The double-sided Maxwell distribution with location 0 and scale 1: [`Maxwell`] with a random sign.
+///
+/// JAX: `jax.random.double_sided_maxwell(key, loc, scale)` is [`LocationScale`](super::LocationScale) of it.
+///
+/// ```
+/// use tangents::random::{Distribution, DoubleSidedMaxwell, Key, LocationScale};
+///
+/// let velocity = LocationScale::with(DoubleSidedMaxwell, 1.0, 300.0)?;
+/// let sample: [f64; 3] = velocity.sample(Key::new(0));
+/// assert!(sample.iter().all(|v| v.abs() < 3000.0));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DoubleSidedMaxwell;
+
+impl<T: Variate> Distribution<T> for DoubleSidedMaxwell {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let [maxwell_key, sign_key] = key.split();
+        let length = Distribution::<T::Plain>::elements(&Maxwell, maxwell_key, len);
+        let sign = signs::<T::Plain, G>(sign_key, len);
+        move |i| T::lift(sign.at(i) * length.at(i))
+    }
+}
+
+/// The Wald distribution, or inverse Gaussian, with λ = 1: the time at which a Brownian motion with drift 1/mean
+/// first reaches 1.
+///
+/// Drawn from a normal and a uniform number by choosing between two roots (Michael, Schucany and Haas 1976). The
+/// choice jumps as the mean moves, so the derivative in a dual mean isn't that of the formula; it is the implicit one,
+/// at a fixed quantile: dx/dm = 2·x^(3/2)/m² · Φ(−t)/φ(t) with t = (x/m + 1)/√x.
+///
+/// JAX: `jax.random.wald(key, mean)`; its derivative there is that of the formula, and biased.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, Wald};
+///
+/// let time: [f64; 3] = Wald::new(2.0)?.sample(Key::new(0));
+/// assert!(time.iter().all(|&t| t > 0.0));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wald<T> {
+    mean: T,
+}
+
+impl<T: Variate> Wald<T> {
+    /// The Wald distribution with this mean.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonPositive`] if the mean isn't positive and finite.
+    pub fn new(mean: T) -> Result<Self, Error> {
+        Error::check_positive("mean", mean).map(|mean| Self { mean })
+    }
+}
+
+impl<T: Variate> Distribution<T> for Wald<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let mean = self.mean;
+        let [normal_key, uniform_key] = key.split();
+        let normal = plain_normal::<T::Plain, G>(normal_key, len);
+        let uniform = Distribution::<T::Plain>::elements(&StandardUniform, uniform_key, len);
+        move |i| T::implicit([mean], wald(mean.plain(), normal.at(i), uniform.at(i)), &WaldSlope)
+    }
+}
+
+fn wald<F: UnitFloat>(mean: F, normal: F, uniform: F) -> F {
+    let two = F::lit(2.0);
+    let (y, square) = (normal * normal, mean * mean);
+    let root = (F::lit(4.0) * mean * y + square * (y * y)).sqrt();
+    let x = mean + square * y / two - mean / two * root;
+    if uniform <= mean / (mean + x) { x } else { square / x }
+}
+
+struct WaldSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for WaldSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [mean]: [T; 1], x: T) -> [T; 1] {
+        [wald_slope(mean, x)]
+    }
+}
+
+/// Standard normal floats.
+#[inline]
+pub(super) fn plain_normal<F: UnitFloat, G: Generator>(key: Key<G>, len: u64) -> impl Elements<F> {
+    StandardNormal.elements(key, len)
+}
+
+/// Random signs, ±1, each from a uniform float: −1 where it isn't below ½.
+#[inline]
+pub(super) fn signs<F: UnitFloat, G: Generator>(key: Key<G>, len: u64) -> impl Elements<F> {
+    let uniform = Distribution::<F>::elements(&StandardUniform, key, len);
+    move |i| if uniform.at(i) < F::lit(0.5) { F::one() } else { -F::one() }
+}

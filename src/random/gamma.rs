@@ -1,0 +1,176 @@
+//! The gamma distribution and its logarithm.
+//!
+//! Drawn by rejection: G. Marsaglia, W. W. Tsang: *A simple method for generating gamma variables*, ACM TOMS 26 (2000).
+//! A rejection has no derivative, but the distribution has: at a fixed quantile the sample is a smooth function of
+//! its shape, and that derivative is the sample's (implicit reparameterisation; Figurnov, Mohamed and Mnih 2018).
+
+use super::composed::plain_normal;
+use super::error::Error;
+use super::generator::Generator;
+use super::implicit::log_gamma_slope;
+use super::key::Key;
+use super::sample::{Distribution, Elements};
+use super::standard::Exponential;
+use super::uniform::StandardUniform;
+use super::variate::{Slopes, UnitFloat, Variate, flush};
+
+/// The gamma distribution with shape `a` and scale 1.
+///
+/// For another scale multiply. `a` may be a dual number: the derivative is that at a fixed quantile, to every order.
+/// A shape far below 1 gives samples that underflow to 0; [`LogGamma`] keeps them.
+///
+/// JAX: `jax.random.gamma(key, a)`.
+///
+/// ```
+/// use tangents::derivative;
+/// use tangents::random::{Distribution, Gamma, Key};
+///
+/// // The mean of Gamma(a) is a, so the mean of the derivatives is 1.
+/// let mean = |a| {
+///     let sample: [_; 2000] = Gamma::new(a).unwrap().sample(Key::new(0));
+///     sample.into_iter().fold(a * 0.0, |sum, x| sum + x) / 2000.0
+/// };
+/// assert!((derivative(mean, 2.5) - 1.0).abs() < 0.05);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gamma<T> {
+    a: T,
+}
+
+/// The logarithm of a [`Gamma`] sample, which doesn't underflow where the shape is small.
+///
+/// Of another rejection than [`Gamma`] below shape 1: for the same key it isn't the logarithm of the same sample to
+/// the last digit.
+///
+/// JAX: `jax.random.loggamma(key, a)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, LogGamma};
+///
+/// let tiny: [f64; 3] = LogGamma::new(1e-4)?.sample(Key::new(0));
+/// assert!(tiny.iter().all(|x| x.is_finite()));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogGamma<T> {
+    a: T,
+}
+
+impl<T: Variate> Gamma<T> {
+    /// The gamma distribution with shape `a`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonPositive`] if the shape isn't positive and finite.
+    pub fn new(a: T) -> Result<Self, Error> {
+        Error::check_positive("shape a", a).map(|a| Self { a })
+    }
+}
+
+impl<T: Variate> LogGamma<T> {
+    /// The distribution of the logarithm of a gamma sample with shape `a`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonPositive`] if the shape isn't positive and finite.
+    pub fn new(a: T) -> Result<Self, Error> {
+        Error::check_positive("shape a", a).map(|a| Self { a })
+    }
+}
+
+impl<T: Variate> Distribution<T> for Gamma<T> {
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        gammas(self.a, key, len)
+    }
+}
+
+impl<T: Variate> Distribution<T> for LogGamma<T> {
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        log_gammas(self.a, key, len)
+    }
+}
+
+/// Gamma samples of shape `a`.
+pub(super) fn gammas<T: Variate, G: Generator>(a: T, key: Key<G>, len: u64) -> impl Elements<T> {
+    move |i| T::implicit([a], gamma(key.child(len, i), a.plain()), &GammaSlope)
+}
+
+/// Logarithms of gamma samples of shape `a`.
+pub(super) fn log_gammas<T: Variate, G: Generator>(a: T, key: Key<G>, len: u64) -> impl Elements<T> {
+    move |i| T::implicit([a], log_gamma(key.child(len, i), a.plain()), &LogGammaSlope)
+}
+
+struct GammaSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for GammaSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [a]: [T; 1], x: T) -> [T; 1] {
+        // A sample that has underflown has a derivative that has too; its logarithm is gone.
+        [if x.is_zero() { T::zero() } else { x * log_gamma_slope(a, x.ln()) }]
+    }
+}
+
+struct LogGammaSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for LogGammaSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [a]: [T; 1], ln_x: T) -> [T; 1] {
+        [log_gamma_slope(a, ln_x)]
+    }
+}
+
+fn gamma<F: UnitFloat, G: Generator>(key: Key<G>, a: F) -> F {
+    let (d, v, rest) = accepted(key, a);
+    let sample = if a >= F::one() {
+        d * v
+    } else {
+        // Γ(a) is Γ(a + 1) times a power of a uniform number.
+        let u = F::one() - one(&StandardUniform, rest);
+        d * v * u.powf(F::one() / a)
+    };
+    flush(sample)
+}
+
+fn log_gamma<F: UnitFloat, G: Generator>(key: Key<G>, a: F) -> F {
+    let (d, v, rest) = accepted(key, a);
+    let sample = d.xla_ln() + v.xla_ln();
+    if a >= F::one() { sample } else { sample - one::<F, G>(&Exponential, rest) * (F::one() / a) }
+}
+
+/// Marsaglia's and Tsang's d and v, whose product has the gamma distribution with shape `a`, or `a` + 1 if that is
+/// below 1; and a key that has not been used.
+fn accepted<F: UnitFloat, G: Generator>(key: Key<G>, a: F) -> (F, F, Key<G>) {
+    let third = F::lit(1.0 / 3.0);
+    let a = if a >= F::one() { a } else { a + F::one() };
+    let d = a - third;
+    let c = third * d.sqrt().recip();
+    let [mut key, rest] = key.split();
+    loop {
+        let (normal_key, uniform_key);
+        [key, normal_key, uniform_key] = key.split();
+        let (x, v) = positive(normal_key, c);
+        let (x2, v) = (x * x, v * v * v);
+        let u = one::<F, G>(&StandardUniform, uniform_key);
+        let squeezed = u < F::lit(-0.0331).mul_add(x2 * x2, F::one());
+        if squeezed || u.xla_ln() < d.mul_add(F::one() - v + v.xla_ln(), x2 * F::lit(0.5)) {
+            return (d, v, rest);
+        }
+    }
+}
+
+/// A standard normal x with v = 1 + cx positive.
+fn positive<F: UnitFloat, G: Generator>(mut key: Key<G>, c: F) -> (F, F) {
+    loop {
+        let subkey;
+        [key, subkey] = key.split();
+        let x = plain_normal::<F, G>(subkey, 1).at(0);
+        // Fused as in XLA: the logarithm of a product near 1 keeps few of the digits that another rounding changes.
+        let v = x.mul_add(c, F::one());
+        if v > F::zero() {
+            return (x, v);
+        }
+    }
+}
+
+/// The one element of a sample without shape.
+fn one<F: UnitFloat, G: Generator>(distribution: &impl Distribution<F>, key: Key<G>) -> F {
+    distribution.elements(key, 1).at(0)
+}

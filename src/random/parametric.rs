@@ -1,0 +1,305 @@
+//! Distributions of floats with parameters that are drawn by inversion: truncated normal, lognormal, Rayleigh,
+//! Weibull, Pareto, triangular.
+//!
+//! Each is a function of the parameters and of one random number that doesn't depend on them, so a sample with dual
+//! parameters has its derivatives by that function.
+
+use num_traits::{Float, FloatConst, One};
+
+use super::bits::from_word;
+use super::error::Error;
+use super::generator::Generator;
+use super::key::Key;
+use super::sample::{Distribution, Elements};
+use super::standard::{Exponential, Mapped, StandardNormal};
+use super::uniform::PlainRange;
+use super::variate::{Slopes, UnitFloat, Variate, flush};
+use super::xla::Xla;
+use crate::real::Real;
+
+/// The normal distribution with mean 0 and standard deviation 1, between two bounds: √2·erf⁻¹(u) with u uniform on
+/// erf(lower/√2) … erf(upper/√2).
+///
+/// Samples lie between the bounds without the bounds. For others than the standard normal scale the bounds:
+/// `sigma * x + mu` with x between `(lower - mu) / sigma` and `(upper - mu) / sigma`.
+///
+/// The bounds may be dual numbers. With f the uniform fraction behind the sample x, at fixed f
+/// ∂x/∂lower = (1 − f)·exp((x² − lower²)/2) and ∂x/∂upper = f·exp((x² − upper²)/2).
+///
+/// Far in a tail, where erf has the same value at both bounds (above 5.4 at `f32`, 8.3 at `f64`), every sample is the
+/// number next to a bound, as in JAX; take the mirrored bounds there, below zero erf is no better.
+///
+/// JAX: `jax.random.truncated_normal(key, lower, upper)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, TruncatedNormal};
+///
+/// let positive: [f64; 100] = TruncatedNormal::new(0.0, f64::INFINITY)?.sample(Key::new(0));
+/// assert!(positive.iter().all(|&x| x > 0.0));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TruncatedNormal<T> {
+    lower: T,
+    upper: T,
+}
+
+impl<T: Variate> TruncatedNormal<T> {
+    /// The standard normal distribution between two bounds, which may be infinite.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EmptyRange`] if not lower < upper, a bound that is NaN included.
+    pub fn new(lower: T, upper: T) -> Result<Self, Error> {
+        if lower < upper { Ok(Self { lower, upper }) } else { Err(Error::EmptyRange) }
+    }
+}
+
+impl<T: Variate> Distribution<T> for TruncatedNormal<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let bounds = [self.lower, self.upper];
+        let [lower, upper] = bounds.map(T::plain);
+        let range = PlainRange::new(of_root_two(lower).xla_erf(), of_root_two(upper).xla_erf());
+        let (lowest, highest) = (flush(lower.above()), flush(upper.below()));
+        from_word(key, len, move |bits| {
+            let fraction = T::Plain::unit(bits);
+            let x = T::Plain::SQRT_2() * range.at(fraction).xla_erf_inv();
+            T::implicit(bounds, x.max(lowest).min(highest), &Truncated(fraction))
+        })
+    }
+}
+
+/// x/√2, as XLA computes a quotient by a constant: by its reciprocal.
+#[inline]
+fn of_root_two<F: UnitFloat>(x: F) -> F {
+    x * F::SQRT_2().recip()
+}
+
+/// The slopes of a truncated normal sample in its bounds, at a fraction of the uniform range.
+struct Truncated<F>(F);
+
+impl<F: UnitFloat> Slopes<F, 2> for Truncated<F> {
+    fn slopes<T: Variate<Plain = F>>(&self, bounds: [T; 2], x: T) -> [T; 2] {
+        let f = T::lift(self.0);
+        let [lower, upper] = bounds.map(|bound| {
+            // The ratio of the densities; not by products where the bound is infinite, whose lanes would be NaN.
+            if bound.is_infinite() { T::zero() } else { ((x - bound) * (x + bound) * T::lit(0.5)).exp() }
+        });
+        [(T::one() - f) * lower, f * upper]
+    }
+}
+
+/// The lognormal distribution: exp(σ·z) with z [standard normal](StandardNormal).
+///
+/// σ may be a dual number.
+///
+/// JAX: `jax.random.lognormal(key, sigma)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, LogNormal, normal};
+///
+/// let key = Key::new(0);
+/// let x: f64 = LogNormal::new(0.5)?.sample(key);
+/// assert_eq!(x, (0.5 * normal::<f64>(key)).exp());
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogNormal<T> {
+    sigma: T,
+}
+
+impl<T: Variate> LogNormal<T> {
+    /// The distribution whose logarithm is normal with standard deviation σ.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Negative`] if σ is negative, infinite or NaN.
+    pub fn new(sigma: T) -> Result<Self, Error> {
+        Error::check_nonnegative("standard deviation", sigma).map(|sigma| Self { sigma })
+    }
+}
+
+impl<T: Variate> Distribution<T> for LogNormal<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let sigma = self.sigma;
+        Mapped { elements: StandardNormal.elements(key, len), map: move |z: T| (z * sigma).exp() }
+    }
+}
+
+/// The Rayleigh distribution: scale · √(−2 ln u) with u uniform on [0, 1).
+///
+/// The scale may be a dual number. u = 0, one in 2²³ at `f32`, gives ∞, as in JAX.
+///
+/// JAX: `jax.random.rayleigh(key, scale)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, Rayleigh};
+///
+/// let x: [f64; 3] = Rayleigh::new(2.0)?.sample(Key::new(0));
+/// assert!(x.iter().all(|&x| x > 0.0));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rayleigh<T> {
+    scale: T,
+}
+
+impl<T: Variate> Rayleigh<T> {
+    /// The Rayleigh distribution with this scale: the length of a vector of two normal numbers with that standard
+    /// deviation.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonPositive`] if the scale isn't positive and finite.
+    pub fn new(scale: T) -> Result<Self, Error> {
+        Error::check_positive("scale", scale).map(|scale| Self { scale })
+    }
+}
+
+impl<T: Variate> Distribution<T> for Rayleigh<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let scale = self.scale;
+        from_word(key, len, move |bits| {
+            let u = T::Plain::unit(bits);
+            scale * T::lift((u.xla_ln() * <T::Plain as Real>::lit(-2.0)).sqrt())
+        })
+    }
+}
+
+/// The Weibull distribution: scale · e^(1/concentration) with e [exponential](Exponential).
+///
+/// Both parameters may be dual numbers.
+///
+/// JAX: `jax.random.weibull_min(key, scale, concentration)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, Weibull, exponential};
+///
+/// let key = Key::new(0);
+/// let x: f64 = Weibull::new(3.0, 1.0)?.sample(key);
+/// assert_eq!(x, 3.0 * exponential::<f64>(key));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weibull<T> {
+    scale: T,
+    concentration: T,
+}
+
+impl<T: Variate> Weibull<T> {
+    /// The Weibull distribution with this scale and this concentration (its shape parameter k).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonPositive`] if one of them isn't positive and finite.
+    pub fn new(scale: T, concentration: T) -> Result<Self, Error> {
+        let scale = Error::check_positive("scale", scale)?;
+        let concentration = Error::check_positive("concentration", concentration)?;
+        Ok(Self { scale, concentration })
+    }
+}
+
+impl<T: Variate> Distribution<T> for Weibull<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let (scale, exponent) = (self.scale, T::one() / self.concentration);
+        Mapped { elements: Exponential.elements(key, len), map: move |e: T| e.powf(exponent) * scale }
+    }
+}
+
+/// The Pareto distribution on [1, ∞): exp(e/b) with e [exponential](Exponential).
+///
+/// b may be a dual number.
+///
+/// JAX: `jax.random.pareto(key, b)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, Pareto};
+///
+/// let x: [f64; 3] = Pareto::new(2.5)?.sample(Key::new(0));
+/// assert!(x.iter().all(|&x| x >= 1.0));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pareto<T> {
+    b: T,
+}
+
+impl<T: Variate> Pareto<T> {
+    /// The Pareto distribution with this shape parameter, by which the tail falls off: P(x > t) = t⁻ᵇ.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonPositive`] if b isn't positive and finite.
+    pub fn new(b: T) -> Result<Self, Error> {
+        Error::check_positive("shape parameter b", b).map(|b| Self { b })
+    }
+}
+
+impl<T: Variate> Distribution<T> for Pareto<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let b = self.b;
+        Mapped { elements: Exponential.elements(key, len), map: move |e: T| (e / b).exp() }
+    }
+}
+
+/// The triangular distribution: a density that rises linearly from `left` to `mode` and falls to `right`.
+///
+/// With u uniform on [0, 1): left + √(u·(right − left)·(mode − left)) where u < (mode − left)/(right − left),
+/// otherwise right − √((1 − u)·(right − left)·(right − mode)). All three may be dual numbers.
+///
+/// JAX: `jax.random.triangular(key, left, mode, right)`.
+///
+/// ```
+/// use tangents::random::{Distribution, Key, Triangular};
+///
+/// let x: [f64; 100] = Triangular::new(-1.0, 0.25, 2.0)?.sample(Key::new(0));
+/// assert!(x.iter().all(|x| (-1.0..2.0).contains(x)));
+/// # Ok::<(), tangents::random::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Triangular<T> {
+    left: T,
+    mode: T,
+    right: T,
+}
+
+impl<T: Variate> Triangular<T> {
+    /// The triangular distribution on `left` … `right` with its peak at `mode`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NonFiniteRange`] if a number is infinite or NaN or right − left overflows; [`Error::EmptyRange`] if
+    /// not left ≤ mode ≤ right and left < right.
+    pub fn new(left: T, mode: T, right: T) -> Result<Self, Error> {
+        if !((right - left).is_finite() && mode.is_finite()) {
+            return Err(Error::NonFiniteRange);
+        }
+        if left <= mode && mode <= right && left < right {
+            Ok(Self { left, mode, right })
+        } else {
+            Err(Error::EmptyRange)
+        }
+    }
+}
+
+impl<T: Variate> Distribution<T> for Triangular<T> {
+    #[inline]
+    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
+        let Self { left, mode, right } = *self;
+        let peak = ((mode - left) / (right - left)).plain();
+        from_word(key, len, move |bits| {
+            let u = T::Plain::unit(bits);
+            // Only the side that is taken is computed: at a mode in a corner the other's root has no slope.
+            if u < peak {
+                left + (T::lift(u) * (right - left) * (mode - left)).sqrt()
+            } else {
+                right - (T::lift(T::Plain::one() - u) * (right - left) * (right - mode)).sqrt()
+            }
+        })
+    }
+}
