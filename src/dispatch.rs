@@ -20,33 +20,54 @@ pub(crate) trait Job {
 /// Does the work with the widest vectors that this CPU has.
 #[inline]
 pub(crate) fn widest<J: Job>(job: J) -> J::Output {
-    #[cfg(all(feature = "std", target_arch = "x86_64"))]
-    {
-        if is_x86_feature_detected!("avx512f")
-            && is_x86_feature_detected!("avx512bw")
-            && is_x86_feature_detected!("avx512dq")
-            && is_x86_feature_detected!("avx512vl")
-            && is_x86_feature_detected!("fma")
-        {
-            // SAFETY: the CPU has the features that `avx512` is compiled for.
-            return unsafe { avx512(job) };
-        }
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-            // SAFETY: the CPU has the features that `avx2` is compiled for.
-            return unsafe { avx2(job) };
-        }
+    wide::avx512(job).or_else(wide::avx2).unwrap_or_else(Job::run)
+}
+
+/// The versions for wider vectors than the baseline's; each gives the job back if this CPU lacks it.
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod wide {
+    use super::Job;
+
+    macro_rules! versions {
+        ($($name:ident, $compiled:ident: [$($feature:tt)*];)*) => {$(
+            #[inline]
+            pub(super) fn $name<J: Job>(job: J) -> Result<J::Output, J> {
+                if $(is_x86_feature_detected!($feature))&&* {
+                    // SAFETY: the CPU has the features that the version is compiled for.
+                    Ok(unsafe { $compiled(job) })
+                } else {
+                    Err(job)
+                }
+            }
+
+            $(#[target_feature(enable = $feature)])*
+            fn $compiled<J: Job>(job: J) -> J::Output {
+                job.run()
+            }
+        )*};
     }
-    job.run()
+
+    versions! {
+        avx512, compiled_for_avx512: ["avx512f" "avx512bw" "avx512dq" "avx512vl" "fma"];
+        avx2, compiled_for_avx2: ["avx2" "fma"];
+    }
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,fma")]
-fn avx512<J: Job>(job: J) -> J::Output {
-    job.run()
+/// Elsewhere the baseline has the widest vectors already, or nothing can be asked of the CPU.
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+mod wide {
+    pub(super) fn avx512<J: super::Job>(job: J) -> Result<J::Output, J> {
+        Err(job)
+    }
+
+    pub(super) fn avx2<J: super::Job>(job: J) -> Result<J::Output, J> {
+        Err(job)
+    }
 }
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-#[target_feature(enable = "avx2,fma")]
-fn avx2<J: Job>(job: J) -> J::Output {
-    job.run()
+/// Does the work of `job()` in every version that this CPU has, the baseline's first.
+#[cfg(test)]
+pub(crate) fn in_every_version<J: Job>(mut job: impl FnMut() -> J) -> impl Iterator<Item = J::Output> {
+    let (wide, wider) = (wide::avx2(job()).ok(), wide::avx512(job()).ok());
+    core::iter::once(job().run()).chain(wide).chain(wider)
 }

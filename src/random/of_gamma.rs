@@ -121,7 +121,8 @@ impl<T: Variate> FisherF<T> {
     /// [`Error::NonPositive`] if they aren't positive and finite.
     pub fn new(numerator: T, denominator: T) -> Result<Self, Error> {
         let numerator = Error::check_positive("number of degrees of freedom in the numerator", numerator)?;
-        let denominator = Error::check_positive("number of degrees of freedom in the denominator", denominator)?;
+        let denominator =
+            Error::check_positive("number of degrees of freedom in the denominator", denominator)?;
         Ok(Self { numerator, denominator })
     }
 }

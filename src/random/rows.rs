@@ -352,11 +352,15 @@ impl<T: Variate> Distribution<T> for Orthogonal {
 /// Each vector is projected twice, which leaves it orthogonal to rounding error whatever the matrix (Giraud, Langou and
 /// others 2005).
 #[cfg(feature = "alloc")]
-fn orthonormalize<T: Variate>(x: &mut [T], vectors: usize, long: usize, place: impl Fn(usize, usize) -> usize) {
+fn orthonormalize<T: Variate>(
+    x: &mut [T],
+    vectors: usize,
+    long: usize,
+    place: impl Fn(usize, usize) -> usize,
+) {
     for v in 0..vectors {
         for earlier in (0..v).chain(0..v) {
-            let projection =
-                (0..long).fold(T::zero(), |sum, k| sum + x[place(earlier, k)] * x[place(v, k)]);
+            let projection = (0..long).fold(T::zero(), |sum, k| sum + x[place(earlier, k)] * x[place(v, k)]);
             for k in 0..long {
                 x[place(v, k)] = x[place(v, k)] - projection * x[place(earlier, k)];
             }

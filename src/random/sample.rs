@@ -317,3 +317,74 @@ impl<S: SampleShaped, E: Elements<S::Element>> Job for Build<'_, E, S> {
         S::from_elements(self.shape, self.elements)
     }
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use core::fmt::Debug;
+
+    use super::*;
+    use crate::dispatch::in_every_version;
+    use crate::random::{
+        Bits, Cauchy, Exponential, Gumbel, Laplace, Layout, Logistic, Mode, StandardNormal, StandardUniform,
+        Threefry4x64, TruncatedNormal, Uniform,
+    };
+
+    /// A sample drawn whole, as bits.
+    struct Draw<'a, D, G, T> {
+        distribution: &'a D,
+        key: Key<G>,
+        to: PhantomData<T>,
+    }
+
+    const N: u16 = 3001;
+
+    impl<D: Distribution<T>, G: Generator, T: Sample<Element = T>> Job for Draw<'_, D, G, T> {
+        type Output = Vec<T>;
+
+        #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
+        #[inline(always)]
+        fn run(self) -> Vec<T> {
+            Vec::from_elements(N.into(), &self.distribution.elements(self.key, N.into()))
+        }
+    }
+
+    fn check_key<T, G: Generator>(distribution: &impl Distribution<T>, key: Key<G>)
+    where
+        T: Sample<Element = T> + PartialEq + Debug,
+    {
+        let elements = distribution.elements(key, N.into());
+        let one_by_one: Vec<T> = (0..N.into()).map(|i| elements.at(i)).collect();
+        for sample in in_every_version(|| Draw { distribution, key, to: PhantomData }) {
+            assert_eq!(sample, one_by_one);
+        }
+    }
+
+    fn check<T: Sample<Element = T> + PartialEq + Debug>(distribution: &impl Distribution<T>) {
+        check_key(distribution, Key::new(9));
+        check_key(distribution, Key::new(9).with_layout(Layout::Original));
+        check_key(distribution, Key::<Threefry4x64>::from_seed(9));
+    }
+
+    #[test]
+    fn a_sample_is_the_same_whatever_the_instruction_set_and_whether_drawn_at_once_or_one_by_one() {
+        check::<u8>(&Bits);
+        check::<u16>(&Bits);
+        check::<u32>(&Bits);
+        check::<u64>(&Bits);
+        macro_rules! check_floats {
+            ($($float:ty)*) => {$(
+                check::<$float>(&StandardUniform);
+                check::<$float>(&Uniform::new(-3.25..7.1).unwrap());
+                check::<$float>(&StandardNormal);
+                check::<$float>(&Exponential);
+                check::<$float>(&Laplace);
+                check::<$float>(&Logistic);
+                check::<$float>(&Cauchy);
+                check::<$float>(&Gumbel::default());
+                check::<$float>(&Gumbel::default().with_mode(Mode::High));
+                check::<$float>(&TruncatedNormal::new(-1.0, 2.5).unwrap());
+            )*};
+        }
+        check_floats! { f32 f64 }
+    }
+}

@@ -85,29 +85,15 @@ mod single {
             floats([0x3EFF_40C5, 0x40D2_84FA, 0x41EF_4B9C, 0x4273_CC76, 0x4264_73AD, 0x41A0_5101]);
         [4.527e-5, a, b, c, d, e, f]
     };
-    pub(super) const LN_1P_DENOMINATOR: [f32; 7] = floats([
-        0x3F80_0000,
-        0x4171_01AD,
-        0x42A6_185B,
-        0x435D_C32D,
-        0x439A_8CA3,
-        0x4358_6D8A,
-        0x4270_7982,
-    ]);
+    pub(super) const LN_1P_DENOMINATOR: [f32; 7] =
+        floats([0x3F80_0000, 0x4171_01AD, 0x42A6_185B, 0x435D_C32D, 0x439A_8CA3, 0x4358_6D8A, 0x4270_7982]);
 
     /// From which |x| on erf is ±1.
     pub(super) const ERF_LARGE: f32 = f32::from_bits(0x4075_47CB);
     pub(super) const ERF_NUMERATOR: [f32; 5] =
         floats([0x3970_2D51, 0x3B5F_5DA2, 0x3D50_B6EB, 0x3E3D_A740, 0x3F90_6EBA]);
-    pub(super) const ERF_DENOMINATOR: [f32; 7] = floats([
-        0xB3FD_3906,
-        0x37C5_88DF,
-        0x3A85_6D28,
-        0x3C66_87D4,
-        0x3DE3_4C21,
-        0x3EFE_B44A,
-        0x3F80_0000,
-    ]);
+    pub(super) const ERF_DENOMINATOR: [f32; 7] =
+        floats([0xB3FD_3906, 0x37C5_88DF, 0x3A85_6D28, 0x3C66_87D4, 0x3DE3_4C21, 0x3EFE_B44A, 0x3F80_0000]);
 
     /// M. Giles, *Approximating the erfinv function*, 2010: w below 5, and above.
     pub(super) const ERF_INV: [[f32; 2]; 9] = [
