@@ -75,8 +75,19 @@ pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
 /// - x < 0: a number for integer y, otherwise NaN as the value.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T) -> T {
-    let power = x.powf(y - T::one());
-    if y.is_zero() && !power.is_finite() { T::zero() } else { inspect::product(y, power) }
+    let exponent = y - T::one();
+    let power = x.powf(exponent);
+    if y.is_zero() && !power.is_finite() {
+        return T::zero();
+    }
+    // What y − 1 has lost to rounding (Knuth's two-sum): times ln x it can be a hundred ulps of the power.
+    let back = exponent - y;
+    let lost = (y - (exponent - back)) - (T::one() + back);
+    if lost.is_zero() || !power.is_normal() {
+        inspect::product(y, power)
+    } else {
+        y * (power + power * (lost * x.ln()))
+    }
 }
 
 /// Slope of p = xʸ in y: p·ln x. The cases are those of Ceres' `jet.h`:

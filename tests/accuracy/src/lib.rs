@@ -1,0 +1,188 @@
+//! How far the derivatives of elementary functions are from the true ones: `points.py` says where those come from.
+
+use num_dual::{Dual2_64, Dual3_64, Dual64, DualNum};
+use serde_json::Value;
+use tangents::{Dual, Real};
+
+/// Three times nested: the third derivative is the coefficient of all three symbols.
+type Nested = Dual<Dual<Dual<f64, 1>, 1>, 1>;
+
+/// What one crate gives at a point: value and three derivatives, or nothing where it lacks the function.
+type Jet = [Option<f64>; 4];
+
+/// The errors of one function, in ulps of the true number.
+#[derive(Debug)]
+pub struct Row {
+    /// The function.
+    pub name: String,
+    /// Errors of value and derivatives at all points, and whether the point is well conditioned.
+    pub ours: [Vec<(f64, bool)>; 4],
+    /// JAX's, without the value.
+    pub jax: [Vec<(f64, bool)>; 4],
+    /// num-dual's; empty where it lacks the function.
+    pub num_dual: [Vec<(f64, bool)>; 4],
+}
+
+/// A derivative is well conditioned where a relative change of x isn't magnified beyond this, or not much more than in
+/// the derivative before it: not beside its zeros.
+const WELL_CONDITIONED: f64 = 10.0;
+
+/// The largest error and that which 99 % of the points don't exceed, at well-conditioned points or at all.
+pub fn max_and_99(errors: &[(f64, bool)], all: bool) -> Option<(f64, f64)> {
+    let mut errors: Vec<f64> =
+        errors.iter().filter(|(_, well)| all || *well).map(|&(error, _)| error).collect();
+    errors.sort_by(f64::total_cmp);
+    Some((*errors.last()?, errors[(errors.len() - 1) * 99 / 100]))
+}
+
+/// The functions of `points.json`, evaluated.
+///
+/// # Panics
+///
+/// If the file isn't what `points.py` writes.
+pub fn rows() -> Vec<Row> {
+    let file: Value = serde_json::from_str(include_str!("../points.json")).expect("JSON");
+    file["functions"].as_array().expect("functions").iter().map(row).collect()
+}
+
+fn row(function: &Value) -> Row {
+    let name = function["fn"].as_str().expect("a name").to_owned();
+    let mut row =
+        Row { name, ours: Default::default(), jax: Default::default(), num_dual: Default::default() };
+    for point in function["points"].as_array().expect("points") {
+        let [x, truth, conditions, jax] = [0, 1, 2, 3].map(|i| &point[i]);
+        let x = bits(x);
+        let ours = ours(&row.name, x);
+        let theirs = num_dual(&row.name, x);
+        let jax = [None, Some(bits(&jax[0])), Some(bits(&jax[1])), Some(bits(&jax[2]))];
+        let mut before = 0.0;
+        for k in 0..4 {
+            let condition = if k == 0 { 0.0 } else { conditions[k - 1].as_f64().expect("a number") };
+            let well = condition <= WELL_CONDITIONED * f64::max(1.0, before);
+            before = condition;
+            let enter = |jet: Jet, errors: &mut [Vec<_>; 4]| {
+                if let Some(error) = jet[k].and_then(|y| ulps(y, &truth[k])) {
+                    errors[k].push((error, well));
+                }
+            };
+            enter(ours, &mut row.ours);
+            enter(jax, &mut row.jax);
+            enter(theirs, &mut row.num_dual);
+        }
+    }
+    row
+}
+
+fn bits(hex: &Value) -> f64 {
+    f64::from_bits(u64::from_str_radix(hex.as_str().expect("bits"), 16).expect("bits"))
+}
+
+/// The error of `y` in units of the last place of the true number; infinite if it is NaN.
+fn ulps(y: f64, truth: &Value) -> Option<f64> {
+    let (nearest, rest) = (bits(truth.get(0)?), truth[1].as_f64().expect("the rest"));
+    if nearest == 0.0 {
+        return Some(if y == 0.0 { 0.0 } else { f64::INFINITY });
+    }
+    let ulp = nearest.abs().next_up() - nearest.abs();
+    let error = ((y - nearest) - rest).abs() / ulp;
+    Some(if error.is_nan() { f64::INFINITY } else { error })
+}
+
+fn ours(name: &str, x: f64) -> Jet {
+    let x: Nested = Dual::variable(Dual::variable(Dual::variable(x, 0), 0), 0);
+    let y = function(name, x);
+    [y.re.re.re, y.eps[0].re.re, y.eps[0].eps[0].re, y.eps[0].eps[0].eps[0]].map(Some)
+}
+
+fn function<T: Real>(name: &str, x: T) -> T {
+    let c = T::lit;
+    match name {
+        "sin" => x.sin(),
+        "cos" => x.cos(),
+        "tan" => x.tan(),
+        "asin" => x.asin(),
+        "acos" => x.acos(),
+        "atan" => x.atan(),
+        "sinh" => x.sinh(),
+        "cosh" => x.cosh(),
+        "tanh" => x.tanh(),
+        "asinh" => x.asinh(),
+        "acosh" => x.acosh(),
+        "atanh" => x.atanh(),
+        "exp" => x.exp(),
+        "exp2" => x.exp2(),
+        "exp_m1" => x.exp_m1(),
+        "ln" => x.ln(),
+        "log2" => x.log2(),
+        "log10" => x.log10(),
+        "ln_1p" => x.ln_1p(),
+        "sqrt" => x.sqrt(),
+        "cbrt" => x.cbrt(),
+        "recip" => x.recip(),
+        "powi(3)" => x.powi(3),
+        "powi(-2)" => x.powi(-2),
+        "powi(7)" => x.powi(7),
+        "powf(2.5)" => x.powf(c(2.5)),
+        "powf(-0.3)" => x.powf(c(-0.3)),
+        "powf(1)" => x.powf(c(1.0)),
+        "2.5.powf(x)" => c(2.5).powf(x),
+        "x.powf(x)" => x.powf(x),
+        "atan2(x, 0.7)" => x.atan2(c(0.7)),
+        "atan2(0.7, x)" => c(0.7).atan2(x),
+        "hypot(x, 0.7)" => x.hypot(c(0.7)),
+        "x.log(3)" => x.log(c(3.0)),
+        "2.log(x)" => c(2.0).log(x),
+        "x / (x + 0.7)" => x / (x + c(0.7)),
+        "0.7 / x" => c(0.7) / x,
+        name => panic!("no function {name}"),
+    }
+}
+
+fn num_dual(name: &str, x: f64) -> Jet {
+    let first = num_dual_function(name, Dual64::from(x).derivative());
+    let second = num_dual_function(name, Dual2_64::from(x).derivative());
+    let third = num_dual_function(name, Dual3_64::from(x).derivative());
+    [first.map(|y| y.re), first.map(|y| y.eps), second.map(|y| y.v2), third.map(|y| y.v3)]
+}
+
+fn num_dual_function<D: DualNum<Primitive = f64> + Copy>(name: &str, x: D) -> Option<D> {
+    let c = D::from;
+    Some(match name {
+        "sin" => x.sin(),
+        "cos" => x.cos(),
+        "tan" => x.tan(),
+        "asin" => x.asin(),
+        "acos" => x.acos(),
+        "atan" => x.atan(),
+        "sinh" => x.sinh(),
+        "cosh" => x.cosh(),
+        "tanh" => x.tanh(),
+        "asinh" => x.asinh(),
+        "acosh" => x.acosh(),
+        "atanh" => x.atanh(),
+        "exp" => x.exp(),
+        "exp2" => x.exp2(),
+        "exp_m1" => x.exp_m1(),
+        "ln" => x.ln(),
+        "log2" => x.log2(),
+        "log10" => x.log10(),
+        "ln_1p" => x.ln_1p(),
+        "sqrt" => x.sqrt(),
+        "cbrt" => x.cbrt(),
+        "recip" => x.recip(),
+        "powi(3)" => x.powi(3),
+        "powi(-2)" => x.powi(-2),
+        "powi(7)" => x.powi(7),
+        "powf(2.5)" => x.powf(2.5),
+        "powf(-0.3)" => x.powf(-0.3),
+        "powf(1)" => x.powf(1.0),
+        "2.5.powf(x)" => c(2.5).powd(x),
+        "x.powf(x)" => x.powd(x),
+        "atan2(x, 0.7)" => x.atan2(c(0.7)),
+        "atan2(0.7, x)" => c(0.7).atan2(x),
+        "x.log(3)" => x.log(3.0),
+        "x / (x + 0.7)" => x / (x + c(0.7)),
+        "0.7 / x" => c(0.7) / x,
+        _ => return None,
+    })
+}
