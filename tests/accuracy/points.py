@@ -1,11 +1,12 @@
 """Writes points.json: true values and derivatives of elementary functions over their whole domains, and JAX's.
 
-    pip install mpmath jax==0.10.2
+    pip install mpmath numpy jax==0.10.2
     python points.py
 
-Each function is a line: {"fn", "points": [[x, [f, f', f'', f'''], [κ₁, κ₂, κ₃], [JAX's f', f'', f''']], …]}. x and JAX's
-derivatives, from nested `jvp` in f64 on a CPU, are the bits of an f64 in hexadecimal; a true number is
-[bits of the nearest f64, the rest as a decimal], or null where f64 has too few digits left for it. True numbers come
+Each function is a line: {"fn", "double": points, "single": points}, at f64 and at f32, where a list of points is
+[[x, [f, f', f'', f'''], [κ₁, κ₂, κ₃], [JAX's f', f'', f''']], …]. x and JAX's derivatives, from nested `jvp` in the
+precision of the list on a CPU, are the bits of an f64 in hexadecimal; a true number is
+[bits of the nearest f64, the rest as a decimal], or null where the precision has too few digits left for it. True numbers come
 from mpmath, by differences whose steps are far below the digits that are kept. κₖ = |x·f⁽ᵏ⁺¹⁾/f⁽ᵏ⁾| is the condition of
 the k-th derivative, by which a relative change of x comes out of it magnified.
 """
@@ -20,11 +21,13 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 import jax
 import jax.numpy as jnp
 import mpmath
+import numpy as np
 from mpmath import mp, mpf
 
 mp.dps = 60
 random.seed(20250101)
 POINTS = 100
+SINGLE_POINTS = 40
 
 
 def bits(x):
@@ -91,13 +94,13 @@ FUNCTIONS = {
     "powf(1)": (lambda x: x, lambda x: x**1.0, log_uniform(-90, 90)),
     "2.5.powf(x)": (lambda x: mpf(2.5) ** x, lambda x: 2.5**x, mix(MODERATE, uniform(-700, 700))),
     "x.powf(x)": (lambda x: x**x, lambda x: x**x, mix(log_uniform(-80, 2), uniform(0, 5))),
-    "atan2(x, 0.7)": (lambda x: mp.atan2(x, mpf(0.7)), lambda x: jnp.arctan2(x, 0.7), REAL),
-    "atan2(0.7, x)": (lambda x: mp.atan2(mpf(0.7), x), lambda x: jnp.arctan2(0.7, x), REAL),
-    "hypot(x, 0.7)": (lambda x: mp.hypot(x, mpf(0.7)), lambda x: jnp.hypot(x, 0.7), REAL),
+    "atan2(x, 0.75)": (lambda x: mp.atan2(x, mpf(0.75)), lambda x: jnp.arctan2(x, 0.75), REAL),
+    "atan2(0.75, x)": (lambda x: mp.atan2(mpf(0.75), x), lambda x: jnp.arctan2(0.75, x), REAL),
+    "hypot(x, 0.75)": (lambda x: mp.hypot(x, mpf(0.75)), lambda x: jnp.hypot(x, 0.75), REAL),
     "x.log(3)": (lambda x: mp.log(x) / mp.log(3), lambda x: jnp.log(x) / jnp.log(3.0), POSITIVE),
     "2.log(x)": (lambda x: mp.log(2) / mp.log(x), lambda x: jnp.log(2.0) / jnp.log(x), POSITIVE),
-    "x / (x + 0.7)": (lambda x: x / (x + mpf(0.7)), lambda x: x / (x + 0.7), signed(log_uniform(-70, 1))),
-    "0.7 / x": (lambda x: mpf(0.7) / x, lambda x: 0.7 / x, signed(log_uniform(-70, 70))),
+    "x / (x + 0.75)": (lambda x: x / (x + mpf(0.75)), lambda x: x / (x + 0.75), signed(log_uniform(-70, 1))),
+    "0.75 / x": (lambda x: mpf(0.75) / x, lambda x: 0.75 / x, signed(log_uniform(-70, 70))),
 }
 
 EXACT = {"powi(3)", "powf(1)"}  # some of their derivatives are zero
@@ -123,9 +126,9 @@ def condition(x, d, higher):
     return float(f"{float(min(abs(x * higher / d), mpf(10) ** 99)):.3e}") if d else 0.0
 
 
-def true(y):
+def true(y, least, most):
     nearest = float(y)
-    if not abs(nearest) < 1e305 or 0 < abs(nearest) < 1e-290:
+    if not abs(nearest) < most or 0 < abs(nearest) < least:
         return None
     rest = y - mpf(nearest)
     return [bits(nearest), float(f"{float(rest):.3e}")]
@@ -136,28 +139,40 @@ def jvp3(f):
     return [jax.jit(jax.vmap(g)) for g in (d(f), d(d(f)), d(d(d(f))))]
 
 
+def points(name, count, single):
+    f, jax_f, draw = FUNCTIONS[name]
+    least, most = (1e-30, 1e36) if single else (1e-290, 1e305)
+    rows = []
+    while len(rows) < count:
+        x = float(draw())
+        if single:
+            x = float(np.float32(x))
+            if not least < abs(x) < most:
+                continue
+        try:
+            ds = [mpf(d) for d in derivatives(f, mpf(x))]  # a TypeError where it's complex
+        except (ValueError, ZeroDivisionError, mpmath.libmp.ComplexResult, TypeError, OverflowError):
+            continue
+        # Differences of a constant are noise, forty digits below what there is.
+        noise = [abs(ds[0]) * mpf(10) ** -40 / abs(mpf(x)) ** k for k in range(5)]
+        ds = [d if abs(d) > small else mpf(0) for d, small in zip(ds, noise)] if name in EXACT else ds
+        values = [true(y, least, most) for y in ds[:4]]
+        conditions = [condition(mpf(x), ds[k], ds[k + 1]) for k in (1, 2, 3)]
+        if values[0] is not None and values[1] is not None:
+            rows.append((x, values, conditions))
+    xs = jnp.array([x for x, *_ in rows], dtype=jnp.float32 if single else jnp.float64)
+    theirs = [[float(d) for d in ds] for ds in zip(*(g(xs) for g in jvp3(jax_f)))]
+    return [[bits(x), ys, ks, [bits(d) for d in ds]] for (x, ys, ks), ds in zip(rows, theirs)]
+
+
 with open("points.json", "w") as out:
     out.write('{"functions": [\n')
-    for number, (name, (f, jax_f, draw)) in enumerate(FUNCTIONS.items()):
-        rows = []
-        while len(rows) < POINTS:
-            x = float(draw())
-            try:
-                ds = derivatives(f, mpf(x))
-                # Differences of a constant are noise, forty digits below what there is.
-                noise = [abs(ds[0]) * mpf(10) ** -40 / abs(mpf(x)) ** k for k in range(5)]
-                ds = [d if abs(d) > least else mpf(0) for d, least in zip(ds, noise)] if name in EXACT else ds
-                values = [true(y) for y in ds[:4]]
-                conditions = [condition(mpf(x), ds[k], ds[k + 1]) for k in (1, 2, 3)]
-            except (ValueError, ZeroDivisionError, mpmath.libmp.ComplexResult, TypeError, OverflowError):
-                continue
-            if values[0] is None or values[1] is None:
-                continue
-            rows.append((x, values, conditions))
-        xs = jnp.array([x for x, *_ in rows])
-        theirs = [[float(d) for d in ds] for ds in zip(*(g(xs) for g in jvp3(jax_f)))]
-        points = [[bits(x), ys, ks, [bits(d) for d in ds]] for (x, ys, ks), ds in zip(rows, theirs)]
-        line = json.dumps({"fn": name, "points": points}, separators=(",", ":"))
-        out.write(line + (",\n" if number + 1 < len(FUNCTIONS) else "\n"))
+    for number, name in enumerate(FUNCTIONS):
+        line = {"fn": name, "double": points(name, POINTS, False), "single": []}
+        # Its exponent isn't a number of f32.
+        if name != "powf(-0.3)":
+            line["single"] = points(name, SINGLE_POINTS, True)
+        end = ",\n" if number + 1 < len(FUNCTIONS) else "\n"
+        out.write(json.dumps(line, separators=(",", ":")) + end)
         print(name, flush=True)
     out.write("]}\n")

@@ -5,13 +5,13 @@ use serde_json::Value;
 use tangents::{Dual, Real};
 
 /// Three times nested: the third derivative is the coefficient of all three symbols.
-type Nested = Dual<Dual<Dual<f64, 1>, 1>, 1>;
+type Nested<T> = Dual<Dual<Dual<T, 1>, 1>, 1>;
 
 /// What one crate gives at a point: value and three derivatives, or nothing where it lacks the function.
 type Jet = [Option<f64>; 4];
 
 /// The errors of one function, in ulps of the true number.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Row {
     /// The function.
     pub name: String,
@@ -28,6 +28,7 @@ pub struct Row {
 const WELL_CONDITIONED: f64 = 10.0;
 
 /// The largest error and that which 99 % of the points don't exceed, at well-conditioned points or at all.
+#[must_use]
 pub fn max_and_99(errors: &[(f64, bool)], all: bool) -> Option<(f64, f64)> {
     let mut errors: Vec<f64> =
         errors.iter().filter(|(_, well)| all || *well).map(|&(error, _)| error).collect();
@@ -35,25 +36,42 @@ pub fn max_and_99(errors: &[(f64, bool)], all: bool) -> Option<(f64, f64)> {
     Some((*errors.last()?, errors[(errors.len() - 1) * 99 / 100]))
 }
 
+/// The precision of an evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// `f32`
+    Single,
+    /// `f64`
+    Double,
+}
+
 /// The functions of `points.json`, evaluated.
 ///
 /// # Panics
 ///
 /// If the file isn't what `points.py` writes.
-pub fn rows() -> Vec<Row> {
+#[must_use]
+pub fn rows(precision: Precision) -> Vec<Row> {
     let file: Value = serde_json::from_str(include_str!("../points.json")).expect("JSON");
-    file["functions"].as_array().expect("functions").iter().map(row).collect()
+    file["functions"].as_array().expect("functions").iter().map(|function| row(function, precision)).collect()
 }
 
-fn row(function: &Value) -> Row {
+fn row(function: &Value, precision: Precision) -> Row {
     let name = function["fn"].as_str().expect("a name").to_owned();
     let mut row =
         Row { name, ours: Default::default(), jax: Default::default(), num_dual: Default::default() };
-    for point in function["points"].as_array().expect("points") {
+    let (points, ulp): (_, fn(f64) -> f64) = match precision {
+        Precision::Single => (&function["single"], ulp_of_single),
+        Precision::Double => (&function["double"], ulp_of_double),
+    };
+    for point in points.as_array().expect("points") {
         let [x, truth, conditions, jax] = [0, 1, 2, 3].map(|i| &point[i]);
         let x = bits(x);
-        let ours = ours(&row.name, x);
-        let theirs = num_dual(&row.name, x);
+        let (ours, theirs) = match precision {
+            #[expect(clippy::cast_possible_truncation, reason = "x is an f32")]
+            Precision::Single => (ours(&row.name, x as f32), [None; 4]),
+            Precision::Double => (ours(&row.name, x), num_dual(&row.name, x)),
+        };
         let jax = [None, Some(bits(&jax[0])), Some(bits(&jax[1])), Some(bits(&jax[2]))];
         let mut before = 0.0;
         for k in 0..4 {
@@ -61,7 +79,7 @@ fn row(function: &Value) -> Row {
             let well = condition <= WELL_CONDITIONED * f64::max(1.0, before);
             before = condition;
             let enter = |jet: Jet, errors: &mut [Vec<_>; 4]| {
-                if let Some(error) = jet[k].and_then(|y| ulps(y, &truth[k])) {
+                if let Some(error) = jet[k].and_then(|y| error(y, &truth[k], ulp)) {
                     errors[k].push((error, well));
                 }
             };
@@ -77,21 +95,30 @@ fn bits(hex: &Value) -> f64 {
     f64::from_bits(u64::from_str_radix(hex.as_str().expect("bits"), 16).expect("bits"))
 }
 
-/// The error of `y` in units of the last place of the true number; infinite if it is NaN.
-fn ulps(y: f64, truth: &Value) -> Option<f64> {
+/// The error of `y` in ulps of the true number; infinite if it is NaN.
+fn error(y: f64, truth: &Value, ulp: fn(f64) -> f64) -> Option<f64> {
     let (nearest, rest) = (bits(truth.get(0)?), truth[1].as_f64().expect("the rest"));
     if nearest == 0.0 {
         return Some(if y == 0.0 { 0.0 } else { f64::INFINITY });
     }
-    let ulp = nearest.abs().next_up() - nearest.abs();
-    let error = ((y - nearest) - rest).abs() / ulp;
+    let error = ((y - nearest) - rest).abs() / ulp(nearest.abs());
     Some(if error.is_nan() { f64::INFINITY } else { error })
 }
 
-fn ours(name: &str, x: f64) -> Jet {
-    let x: Nested = Dual::variable(Dual::variable(Dual::variable(x, 0), 0), 0);
+fn ulp_of_double(size: f64) -> f64 {
+    size.next_up() - size
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the place of the number among those of f32 is wanted")]
+fn ulp_of_single(size: f64) -> f64 {
+    let size = size as f32;
+    f64::from(size.next_up()) - f64::from(size)
+}
+
+fn ours<T: Real>(name: &str, x: T) -> Jet {
+    let x: Nested<T> = Dual::variable(Dual::variable(Dual::variable(x, 0), 0), 0);
     let y = function(name, x);
-    [y.re.re.re, y.eps[0].re.re, y.eps[0].eps[0].re, y.eps[0].eps[0].eps[0]].map(Some)
+    [y.re.re.re, y.eps[0].re.re, y.eps[0].eps[0].re, y.eps[0].eps[0].eps[0]].map(|y| y.to_f64())
 }
 
 fn function<T: Real>(name: &str, x: T) -> T {
@@ -127,13 +154,13 @@ fn function<T: Real>(name: &str, x: T) -> T {
         "powf(1)" => x.powf(c(1.0)),
         "2.5.powf(x)" => c(2.5).powf(x),
         "x.powf(x)" => x.powf(x),
-        "atan2(x, 0.7)" => x.atan2(c(0.7)),
-        "atan2(0.7, x)" => c(0.7).atan2(x),
-        "hypot(x, 0.7)" => x.hypot(c(0.7)),
+        "atan2(x, 0.75)" => x.atan2(c(0.75)),
+        "atan2(0.75, x)" => c(0.75).atan2(x),
+        "hypot(x, 0.75)" => x.hypot(c(0.75)),
         "x.log(3)" => x.log(c(3.0)),
         "2.log(x)" => c(2.0).log(x),
-        "x / (x + 0.7)" => x / (x + c(0.7)),
-        "0.7 / x" => c(0.7) / x,
+        "x / (x + 0.75)" => x / (x + c(0.75)),
+        "0.75 / x" => c(0.75) / x,
         name => panic!("no function {name}"),
     }
 }
@@ -178,11 +205,11 @@ fn num_dual_function<D: DualNum<Primitive = f64> + Copy>(name: &str, x: D) -> Op
         "powf(1)" => x.powf(1.0),
         "2.5.powf(x)" => c(2.5).powd(x),
         "x.powf(x)" => x.powd(x),
-        "atan2(x, 0.7)" => x.atan2(c(0.7)),
-        "atan2(0.7, x)" => c(0.7).atan2(x),
+        "atan2(x, 0.75)" => x.atan2(c(0.75)),
+        "atan2(0.75, x)" => c(0.75).atan2(x),
         "x.log(3)" => x.log(3.0),
-        "x / (x + 0.7)" => x / (x + c(0.7)),
-        "0.7 / x" => c(0.7) / x,
+        "x / (x + 0.75)" => x / (x + c(0.75)),
+        "0.75 / x" => c(0.75) / x,
         _ => return None,
     })
 }

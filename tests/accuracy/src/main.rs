@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use accuracy::{Row, max_and_99, rows};
+use accuracy::{Precision, Row, max_and_99, rows};
 
 const HEAD: &str = "\
 # How accurate are the derivatives?
@@ -45,6 +45,22 @@ fn cell(errors: &[(f64, bool)], all: bool) -> String {
     )
 }
 
+/// What `f32` gives, beside JAX.
+fn single_table(rows: &[Row]) -> String {
+    let mut text =
+        String::from("| function | f′ | JAX | f″ | JAX | f‴ | JAX |\n|---|---|---|---|---|---|---|\n");
+    for row in rows.iter().filter(|row| !row.ours[1].is_empty()) {
+        write!(text, "| `{}` |", row.name).expect("a string");
+        for k in 1..4 {
+            for crate_ in [&row.ours, &row.jax] {
+                write!(text, " {} |", cell(&crate_[k], false)).expect("a string");
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
 fn table(rows: &[Row], all: bool) -> String {
     let mut text = String::from(
         "| function | f′ | JAX | num-dual | f″ | JAX | num-dual | f‴ | JAX | num-dual |\n|---|---|---|---|---|---|---|---|---|---|\n",
@@ -85,12 +101,14 @@ fn losses(rows: &[Row]) -> String {
 }
 
 fn main() -> std::io::Result<()> {
-    let rows = rows();
+    let rows = rows(Precision::Double);
     let page = format!(
         "{HEAD}## At well-conditioned points\n\n{}\n## Where another is better\n\nBy more than half an ulp:\n\n{}\n\
+         ## In single precision\n\nIn ulps of `f32`, at 40 points a function, well conditioned ones.\n\n{}\n\
          ## At all points\n\nThe derivatives of `x.powf(x)` cancel near x = 1/e.\n\n{}",
         table(&rows, false),
         losses(&rows),
+        single_table(&accuracy::rows(Precision::Single)),
         table(&rows, true),
     );
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/accuracy.md");
