@@ -8,10 +8,10 @@ use std::fmt::Debug;
 use golden::{Pattern, assert_is, cases, len, seeded};
 use serde_json::Value;
 use tangents::random::{
-    Ball, Beta, Cauchy, ChiSquare, Dirichlet, Distribution, DoubleSidedMaxwell, Error, Exponential, FisherF, Gamma,
-    GeneralizedNormal, Gumbel, Laplace, LocationScale, LogGamma, LogNormal, Logistic, Maxwell, Mode,
-    MultivariateNormal, Normal, Orthogonal, Pareto, Rayleigh, StandardNormal, StudentT, Triangular, TruncatedNormal,
-    Uniform, UnitFloat, Wald, Weibull,
+    Ball, Beta, Cauchy, ChiSquare, Dirichlet, Distribution, DoubleSidedMaxwell, Error, Exponential, FisherF,
+    Gamma, GeneralizedNormal, Gumbel, Laplace, LocationScale, LogGamma, LogNormal, Logistic, Maxwell, Mode,
+    MultivariateNormal, Normal, Orthogonal, Pareto, Rayleigh, StandardNormal, StudentT, Triangular,
+    TruncatedNormal, Uniform, UnitFloat, Wald, Weibull,
 };
 
 #[test]
@@ -102,7 +102,8 @@ fn draw<F: UnitFloat>(case: &Value) -> Option<Vec<F>> {
             Orthogonal::rectangular(rows, side("m").unwrap_or(rows)).unwrap().sample_vec(key, n)
         }
         "multivariate_normal" => {
-            let covariance: Vec<Vec<F>> = case["params"]["cov"].as_array().unwrap().iter().map(list).collect();
+            let covariance: Vec<Vec<F>> =
+                case["params"]["cov"].as_array().unwrap().iter().map(list).collect();
             let normal = MultivariateNormal::new(list(&case["params"]["mean"]), covariance);
             normal.unwrap().sample_vec(key, n)
         }

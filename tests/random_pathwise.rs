@@ -1,7 +1,12 @@
 //! Samples are differentiable functions of their parameters: the value is the plain sample's, the derivative that at
 //! fixed random bits, or at a fixed quantile where the bits decide by rejection.
 
+mod golden;
+
 use std::fmt::Debug;
+
+use golden::{Pattern, cases, len, seeded};
+use serde_json::Value;
 
 use tangents::random::{
     Ball, Beta, ChiSquare, Dirichlet, Distribution, FisherF, Gamma, GeneralizedNormal, Key, LogGamma,
@@ -202,5 +207,82 @@ fn a_point_of_a_ball_moves_with_the_exponent_and_stays_inside() {
     for point in x {
         let norm = point.iter().map(|x| x.re.abs().powf(1.7)).sum::<f64>();
         assert!(norm < 1.0 && point.iter().all(|x| x.eps[0].is_finite() && x.eps[0] != 0.0));
+    }
+}
+
+/// The derivatives that JAX finds of its own samples.
+#[test]
+fn the_derivatives_of_samples_are_those_of_jax() {
+    let cases = cases(include_str!("data/jax/pathwise.json"));
+    for case in &cases {
+        let sample = sample_of(case);
+        let values = case["value"].as_array().unwrap();
+        // With respect to a vector there is a derivative for each of its components.
+        let derivatives = case["derivative"].as_array().unwrap();
+        assert_eq!(sample.len(), values.len());
+        for (i, (x, value)) in sample.iter().zip(values).enumerate() {
+            let near = |found: f64, expected: f64, tolerance: f64| {
+                let size = tolerance * expected.abs().max(1e-3);
+                assert!((found - expected).abs() <= size, "element {i}: {found}, not {expected}; {case}");
+            };
+            near(x.re, f64::from_hex(value), 1e-12);
+            match &derivatives[i] {
+                Value::Array(row) => {
+                    row.iter().zip(x.eps).for_each(|(d, eps)| near(eps, d.as_f64().unwrap(), 1e-11))
+                }
+                d => near(x.eps[0], d.as_f64().unwrap(), 1e-11),
+            }
+        }
+    }
+    assert_eq!(cases.len(), 88);
+}
+
+/// The sample of a case, whose parameter `wrt` is the variable of lane 0, or its components those of lanes 0 to 2.
+fn sample_of(case: &Value) -> Vec<Dual<f64, 3>> {
+    type D = Dual<f64, 3>;
+    let (key, n, params, wrt) = (seeded(case), len(case), &case["params"], case["wrt"].as_str().unwrap());
+    let number = |x: &Value| x.as_f64().unwrap_or_else(|| x.as_str().unwrap().parse().unwrap());
+    let p = |name: &str| {
+        let value = number(&params[name]);
+        if name == wrt { D::variable(value, 0) } else { D::constant(value) }
+    };
+    match case["fn"].as_str().unwrap() {
+        "uniform" => Uniform::new(p("minval")..p("maxval")).unwrap().sample_vec(key, n),
+        "truncated_normal" => TruncatedNormal::new(p("lower"), p("upper")).unwrap().sample_vec(key, n),
+        "gamma" => Gamma::new(p("a")).unwrap().sample_vec(key, n),
+        "loggamma" => LogGamma::new(p("a")).unwrap().sample_vec(key, n),
+        "beta" => Beta::new(p("a"), p("b")).unwrap().sample_vec(key, n),
+        "chisquare" => ChiSquare::new(p("df")).unwrap().sample_vec(key, n),
+        "t" => StudentT::new(p("df")).unwrap().sample_vec(key, n),
+        "f" => FisherF::new(p("dfnum"), p("dfden")).unwrap().sample_vec(key, n),
+        "pareto" => Pareto::new(p("b")).unwrap().sample_vec(key, n),
+        "weibull_min" => Weibull::new(p("scale"), p("concentration")).unwrap().sample_vec(key, n),
+        "rayleigh" => Rayleigh::new(p("scale")).unwrap().sample_vec(key, n),
+        "lognormal" => LogNormal::new(p("sigma")).unwrap().sample_vec(key, n),
+        "triangular" => Triangular::new(p("left"), p("mode"), p("right")).unwrap().sample_vec(key, n),
+        "generalized_normal" => GeneralizedNormal::new(p("p")).unwrap().sample_vec(key, n),
+        "ball" => Ball::new([D::constant(0.0); 3], p("p")).unwrap().sample_vec(key, n),
+        "dirichlet" => {
+            let alpha = params["alpha"].as_array().unwrap().iter().enumerate();
+            let alpha: Vec<D> = alpha.map(|(lane, a)| D::variable(number(a), lane)).collect();
+            Dirichlet::new(alpha).unwrap().sample_vec(key, n)
+        }
+        "multivariate_normal" => {
+            // Along one direction, of the mean or of the covariance.
+            let along = |value: &Value, direction: &Value, moves: bool| {
+                D::new(number(value), [if moves { number(direction) } else { 0.0 }, 0.0, 0.0])
+            };
+            let row = |values: &Value, directions: &Value, moves: bool| -> Vec<D> {
+                let pairs = values.as_array().unwrap().iter().zip(directions.as_array().unwrap());
+                pairs.map(|(value, direction)| along(value, direction, moves)).collect()
+            };
+            let rows =
+                params["cov"].as_array().unwrap().iter().zip(params["cov_direction"].as_array().unwrap());
+            let covariance: Vec<Vec<D>> =
+                rows.map(|(row_, direction)| row(row_, direction, wrt == "cov")).collect();
+            let mean = row(&params["mean"], &params["mean_direction"], wrt == "mean");
+            MultivariateNormal::new(mean, covariance).unwrap().sample_vec(key, n)
+        }
+        name => panic!("no distribution {name}"),
     }
 }
