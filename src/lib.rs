@@ -94,3 +94,8 @@ pub use drive::*;
 pub use error::Error;
 pub use number::{Dual, ParseDualError};
 pub use real::Real;
+
+/// The snippets of the README, run with the documentation's.
+#[cfg(all(doctest, feature = "alloc"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -45,7 +45,6 @@ impl Word for u32 {
         source.narrow(32, i)
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
         source.fill_32(first, out);
@@ -58,7 +57,6 @@ impl Word for u64 {
         source.wide(i)
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
         source.fill_64(first, out);
@@ -89,7 +87,6 @@ impl<S: Source, W: Word, T, F: Fn(W) -> T> Elements<T> for FromWord<S, W, F> {
         (self.element)(W::draw(&self.source, i))
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn write(&self, first: u64, out: &mut [T]) {
         let mut words = [W::default(); CHUNK];
@@ -129,7 +126,6 @@ impl<S: Source, W: Word, T, F: Fn(W, W) -> T> Elements<T> for FromTwoWords<S, W,
         (self.element)(W::draw(&self.source, i), W::draw(&self.source, self.len + i))
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn write(&self, first: u64, out: &mut [T]) {
         let mut words = [[W::default(); CHUNK]; 2];
@@ -174,7 +170,6 @@ impl<S: Source, W: Word> Elements<W> for Words<S> {
         W::draw(&self.0, i)
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn write(&self, first: u64, out: &mut [W]) {
         W::draw_many(&self.0, first, out);

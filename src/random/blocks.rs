@@ -64,12 +64,13 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
         self.block(i / width)[place]
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn fill_32(&self, first: u64, out: &mut [u32]) {
         let odd = usize::from(first % 2 == 1 && !out.is_empty());
         let (begun, rest) = out.split_at_mut(odd);
-        begun.iter_mut().for_each(|word| *word = self.narrow(32, first));
+        for word in begun {
+            *word = self.narrow(32, first);
+        }
         let mut words = [0; 64];
         let mut i = first.div_ceil(2);
         for pairs in rest.chunks_mut(128) {
@@ -84,7 +85,6 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
         }
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn fill_64(&self, first: u64, out: &mut [u64]) {
         let width = W as u64;

@@ -3,6 +3,8 @@
 //!
 //! Like the rest of what XLA computes, it is here for the bits and not for its accuracy.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients are written as they are published")]
+
 use num_traits::Float;
 
 const ERX: f64 = 8.450_629_115_104_675_292_97e-1;

@@ -26,11 +26,12 @@ use super::variate::{Slopes, UnitFloat, Variate, flush};
 /// use tangents::random::{Distribution, Gamma, Key};
 ///
 /// // The mean of Gamma(a) is a, so the mean of the derivatives is 1.
-/// let mean = |a| {
-///     let sample: [_; 2000] = Gamma::new(a).unwrap().sample(Key::new(0));
+/// let mean_of = |a| {
+///     let sample = Gamma::new(a).unwrap().sample_array::<2000>(Key::new(0));
 ///     sample.into_iter().fold(a * 0.0, |sum, x| sum + x) / 2000.0
 /// };
-/// assert!((derivative(mean, 2.5) - 1.0).abs() < 0.05);
+/// let slope: f64 = derivative(mean_of, 2.5);
+/// assert!((slope - 1.0).abs() < 0.05);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gamma<T> {

@@ -4,7 +4,7 @@ use super::generator::Generator;
 use crate::dispatch::{Job, widest};
 
 /// How many numbers are computed at once: enough to fill the widest vectors.
-const BUFFER: u64 = 128;
+const BUFFER: usize = 128;
 
 /// The position after which the stream begins anew, in words: 2⁶⁴ numbers of two words.
 const WORDS: u128 = 1 << 65;
@@ -38,14 +38,14 @@ pub struct CounterRng<G> {
     /// The number of words that have been given out, modulo `WORDS`.
     position: u128,
     /// The numbers from `start` on, if `start` is below 2⁶⁴.
-    buffer: [u64; BUFFER as usize],
+    buffer: [u64; BUFFER],
     start: u128,
 }
 
 impl<G: Generator> CounterRng<G> {
     #[inline]
     pub(super) fn new(generator: G) -> Self {
-        Self { generator, position: 0, buffer: [0; BUFFER as usize], start: u128::MAX }
+        Self { generator, position: 0, buffer: [0; BUFFER], start: u128::MAX }
     }
 
     /// The next word of 32 bits.
@@ -141,11 +141,10 @@ impl<G: Generator> CounterRng<G> {
     /// Number `i` of the stream.
     #[inline]
     fn number(&mut self, i: u128) -> u64 {
-        let start = i - i % u128::from(BUFFER);
+        let start = i - i % BUFFER as u128;
         if self.start != start {
             self.refill(start);
         }
-        #[expect(clippy::cast_possible_truncation, reason = "less than the length of the buffer")]
         let place = (i - start) as usize;
         self.buffer[place]
     }
@@ -178,7 +177,6 @@ struct Refill<'a, G> {
 impl<G: Generator> Job for Refill<'_, G> {
     type Output = ();
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn run(self) {
         self.generator.fill_stream(self.first, self.out);

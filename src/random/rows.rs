@@ -109,9 +109,13 @@ impl<T: Variate, A: AsRef<[T]> + AsMut<[T]> + Clone> Distribution<T> for Dirichl
 fn softmax<T: Variate>(x: &mut [T]) {
     // Any number near the largest does; as a constant it has no part in the derivative.
     let largest = T::lift(x.iter().fold(T::neg_infinity(), |max, &x| max.max(x)).plain());
-    x.iter_mut().for_each(|x| *x = (*x - largest).exp());
+    for x in &mut *x {
+        *x = (*x - largest).exp();
+    }
     let sum = T::sum(&*x);
-    x.iter_mut().for_each(|x| *x = flush(*x / sum));
+    for x in x {
+        *x = flush(*x / sum);
+    }
 }
 
 /// The uniform distribution in the unit ball of the p-norm, Σ|xₖ|ᵖ ≤ 1, in a given number of dimensions.
@@ -167,7 +171,9 @@ impl<T: Variate, B: AsRef<[T]> + AsMut<[T]> + Clone> Distribution<T> for Ball<B,
             }
             let powers = x.iter().fold(T::zero(), |sum, x| sum + x.abs().powf(p));
             let norm = (powers + exponential.at(row)).powf(T::one() / p);
-            x.iter_mut().for_each(|x| *x = *x / norm);
+            for x in x {
+                *x = *x / norm;
+            }
         })
     }
 }

@@ -79,7 +79,6 @@ macro_rules! scalars {
                 elements.at(first)
             }
 
-            #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
             #[inline(always)]
             fn fill(out: &mut [$scalar], first: u64, elements: &impl Elements<$scalar>) {
                 elements.write(first, out);
@@ -99,7 +98,6 @@ impl<S: Sample, const N: usize> Sample for [S; N] {
         array::from_fn(|i| S::from_elements(first + i as u64 * S::LEN, elements))
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn fill(out: &mut [Self], first: u64, elements: &impl Elements<S::Element>) {
         S::fill(out.as_flattened_mut(), first, elements);
@@ -142,7 +140,6 @@ impl<S: Sample> SampleShaped for Vec<S> {
         n as u64 * S::LEN
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn from_elements(n: usize, elements: &impl Elements<S::Element>) -> Self {
         if n == 0 {
@@ -233,6 +230,29 @@ pub trait Distribution<T> {
         S::from_elements(0, &self.elements(key, S::LEN))
     }
 
+    /// Draws an array of elements: [`sample`](Self::sample) where the type of an element is to be inferred, as of a
+    /// closure's dual number.
+    ///
+    /// JAX: `shape=(N,)`.
+    ///
+    /// ```
+    /// use tangents::derivative;
+    /// use tangents::random::{Distribution, Key, LogNormal};
+    ///
+    /// let key = Key::new(0);
+    /// let slope = derivative(|sigma| LogNormal::new(sigma).unwrap().sample_array::<2>(key)[1], 0.5);
+    /// let z = Distribution::<f64>::sample_array::<2>(&LogNormal::new(1.0)?, key)[1].ln();
+    /// assert!((slope - z * (0.5 * z).exp()).abs() < 1e-14);
+    /// # Ok::<(), tangents::random::Error>(())
+    /// ```
+    #[inline]
+    fn sample_array<const N: usize>(&self, key: Key<impl Generator>) -> [T; N]
+    where
+        T: Sample<Element = T>,
+    {
+        self.sample(key)
+    }
+
     /// Overwrites a slice, of elements or of arrays of them.
     ///
     /// JAX: `shape=(out.len(),)`, followed by the shape of `S`.
@@ -294,7 +314,6 @@ struct Fill<'a, E, S> {
 impl<S: Sample, E: Elements<S::Element>> Job for Fill<'_, E, S> {
     type Output = ();
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn run(self) {
         S::fill(self.out, self.first, self.elements);
@@ -311,7 +330,6 @@ struct Build<'a, E, S: SampleShaped> {
 impl<S: SampleShaped, E: Elements<S::Element>> Job for Build<'_, E, S> {
     type Output = S;
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn run(self) -> S {
         S::from_elements(self.shape, self.elements)
@@ -341,7 +359,6 @@ mod tests {
     impl<D: Distribution<T>, G: Generator, T: Sample<Element = T>> Job for Draw<'_, D, G, T> {
         type Output = Vec<T>;
 
-        #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
         #[inline(always)]
         fn run(self) -> Vec<T> {
             Vec::from_elements(N.into(), &self.distribution.elements(self.key, N.into()))

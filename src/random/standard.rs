@@ -37,7 +37,6 @@ macro_rules! standard {
         mod $name {
             use super::*;
 
-            #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
             #[inline(always)]
             pub(super) fn element<$F: UnitFloat>($f: $F) -> $F $body
         }
@@ -53,7 +52,7 @@ standard! {
     /// use tangents::random::{Key, normal};
     ///
     /// let noise: [f32; 3] = normal(Key::new(137));
-    /// assert_eq!(noise, [-0.30489707, 2.1120088, 0.67088085]);
+    /// assert_eq!(noise, [-0.30497327, 2.117181, 0.66878223]);
     /// ```
     StandardNormal, normal: fn(f: F) {
         // √2 after erf⁻¹, as JAX has it, on (−1, 1) without its ends, where erf⁻¹ is infinite.
@@ -180,13 +179,11 @@ impl<T: Variate> Distribution<T> for Gumbel {
     }
 }
 
-#[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
 #[inline(always)]
 fn gumbel_low<F: UnitFloat>(f: F) -> F {
     -(-PlainRange::new(F::min_positive_value(), F::one()).at(f).xla_ln()).xla_ln()
 }
 
-#[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
 #[inline(always)]
 fn gumbel_high<F: UnitFloat>(f: F, finer: F) -> F {
     // The spacing of the uniform numbers is ε.
@@ -218,7 +215,6 @@ impl<T, L: Elements<T>, R: Elements<T>> Elements<T> for Either<L, R> {
         }
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn write(&self, first: u64, out: &mut [T]) {
         match self {
@@ -286,7 +282,6 @@ impl<T: Copy, E: Elements<T>, F: Fn(T) -> T> Elements<T> for Mapped<E, F> {
         (self.map)(self.elements.at(i))
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn write(&self, first: u64, out: &mut [T]) {
         self.elements.write(first, out);

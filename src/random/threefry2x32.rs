@@ -48,7 +48,6 @@ pub fn threefry2x32(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
 }
 
 /// Encrypts `L` counters, each a word of `x0` and a word of `x1`.
-#[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
 #[inline(always)]
 fn encrypt<const L: usize>(key: [u32; 2], mut x0: [u32; L], mut x1: [u32; L]) -> ([u32; L], [u32; L]) {
     let schedule = [key[0], key[1], key[0] ^ key[1] ^ PARITY];
@@ -69,7 +68,6 @@ fn encrypt<const L: usize>(key: [u32; 2], mut x0: [u32; L], mut x1: [u32; L]) ->
 }
 
 /// Overwrites `out` with what `word` makes of the blocks of the counters `first`, `first + 1`, …
-#[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
 #[inline(always)]
 fn fill<T>(key: [u32; 2], first: u64, out: &mut [T], word: impl Fn(u32, u32) -> T) {
     let mut i = first;
@@ -264,7 +262,6 @@ impl Source for Threefry2x32Source {
         join(high, low)
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn fill_32(&self, first: u64, out: &mut [u32]) {
         match self.generator.layout {
@@ -277,7 +274,6 @@ impl Source for Threefry2x32Source {
         }
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn fill_64(&self, first: u64, out: &mut [u64]) {
         match self.generator.layout {

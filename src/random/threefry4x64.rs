@@ -37,7 +37,6 @@ pub fn threefry4x64(key: [u64; 4], counter: [u64; 4]) -> [u64; 4] {
 }
 
 /// Encrypts `L` counters of four words each.
-#[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
 #[inline(always)]
 fn encrypt<const L: usize>(key: [u64; 4], counters: [[u64; L]; 4]) -> [[u64; L]; 4] {
     let schedule = [key[0], key[1], key[2], key[3], key.iter().fold(PARITY, |parity, word| parity ^ word)];
@@ -124,7 +123,6 @@ impl BlockFunction<4> for Threefry4x64 {
         threefry4x64(self.key, [counter, 0, 0, 0])
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn blocks(&self, first: u64, out: &mut [[u64; 4]]) {
         let (groups, rest) = out.as_chunks_mut::<LANES>();

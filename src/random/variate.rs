@@ -72,14 +72,14 @@ impl UnitFloat for f64 {
 ///
 /// ```
 /// use tangents::random::{Distribution, Key, Normal, Variate, normal};
-/// use tangents::{Error, derivative};
+/// use tangents::derivative;
 ///
 /// // d/dσ E[(σ·z)²] = 2σ, estimated by the derivative of a sample.
 /// fn second_moment<T: Variate>(sigma: T) -> T {
 ///     let noise: [T; 1000] = Normal::new(T::zero(), sigma).unwrap().sample(Key::new(0));
 ///     T::sum(noise.map(|x| x * x)) / T::lit(1000.0)
 /// }
-/// let estimate = derivative(|sigma| second_moment(sigma), 1.5);
+/// let estimate: f64 = derivative(second_moment, 1.5);
 /// assert!((estimate - 3.0).abs() < 0.3);
 /// ```
 pub trait Variate: Real + Sample<Element = Self> {

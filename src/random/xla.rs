@@ -9,6 +9,8 @@
 //! them, the highest power first. Everything is computed on both sides of a choice and then selected, so that loops
 //! are vectorised.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients are written as they are published")]
+
 use num_traits::Float;
 
 /// XLA's functions of one float.
@@ -30,7 +32,6 @@ pub trait Xla: Float {
 }
 
 /// The polynomial with these coefficients, the highest power first, by Horner's scheme with fused steps.
-#[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
 #[inline(always)]
 fn polynomial<T: Float, const N: usize>(x: T, coefficients: [T; N]) -> T {
     let mut sum = coefficients[0];
@@ -110,7 +111,6 @@ mod single {
 }
 
 impl Xla for f32 {
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn xla_ln(self) -> Self {
         use single::{LN, LN_2, ROOT_OF_HALF};
@@ -134,7 +134,6 @@ impl Xla for f32 {
         if self.is_nan() || self <= -Self::MIN_POSITIVE { Self::NAN } else { ln }
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn xla_ln_1p(self) -> Self {
         use single::{LN_1P_DENOMINATOR, LN_1P_NUMERATOR, LN_1P_SMALL};
@@ -144,7 +143,6 @@ impl Xla for f32 {
         if self.abs() < LN_1P_SMALL { small } else { (1.0 + self).xla_ln() }
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn xla_erf(self) -> Self {
         use single::{ERF_DENOMINATOR, ERF_LARGE, ERF_NUMERATOR};
@@ -153,7 +151,6 @@ impl Xla for f32 {
         if self.abs() >= ERF_LARGE { Self::copysign(1.0, self) } else { erf }
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn xla_erf_inv(self) -> Self {
         let w = -(self * -self).xla_ln_1p();
@@ -270,7 +267,6 @@ impl Xla for f64 {
         Float::ln(self)
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn xla_ln_1p(self) -> Self {
         use double::{LN_1P_DENOMINATOR, LN_1P_NUMERATOR, LN_1P_SMALL};
@@ -287,7 +283,6 @@ impl Xla for f64 {
         super::erf::erf(self)
     }
 
-    #[expect(clippy::inline_always, reason = "it must be compiled for the instruction set of its caller")]
     #[inline(always)]
     fn xla_erf_inv(self) -> Self {
         use double::{ERF_INV_CENTRAL, ERF_INV_FAR, ERF_INV_MIDDLE};
