@@ -79,6 +79,24 @@ fn split_into_an_array_equals_jax_in_both_layouts() {
     }
 }
 
+#[cfg(feature = "alloc")]
+#[test]
+fn keys_of_extreme_seeds_equal_jax() {
+    for case in cases(include_str!("data/jax/more_keys.json")) {
+        assert_eq!(seeded(&case).data(), pair(&case["key"]), "seed {}", case["seed"]);
+        for (layout, name) in LAYOUTS {
+            let key = seeded(&case).with_layout(layout);
+            for (n, keys) in case["split"][name].as_object().unwrap() {
+                let expected: Vec<_> = keys.as_array().unwrap().iter().map(pair).collect();
+                assert_eq!(data(&key.split_vec(n.parse().unwrap())), expected);
+            }
+            for (number, expected) in case["fold_in"][name].as_object().unwrap() {
+                assert_eq!(key.fold_in(number.parse().unwrap()).data(), pair(expected), "fold_in({number})");
+            }
+        }
+    }
+}
+
 #[test]
 fn split_into_a_shape_is_the_split_into_its_product_row_major() {
     for case in cases(KEYS) {
