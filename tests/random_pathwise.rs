@@ -228,7 +228,7 @@ fn the_derivatives_of_samples_are_those_of_jax() {
             near(x.re, f64::from_hex(value), 1e-12);
             match &derivatives[i] {
                 Value::Array(row) => {
-                    row.iter().zip(x.eps).for_each(|(d, eps)| near(eps, d.as_f64().unwrap(), 1e-11))
+                    row.iter().zip(x.eps).for_each(|(d, eps)| near(eps, d.as_f64().unwrap(), 1e-11));
                 }
                 d => near(x.eps[0], d.as_f64().unwrap(), 1e-11),
             }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::variate::Variate;
+use super::variate::{UnitFloat, Variate};
 
 /// The reason why a distribution can't be made from its parameters.
 ///
@@ -88,6 +88,25 @@ impl Error {
     /// That a probability is one.
     pub(super) fn check_probability<T: Variate>(p: T) -> Result<T, Self> {
         if p >= T::zero() && p <= T::one() { Ok(p) } else { Err(Self::Probability) }
+    }
+
+    /// That weights are such, and that they have a sum.
+    pub(super) fn check_weights<P: UnitFloat>(weights: &[P]) -> Result<(), Self> {
+        if weights.is_empty() {
+            return Err(Self::Empty);
+        }
+        let sum = P::sum(weights);
+        if weights.iter().all(|&weight| weight >= P::zero()) && sum > P::zero() && sum.is_finite() {
+            Ok(())
+        } else {
+            Err(Self::Weights)
+        }
+    }
+
+    /// That there is enough to draw from without replacement.
+    #[cfg(feature = "alloc")]
+    pub(super) fn check_draws(draws: usize, items: usize) -> Result<(), Self> {
+        if draws <= items { Ok(()) } else { Err(Self::TooManyDraws { draws, items }) }
     }
 
     /// That a slice is as long as it must be.
