@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use golden::{Pattern, assert_is, cases, len, seeded, shape};
 use serde_json::Value;
 use tangents::random::{
-    Bernoulli, Binomial, Categorical, Choice, Count, Distribution, Elements, Error, Geometric, Integer, Key,
-    Layout, Mode, Multinomial, Poisson, Rademacher, Sample, Sign, UniformInt, UnitFloat, WeightedChoice,
-    choice, permutation, rademacher, randint, shuffle, shuffle_axis, weighted_choice,
+    Bernoulli, Binomial, Categorical, Choice, Distribution, Elements, Error, Geometric, Integer, Key, Mode,
+    Multinomial, Poisson, Rademacher, Sample, Sign, UniformInt, UnitFloat, WeightedChoice, choice,
+    permutation, shuffle, shuffle_axis, weighted_choice,
 };
 
 const MORE: &str = include_str!("data/jax/more.json");
@@ -345,8 +345,10 @@ fn a_choice_without_replacement_has_no_repeats() {
     for seed in 0..50 {
         let key = Key::new(seed);
         let even = Choice::new(10).unwrap().sample_without_replacement(key, 7).unwrap();
-        let weighted: Vec<usize> =
-            WeightedChoice::new([0.5_f64, 1.0, 2.0, 0.1]).unwrap().sample_without_replacement(key, 3).unwrap();
+        let weighted: Vec<usize> = WeightedChoice::new([0.5_f64, 1.0, 2.0, 0.1])
+            .unwrap()
+            .sample_without_replacement(key, 3)
+            .unwrap();
         let logits: Vec<usize> =
             Categorical::new([0.5_f32, -1.0, 2.0, 0.1]).unwrap().sample_without_replacement(key, 4).unwrap();
         for mut indices in [even, weighted, logits] {
@@ -362,7 +364,8 @@ fn a_choice_without_replacement_has_no_repeats() {
 fn bad_parameters_are_typed_errors_and_leave_buffers_alone() {
     let nan = f64::NAN;
     assert_eq!(UniformInt::new(3..3), Err(Error::EmptyRange));
-    assert_eq!(UniformInt::new(4..=3), Err(Error::EmptyRange));
+    let (low, high) = (4, 3);
+    assert_eq!(UniformInt::new(low..=high), Err(Error::EmptyRange));
     assert_eq!(UniformInt::new(..i8::MIN), Err(Error::EmptyRange));
     for p in [-0.1, 1.1, nan] {
         assert_eq!(Bernoulli::new(p), Err(Error::Probability));
