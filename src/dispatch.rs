@@ -66,7 +66,7 @@ mod wide {
 }
 
 /// Does the work of `job()` in every version that this CPU has, the baseline's first.
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 pub(crate) fn in_every_version<J: Job>(mut job: impl FnMut() -> J) -> impl Iterator<Item = J::Output> {
     let (wide, wider) = (wide::avx2(job()).ok(), wide::avx512(job()).ok());
     core::iter::once(job().run()).chain(wide).chain(wider)

@@ -35,7 +35,8 @@
 //! | any of these | the value too | `value_and_…` | the same |
 //! | any on slices | no allocation | `…_into` with a [`Workspace`] | the same |
 //! | a rule of my own | to use it | [`Dual::chain`] | |
-//! | a derivative | to know that it's right | [`check_grads`] | 5 |
+//! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |
+//! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`], [`check_rule`] | 3 |
 //!
 //! Direct calls take a function and a point and infer closures: `gradient(|x| x[0] * 2.0, &x)`. Transforms take
 //! a function and return one, as in JAX; give them a generic `fn`, since the type of a closure's argument isn't
@@ -49,15 +50,27 @@
 //!
 //! # Nesting
 //!
-//! Calls nest: a function that is differentiated may itself call a driver. Inside, numbers are duals over duals, and
-//! a variable from outside is a constant there; it mixes with them by the operators (`x * y`), or is lifted by
-//! [`Dual::constant`]. Perturbations can't be confused, since each level is a type of its own.
+//! Calls nest: a function that is differentiated may itself call a driver. Inside, at a point that depends on the outer
+//! variable, numbers are duals over duals, and a variable from outside is a constant there; it mixes with them by the
+//! operators (`x * y`), or is lifted by [`Dual::constant`]. Perturbations aren't confused, since each level is a type of
+//! its own.
 //!
 //! ```
 //! use tangents::derivative;
 //!
 //! // d/dx [x · d/dy (x + y)] = 1
 //! assert_eq!(derivative(|x| x * derivative(|y| x + y, x), 3.0), 1.0);
+//! ```
+//!
+//! That takes an inner point of the outer number's type. At a plain number, `derivative(|y| x + y, 1.0)`, the inner
+//! variable has the type of the outer one and shares its lanes, and the derivative is that in both at once. So lift a
+//! point that is a number, wherever the closure takes in a variable from outside:
+//!
+//! ```
+//! use tangents::{Dual, derivative};
+//!
+//! let one = Dual::<f64, 1>::constant(1.0);
+//! assert_eq!(derivative(|x| x * derivative(|y| x + y, one), 3.0), 1.0);
 //! ```
 //!
 //! # What it is not for
@@ -72,6 +85,7 @@
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
 //! | `libm` | always on | its name, for those who ask for it |
+//! | `proptest` | no | strategies for dual numbers, points and keys: `interop::proptest` |
 #![cfg_attr(not(feature = "std"), no_std)]
 // Without an allocator, what needs one is missing, and links to it lead nowhere.
 #![cfg_attr(not(feature = "alloc"), allow(rustdoc::broken_intra_doc_links))]
@@ -84,12 +98,13 @@ mod dispatch;
 mod drive;
 mod error;
 mod inspect;
+pub mod interop;
 mod number;
 pub mod random;
 mod real;
 pub mod rules;
 
-pub use check::{CheckError, CheckOptions, CheckReport, Mismatch, check_grads};
+pub use check::*;
 pub use drive::*;
 pub use error::Error;
 pub use number::{Dual, ParseDualError};

@@ -1,6 +1,8 @@
 //! The distributions of floats are those of `jax.random`: bit for bit where its own functions say so, otherwise to
 //! rounding.
 
+#![cfg(feature = "alloc")]
+
 mod golden;
 
 use std::fmt::Debug;

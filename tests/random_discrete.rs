@@ -1,6 +1,8 @@
 //! Random truth values, integers, choices, orders and counts are those of `jax.random`, bit for bit; and what holds of
 //! them whatever the key.
 
+#![cfg(feature = "alloc")]
+
 mod golden;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! Samples are differentiable functions of their parameters: the value is the plain sample's, the derivative that at
 //! fixed random bits, or at a fixed quantile where the bits decide by rejection.
 
+#![cfg(feature = "alloc")]
+
 mod golden;
 
 use std::fmt::Debug;

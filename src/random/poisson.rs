@@ -1,6 +1,6 @@
 //! The Poisson distribution.
 
-use num_traits::NumCast;
+use num_traits::{Float, NumCast};
 
 use super::counts::{Count, Draw, Drawn, Parameter, float_of};
 use super::error::Error;
@@ -181,7 +181,7 @@ struct Hormann {
 impl Hormann {
     #[inline]
     fn new(rate: f32) -> Self {
-        let root = rate.sqrt();
+        let root = Float::sqrt(rate);
         // b, plus what follows it in a denominator.
         let b = |more: f32| root.mul_add(2.53, 0.931 + more);
         Self {
@@ -199,7 +199,7 @@ impl Hormann {
         let Self { rate, ln_rate, a, b, inv_alpha, v_r } = self;
         let u = u - 0.5;
         let us = 0.5 - u.abs();
-        let k = ((2.0 * a / us + b).mul_add(u, rate) + 0.43).floor();
+        let k = Float::floor(Float::mul_add(2.0 * a / us + b, u, rate) + 0.43);
         let accepted_at_once = us >= 0.07 && v <= v_r;
         let rejected = k < 0.0 || us < 0.013 && v > us;
         let accepted = || {
@@ -230,5 +230,5 @@ fn ln_factorial(k: f32) -> f32 {
     const LN_7_5: f32 = 2.014_903_020_542_264_7;
     let sum = TERMS.iter().fold(1.0, |sum, (factor, shift)| sum + factor / (k + shift));
     let ln_t = (k * (1.0 / 7.5)).xla_ln_1p() + LN_7_5;
-    ((k + 0.5) - (k + 7.5) / ln_t).mul_add(ln_t, HALF_LN_TAU) + sum.xla_ln()
+    Float::mul_add((k + 0.5) - (k + 7.5) / ln_t, ln_t, HALF_LN_TAU) + sum.xla_ln()
 }

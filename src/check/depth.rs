@@ -1,0 +1,87 @@
+//! How deep the numbers are nested that a function is checked on.
+
+use core::fmt;
+
+use crate::number::Dual;
+use crate::real::Real;
+
+/// The highest order that can be checked.
+pub(super) const HIGHEST: usize = 4;
+
+/// One number for each order.
+pub(super) type PerOrder<T> = [T; HIGHEST];
+
+/// The numbers that [`check_grads`](crate::check_grads) runs a function on: dual numbers nested `K` deep, with one
+/// lane at each level, which carry derivatives up to order `K`.
+///
+/// `K` is 1, 2 or 4. The functions of [`CheckOptions`](crate::CheckOptions) choose it; it is written out only where
+/// a type is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UpTo<const K: usize>;
+
+impl<const K: usize> fmt::Debug for UpTo<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UpTo<{K}>")
+    }
+}
+
+/// What [`UpTo`] is: a choice of nested numbers. It can't be implemented elsewhere.
+pub trait Orders: Copy + sealed::Sealed {
+    /// The highest order that the numbers carry.
+    const HIGHEST: usize;
+
+    /// The number over `T`.
+    type Number<T: Real>: Real;
+
+    /// The number with this value and with `tangents[k]` in the lane of level k, counted from outside.
+    #[doc(hidden)]
+    fn lift<T: Real>(value: T, tangents: [T; HIGHEST]) -> Self::Number<T>;
+
+    /// The derivative along the lanes of the `k` outermost levels.
+    #[doc(hidden)]
+    fn partial<T: Real>(number: &Self::Number<T>, k: usize) -> T;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<const K: usize> Sealed for super::UpTo<K> {}
+}
+
+/// Plain numbers: what the nesting ends with.
+impl Orders for UpTo<0> {
+    const HIGHEST: usize = 0;
+    type Number<T: Real> = T;
+
+    #[inline]
+    fn lift<T: Real>(value: T, _: PerOrder<T>) -> T {
+        value
+    }
+
+    #[inline]
+    fn partial<T: Real>(number: &T, _: usize) -> T {
+        *number
+    }
+}
+
+macro_rules! one_deeper {
+    ($($K:literal over $Inner:literal)*) => {$(
+        impl Orders for UpTo<$K> {
+            const HIGHEST: usize = $K;
+            type Number<T: Real> = Dual<<UpTo<$Inner> as Orders>::Number<T>, 1>;
+
+            fn lift<T: Real>(value: T, [first, second, third, fourth]: PerOrder<T>) -> Self::Number<T> {
+                let inner = UpTo::<$Inner>::lift(value, [second, third, fourth, T::zero()]);
+                Dual::new(inner, [UpTo::<$Inner>::lift(first, [T::zero(); HIGHEST])])
+            }
+
+            fn partial<T: Real>(number: &Self::Number<T>, k: usize) -> T {
+                match k.checked_sub(1) {
+                    None => UpTo::<$Inner>::partial(&number.re, 0),
+                    Some(inner) => UpTo::<$Inner>::partial(&number.eps[0], inner),
+                }
+            }
+        }
+    )*};
+}
+
+one_deeper! { 1 over 0  2 over 1  3 over 2  4 over 3 }

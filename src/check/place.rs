@@ -1,0 +1,60 @@
+//! Where a function is checked: its arguments as one run of coordinates.
+
+use crate::drive::Point;
+use crate::real::Real;
+
+/// The arguments of a function, their coordinates counted through from the first argument to the last.
+pub(super) trait Place<T: Real>: Copy {
+    /// The number of arguments.
+    const ARGUMENTS: usize;
+
+    /// The arguments with `D` in place of the numbers, owned.
+    type Lifted<D>;
+
+    /// The number of coordinates of all arguments.
+    fn dim(self) -> usize;
+
+    /// The arguments with `f` of each coordinate and its index, taken in order.
+    fn lift<D>(self, f: impl FnMut(usize, T) -> D) -> Self::Lifted<D>;
+
+    /// The argument that coordinate `i` is in, and its index there.
+    fn locate(self, i: usize) -> (usize, usize);
+}
+
+macro_rules! place {
+    ($count:literal: $($A:ident $a:ident)*) => {
+        impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Place<T> for ($(&$A,)*) {
+            const ARGUMENTS: usize = $count;
+            type Lifted<D> = ($($A::Of<D>,)*);
+
+            fn dim(self) -> usize {
+                let ($($a,)*) = self;
+                0 $(+ $a.dim())*
+            }
+
+            fn lift<D>(self, mut f: impl FnMut(usize, T) -> D) -> Self::Lifted<D> {
+                let ($($a,)*) = self;
+                let mut indices = 0..;
+                let mut next = |x| f(indices.next().unwrap_or(usize::MAX), x);
+                ($($a.map(&mut next),)*)
+            }
+
+            fn locate(self, i: usize) -> (usize, usize) {
+                let ($($a,)*) = self;
+                let (mut argument, mut i) = (0, i);
+                for dim in [$($a.dim()),*] {
+                    if i < dim {
+                        break;
+                    }
+                    (argument, i) = (argument + 1, i - dim);
+                }
+                (argument, i)
+            }
+        }
+    };
+}
+
+place!(1: A a);
+place!(2: A a B b);
+place!(3: A a B b C c);
+place!(4: A a B b C c E e);

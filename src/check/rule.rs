@@ -1,0 +1,107 @@
+//! [`check_rule`]: one way to a derivative against another, both by duals.
+
+use super::depth::{HIGHEST, Orders};
+use super::line::{Along, Line};
+use super::options::CheckOptions;
+use super::place::Place;
+use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
+use super::trial::{in_f64, tangents};
+use crate::drive::{Output, Point};
+use crate::random::Key;
+
+/// Checks a rule, a function with derivatives given by [`Dual::chain`](crate::Dual::chain), against the same function
+/// in ordinary arithmetic, `reference`: values, and derivatives by duals up to the order of `options`.
+///
+/// No differences are taken: both derivatives are exact up to rounding, so
+/// [`tolerances`](CheckOptions::tolerances) may be a few ulps where both forms are well conditioned. Where there is
+/// no such reference, [`check_grads`](crate::check_grads()) of the rule compares it with differences of its own
+/// values.
+///
+/// # Errors
+///
+/// As [`check_grads`](crate::check_grads()); in a [`Mismatch`], `difference` is the derivative of `reference`, `step`
+/// is 0, and order 0 stands for the value.
+///
+/// ```
+/// use tangents::{CheckError, CheckOptions, Dual, Real, check_rule};
+///
+/// fn logistic<T: Real>(x: T) -> T {
+///     T::one() / (T::one() + (-x).exp())
+/// }
+///
+/// /// With its slope from its value.
+/// fn rule<T: Real>(x: Dual<T, 1>) -> Dual<T, 1> {
+///     let y = logistic(x.re);
+///     x.chain(y, y * (T::one() - y))
+/// }
+///
+/// let options = CheckOptions::order(2).tolerances(1e-15, 1e-14);
+/// check_rule(|x| rule(x[0]), |x| logistic(x[0]), &[0.3], options)?;
+/// # Ok::<(), CheckError>(())
+/// ```
+pub fn check_rule<X, F, G, R, O>(
+    rule: F,
+    reference: G,
+    x: &X,
+    options: CheckOptions<O>,
+) -> Result<CheckReport, CheckError>
+where
+    X: Point + ?Sized,
+    O: Orders,
+    F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
+    G: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
+    R: Output<Leaf = O::Number<X::Scalar>>,
+{
+    let order = options.order_in_range()?;
+    let settings = options.settle::<X::Scalar, X::Scalar>();
+    let (place, dim) = ((x,), x.dim());
+    let mut report = CheckReport { order, comparisons: 0, extrapolated: 0, inconclusive: 0, worst: 0.0 };
+    let mut found = Found::default();
+
+    let runs = if settings.per_coordinate { dim } else { settings.directions };
+    for run in 0..runs {
+        let keys: [Key; HIGHEST] = settings.key_of(if settings.per_coordinate { 0 } else { run }).split();
+        let mut lines = keys.map(|key| Line::new(Along::Random(key), settings.step, settings.epsilon, dim));
+        let direction = if settings.per_coordinate {
+            lines[0] = Line::new(Along::Coordinate(run), settings.step, settings.epsilon, dim);
+            Direction::Coordinate(run)
+        } else {
+            Direction::Random(run)
+        };
+        let lifted = place.lift(|i, x| O::lift(x, tangents(lines, order, i, x))).0;
+        let (y, expected) = (rule(X::argument(&lifted)), reference(X::argument(&lifted)));
+        // The reference's derivatives, in the container of the result.
+        let mut right = expected.map(&mut |y| {
+            core::array::from_fn::<_, { HIGHEST + 1 }, _>(|k| in_f64(O::partial(y, k.min(order))))
+        });
+        let mut component = 0;
+        y.zip(&mut right, &mut |y, right| {
+            for (order, &difference) in right.iter().enumerate().take(order + 1) {
+                let derivative = in_f64(O::partial(y, order));
+                let tolerance =
+                    settings.atol + settings.rtol * difference.abs() + settings.floor * right[0].abs();
+                let distance = (derivative - difference).abs();
+                report.comparisons += 1;
+                if derivative == difference || (derivative.is_nan() && difference.is_nan()) {
+                } else if distance <= tolerance {
+                    report.worst = report.worst.max(distance / tolerance);
+                } else {
+                    found.add_wrong(Mismatch {
+                        order,
+                        direction,
+                        component,
+                        derivative,
+                        difference,
+                        uncertainty: 0.0,
+                        tolerance,
+                        step: 0.0,
+                        others: 0,
+                        source: "by the rule",
+                    });
+                }
+            }
+            component += 1;
+        })?;
+    }
+    found.wrong.map_or(Ok(report), |mismatch| Err(CheckError::Mismatch(mismatch)))
+}

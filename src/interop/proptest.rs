@@ -1,0 +1,205 @@
+//! Strategies of `proptest` for dual numbers, points and keys.
+//!
+//! [`any`] knows [`Dual`]s of any depth, [`Key`]s and [`Layout`]s. As `any::<f64>()`, it
+//! gives finite numbers of every size; others are made by [`dual`] of strategies for value and tangents:
+//!
+//! ```
+//! use proptest::num::f64::{ANY, NORMAL};
+//! use proptest::prelude::*;
+//! use tangents::Dual;
+//! use tangents::interop::proptest::dual;
+//! use tangents::random::{Key, normal};
+//!
+//! proptest! {
+//!     # fn tests(
+//!     x in any::<Dual<Dual<f64, 2>, 1>>(), // finite, nested
+//!     y in dual::<f64, 3>(NORMAL, ANY),    // tangents that may be infinite or NaN
+//!     key in any::<Key>(),                 // in both layouts
+//!     # ) {
+//!     prop_assert!((x + 0.0).re == x.re);
+//!     prop_assert!(y.re.is_normal());
+//!     prop_assert!(normal::<f64>(key).is_finite());
+//!     # }
+//! }
+//! # tests();
+//! ```
+//!
+//! [`CheckError`] is a standard error, so `?` makes a failed test case of it:
+//!
+//! ```
+//! use proptest::prelude::*;
+//! use tangents::interop::proptest::{ordinary, vec_point};
+//! use tangents::{CheckOptions, Real, check_grads};
+//!
+//! proptest! {
+//!     # fn the_gradient_is_right(
+//!     x in vec_point(ordinary::<f64>(), 1..9)
+//!     # ) {
+//!     check_grads(|x| Real::sum(x.iter().map(|x| x.sin())), &x, CheckOptions::order(1))?;
+//!     # }
+//! }
+//! # the_gradient_is_right();
+//! ```
+
+use std::fmt::Debug;
+
+use proptest::arbitrary::{Arbitrary, any, any_with};
+use proptest::array::UniformArrayStrategy;
+use proptest::collection::{SizeRange, vec};
+use proptest::prop_oneof;
+use proptest::strategy::{BoxedStrategy, Just, Strategy};
+use proptest::test_runner::TestCaseError;
+
+use crate::check::{CheckError, CheckReport};
+use crate::number::Dual;
+use crate::random::{Key, Layout, Threefry4x64};
+use crate::real::Real;
+
+/// Any number whose components are any: of the value by the first parameters, of the tangents by the second.
+impl<T: Arbitrary + 'static, const N: usize> Arbitrary for Dual<T, N> {
+    type Parameters = (T::Parameters, T::Parameters);
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((re, eps): Self::Parameters) -> BoxedStrategy<Self> {
+        dual(any_with::<T>(re), any_with::<T>(eps)).boxed()
+    }
+}
+
+/// Either layout.
+impl Arbitrary for Layout {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> BoxedStrategy<Self> {
+        prop_oneof![Just(Self::Partitionable), Just(Self::Original)].boxed()
+    }
+}
+
+/// Any key, in either layout.
+impl Arbitrary for Key {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> BoxedStrategy<Self> {
+        any::<([u32; 2], Layout)>()
+            .prop_map(|(words, layout)| Self::from_data(words).with_layout(layout))
+            .boxed()
+    }
+}
+
+/// Any key.
+impl Arbitrary for Key<Threefry4x64> {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> BoxedStrategy<Self> {
+        any::<[u64; 4]>().prop_map(|words| Self::from_generator(Threefry4x64::from_data(words))).boxed()
+    }
+}
+
+/// Dual numbers with values from one strategy and tangents from another, the lanes independent of each other.
+///
+/// It nests: either strategy may be of duals.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tangents::interop::proptest::dual;
+/// use tangents::Dual;
+///
+/// proptest! {
+///     # fn tests(
+///     x in dual::<f64, 2>(0.0..1.0, -1.0..1.0)
+///     # ) {
+///     prop_assert!(x.re >= 0.0 && x.eps[1].abs() <= 1.0);
+///     # }
+/// }
+/// # tests();
+/// ```
+pub fn dual<T: Debug, const N: usize>(
+    re: impl Strategy<Value = T>,
+    eps: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Dual<T, N>> {
+    (re, UniformArrayStrategy::new(eps)).prop_map(|(re, eps)| Dual::new(re, eps))
+}
+
+/// Ordinary numbers, as functions are differentiated at: between −1000 and 1000 of every size down to 10⁻³, some of
+/// them 0 or whole or half.
+///
+/// They shrink towards 0.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tangents::interop::proptest::ordinary;
+///
+/// proptest! {
+///     # fn tests(
+///     x in ordinary::<f32>()
+///     # ) {
+///     prop_assert!(x.abs() <= 1000.0);
+///     # }
+/// }
+/// # tests();
+/// ```
+pub fn ordinary<T: Real + Debug>() -> impl Strategy<Value = T> + Clone {
+    let simple = (-20..=20_i8).prop_map(|twice| f64::from(twice) / 2.0);
+    let sized = (-1.0..1.0_f64, -2..=3_i32).prop_map(|(x, exponent)| x * 10_f64.powi(exponent));
+    prop_oneof![1 => simple, 3 => sized].prop_map(T::lit)
+}
+
+/// Points of N coordinates: arrays.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tangents::interop::proptest::{array_point, ordinary};
+/// use tangents::{CheckOptions, check_grads};
+///
+/// proptest! {
+///     # fn tests(
+///     x in array_point::<f64, 2>(ordinary())
+///     # ) {
+///     check_grads(|x| x[0].atan2(x[1] * x[1] + 1.0), &x, CheckOptions::order(2))?;
+///     # }
+/// }
+/// # tests();
+/// ```
+pub fn array_point<T: Debug, const N: usize>(
+    coordinates: impl Strategy<Value = T>,
+) -> impl Strategy<Value = [T; N]> {
+    UniformArrayStrategy::new(coordinates)
+}
+
+/// Points of a number of coordinates in a range: vectors. They shrink in length too.
+pub fn vec_point<T: Debug>(
+    coordinates: impl Strategy<Value = T>,
+    dim: impl Into<SizeRange>,
+) -> impl Strategy<Value = Vec<T>> {
+    vec(coordinates, dim)
+}
+
+/// The verdict of a check as a test case: a mismatch fails it, what can't be decided
+/// ([`CheckError::Inconclusive`]) rejects it, as `prop_assume!` does.
+///
+/// # Errors
+///
+/// [`TestCaseError::Fail`] and [`TestCaseError::Reject`], with the message of the check.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tangents::interop::proptest::decided;
+/// use tangents::{CheckOptions, check_grads};
+///
+/// proptest! {
+///     # fn tests(
+///     x in -1.0..1.0_f64
+///     # ) {
+///     decided(check_grads(|x| x[0].abs(), &[x], CheckOptions::order(1)))?; // a corner at 0
+///     # }
+/// }
+/// # tests();
+/// ```
+pub fn decided(verdict: Result<CheckReport, CheckError>) -> Result<CheckReport, TestCaseError> {
+    verdict.map_err(|error| match error {
+        CheckError::Inconclusive(_) => TestCaseError::reject(error.to_string()),
+        _ => TestCaseError::fail(error.to_string()),
+    })
+}
