@@ -34,6 +34,7 @@
 //! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
 //! | any of these | the value too | `value_and_…` | the same |
 //! | any on slices | no allocation | `…_into` with a [`Workspace`] | the same |
+//! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
 //! | a rule of my own | to use it | [`Dual::chain`] | |
 //! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |
 //! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`], [`check_rule`] | 3 |
@@ -103,12 +104,14 @@ mod number;
 pub mod random;
 mod real;
 pub mod rules;
+mod special;
 
 pub use check::*;
 pub use drive::*;
 pub use error::Error;
 pub use number::{Dual, ParseDualError};
 pub use real::Real;
+pub use special::Special;
 
 /// The snippets of the README, run with the documentation's.
 #[cfg(all(doctest, feature = "alloc"))]

@@ -10,6 +10,7 @@ mod fmt;
 mod num;
 mod ops;
 mod plain;
+mod special;
 mod variate;
 
 pub use dual::Dual;

@@ -60,3 +60,54 @@ fn previous_sum<T: Float>(levels: &mut [([T; ROW], T)], len: usize, i: usize, x:
     row[i % ROW] = x;
     sum(&row[i % ROW..]) + *after
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 37·i² mod 101 over 7, for 300 numbers: a row of rows, and more.
+    #[expect(clippy::cast_precision_loss, reason = "small integers")]
+    fn numbers() -> [f32; 300] {
+        core::array::from_fn(|i| (37 * i * i % 101) as f32 / 7.0)
+    }
+
+    #[test]
+    fn sums_equal_jax_to_the_last_digit() {
+        let mut x = numbers();
+        cumsum(&mut x);
+        // From JAX 0.10.2; only those at 15, 16, 255 and 256 are also the sums from the first to the last number.
+        let expected = [
+            (15, 0x42ee_4925),
+            (16, 0x4302_6db7),
+            (19, 0x431c_924a),
+            (44, 0x43a0_edb7),
+            (124, 0x4463_6492),
+            (251, 0x44df_edb6),
+            (255, 0x44e4_1249),
+            (256, 0x44e4_8000),
+            (289, 0x4500_edb7),
+            (299, 0x4506_4000),
+        ];
+        assert_eq!(expected.map(|(i, _)| (i, x[i].to_bits())), expected);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn reverse_sums_equal_jax_to_the_last_digit() {
+        let mut x = numbers();
+        reverse_cumsum(&mut x);
+        // From JAX 0.10.2; none but the last is also the sum from the last to the first number.
+        let expected = [
+            (0, 0x4506_3fff),
+            (15, 0x44fe_5ffe),
+            (16, 0x44fd_9b6d),
+            (44, 0x44e4_adb6),
+            (144, 0x448b_2492),
+            (255, 0x43a2_0000),
+            (256, 0x43a1_b6db),
+            (276, 0x4344_0000),
+            (299, 0x4146_db6e),
+        ];
+        assert_eq!(expected.map(|(i, _)| (i, x[i].to_bits())), expected);
+    }
+}

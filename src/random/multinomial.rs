@@ -30,8 +30,8 @@ use crate::dispatch::{Job, widest};
 /// ```
 /// use tangents::random::{Distribution, Key, Multinomial};
 ///
-/// let votes: [[i32; 3]; 7] = Multinomial::new(100.0, [0.5, 0.3, 0.2])?.sample(Key::new(137));
-/// assert!(votes.iter().all(|counts| counts.iter().sum::<i32>() == 100));
+/// let votes: [[i32; 3]; 2] = Multinomial::new(100.0, [0.5_f32, 0.3, 0.2])?.sample(Key::new(137));
+/// assert_eq!(votes, [[54, 22, 24], [42, 40, 18]]);
 /// # Ok::<(), tangents::random::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,32 +72,35 @@ impl<F: UnitFloat, W: AsRef<[F]> + AsMut<[F]> + Clone> Multinomial<F, W> {
 impl<C: Count, F: UnitFloat, W: AsRef<[F]>> Distribution<C> for Multinomial<F, W> {
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<C> {
         let shares = self.shares.as_ref();
-        let counts = widest(Counts { n: self.n, shares, key, vectors: len.div_ceil(shares.len() as u64) });
+        let counts = widest(Vectors { n: self.n, shares, key, rows: len.div_ceil(shares.len() as u64) });
         move |i| C::count(counts[usize::try_from(i).expect("an index into the sample")])
     }
 }
 
 /// The counts of vectors, to be drawn.
-struct Counts<'a, F, G> {
+struct Vectors<'a, F, G> {
     n: F,
     shares: &'a [F],
     key: Key<G>,
-    vectors: u64,
+    rows: u64,
 }
 
-impl<F: UnitFloat, G: Generator> Job for Counts<'_, F, G> {
+impl<F: UnitFloat, G: Generator> Job for Vectors<'_, F, G> {
     type Output = Vec<F>;
 
     #[inline(always)]
     fn run(self) -> Vec<F> {
+        if self.rows == 0 {
+            return Vec::new();
+        }
         let categories = self.shares.len();
-        let mut left = vec![self.n; usize::try_from(self.vectors).expect("a sample that fits into memory")];
+        let mut left = vec![self.n; usize::try_from(self.rows).expect("a sample that fits into memory")];
         let mut counts = vec![F::zero(); left.len() * categories];
         for ((j, share), key) in
             self.shares.chunks(1).enumerate().zip((0..).map(|j| self.key.child(categories as u64, j)))
         {
             let mut drawn = vec![F::zero(); left.len()];
-            let successes = Successes::new(&left, share, key, self.vectors);
+            let successes = Successes::new(&left, share, key, self.rows);
             for (chunk, first) in drawn.chunks_mut(CHUNK).zip((0..).step_by(CHUNK)) {
                 successes.draw(first, chunk);
             }

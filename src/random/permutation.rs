@@ -20,15 +20,11 @@ use super::sample::Distribution;
 /// ```
 /// use tangents::random::{Key, permutation};
 ///
-/// let order = permutation(Key::new(137), 10);
-/// let mut sorted = order.clone();
-/// sorted.sort();
-/// assert_eq!(sorted, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+/// assert_eq!(permutation(Key::new(137), 10), [7, 6, 3, 4, 0, 1, 2, 8, 9, 5]);
 /// ```
 pub fn permutation(key: Key<impl Generator>, n: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n).collect();
-    shuffle(key, &mut order);
-    order
+    let rounds: Vec<Vec<u32>> = rounds_of_words(key, n).collect();
+    sorted(n, rounds.iter().map(|words| |i: usize| words[i]))
 }
 
 /// Brings a slice into a random order, each order equally likely.
@@ -40,17 +36,13 @@ pub fn permutation(key: Key<impl Generator>, n: usize) -> Vec<usize> {
 /// ```
 /// use tangents::random::{Key, permutation, shuffle};
 ///
-/// let key = Key::new(137);
 /// let mut cards = ["ace", "king", "queen", "jack"];
-/// let before = cards;
-/// shuffle(key, &mut cards);
-/// let order = permutation(key, 4);
-/// assert_eq!(cards, [before[order[0]], before[order[1]], before[order[2]], before[order[3]]]);
+/// shuffle(Key::new(137), &mut cards);
+/// assert_eq!(cards, ["jack", "ace", "king", "queen"]);
+/// assert_eq!(permutation(Key::new(137), 4), [3, 0, 1, 2]);
 /// ```
 pub fn shuffle<T>(key: Key<impl Generator>, x: &mut [T]) {
-    for words in rounds_of_words(key, x.len()) {
-        sort(x.len(), |i| words[i], |i, j| x.swap(i, j));
-    }
+    arrange(permutation(key, x.len()), |i, j| x.swap(i, j));
 }
 
 /// Brings an array into a random order along an axis.
@@ -66,14 +58,11 @@ pub fn shuffle<T>(key: Key<impl Generator>, x: &mut [T]) {
 /// Then `x` is as it was.
 ///
 /// ```
-/// use tangents::random::{Key, permutation, shuffle_axis};
+/// use tangents::random::{Key, shuffle_axis};
 ///
-/// let key = Key::new(137);
-/// let mut x = [1, 2, 3, 10, 20, 30];
-/// shuffle_axis(key, &mut x, &[2, 3], 1, false)?;
-/// let order = permutation(key, 3);
-/// assert_eq!(x[..3], [order[0] + 1, order[1] + 1, order[2] + 1]);
-/// assert_eq!(x[3..], [10 * x[0], 10 * x[1], 10 * x[2]]);
+/// let mut x = [1, 2, 3, 4, 10, 20, 30, 40]; // two rows of four
+/// shuffle_axis(Key::new(137), &mut x, &[2, 4], 1, false)?;
+/// assert_eq!(x, [4, 1, 2, 3, 40, 10, 20, 30]);
 /// # Ok::<(), tangents::random::Error>(())
 /// ```
 pub fn shuffle_axis<T>(
@@ -98,17 +87,15 @@ pub fn shuffle_axis<T>(
     let lines = (0..product).step_by(n * stride).flat_map(|block| block..block + stride);
     let place = |first: usize, j: usize| first + j * stride;
     if independent {
-        for words in rounds_of_words(key, product) {
-            for first in lines.clone() {
-                let word = |i| words[place(first, i)];
-                sort(n, word, |i, j| x.swap(place(first, i), place(first, j)));
-            }
+        let rounds: Vec<Vec<u32>> = rounds_of_words(key, product).collect();
+        for first in lines {
+            let order = sorted(n, rounds.iter().map(|words| move |i| words[place(first, i)]));
+            arrange(order, |i, j| x.swap(place(first, i), place(first, j)));
         }
     } else {
-        for words in rounds_of_words(key, n) {
-            let swap_slices = |i, j| lines.clone().for_each(|first| x.swap(place(first, i), place(first, j)));
-            sort(n, |i| words[i], swap_slices);
-        }
+        arrange(permutation(key, n), |i, j| {
+            lines.clone().for_each(|first| x.swap(place(first, i), place(first, j)));
+        });
     }
     Ok(())
 }
@@ -130,15 +117,25 @@ fn rounds_of_words<G: Generator>(mut key: Key<G>, size: usize) -> impl Iterator<
     .take(rounds)
 }
 
-/// Swaps n elements until they are in the order of their words; where words are equal, the elements keep their order.
-fn sort(n: usize, word: impl Fn(usize) -> u32, mut swap: impl FnMut(usize, usize)) {
-    let mut sources: Vec<(u32, usize)> = (0..n).map(|i| (word(i), i)).collect();
-    sources.sort_unstable();
-    for start in 0..n {
-        // Along the cycle of the permutation that begins here; a place that has its element is its own source.
+/// The numbers below n, sorted by the words at their places, one time after another; equal words keep their order.
+fn sorted<W: Fn(usize) -> u32>(n: usize, rounds: impl Iterator<Item = W>) -> Vec<usize> {
+    let mut order: Vec<(u32, usize)> = (0..n).map(|i| (0, i)).collect();
+    for word in rounds {
+        for (i, (at, _)) in order.iter_mut().enumerate() {
+            *at = word(i);
+        }
+        order.sort_by_key(|&(word, _)| word);
+    }
+    order.into_iter().map(|(_, i)| i).collect()
+}
+
+/// Swaps elements until at each place there is the one that was at the place in `order`.
+fn arrange(mut order: Vec<usize>, mut swap: impl FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        // Along the cycle that begins here; a place that has its element is its own in the order.
         let mut place = start;
         loop {
-            let source = core::mem::replace(&mut sources[place].1, place);
+            let source = core::mem::replace(&mut order[place], place);
             if source == start {
                 break;
             }

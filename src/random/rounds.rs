@@ -4,7 +4,7 @@
 //! where terms are summed up to a limit. But a rejection takes the last number that it accepts, and so another one if
 //! it must go on for the sake of another element: its elements are functions of the whole sample.
 
-use core::array::from_fn;
+use core::marker::PhantomData;
 
 use super::bits::Word;
 use super::generator::Generator;
@@ -15,8 +15,12 @@ use crate::dispatch::{Job, widest};
 /// How many elements go through the rounds together.
 pub(super) const CHUNK: usize = 128;
 
-/// JAX's bound for the number of rounds. It is never reached: ten rounds more are needed by one sample in 10⁸.
-const MOST_ROUNDS: u32 = i32::MAX as u32;
+/// The bound for the number of terms of a sum: JAX's for 32-bit integers.
+const MOST_TERMS: u32 = i32::MAX as u32;
+
+/// The bound for the number of rounds of a rejection. JAX's is that for sums, and neither is ever reached: even if a
+/// round accepted only half of its proposals, a sample of 10⁹ elements would need more with a probability of 10⁻¹⁰.
+const MOST_ROUNDS: usize = 64;
 
 /// Uniform numbers on [0, 1): those of the elements `first`, `first + 1`, … of a sample.
 #[inline(always)]
@@ -55,7 +59,7 @@ pub(super) fn count_terms<F: UnitFloat, G: Generator, T: Terms<F>>(
     let mut numbers = [F::zero(); CHUNK];
     let (sums, numbers) = (&mut sums[..counts.len()], &mut numbers[..counts.len()]);
     counts.fill(-F::one());
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..MOST_TERMS {
         let mut all_done = true;
         for ((count, &sum), i) in counts.iter_mut().zip(&*sums).zip(first..) {
             let goes_on = terms.goes_on(i, sum);
@@ -84,41 +88,46 @@ pub(super) trait Proposals<F> {
 #[derive(Clone, Copy)]
 pub(super) struct Rejection<P, G> {
     proposals: P,
-    key: Key<G>,
     len: u64,
     /// How many rounds it takes until each element has accepted a proposal.
-    rounds: u32,
+    rounds: usize,
+    /// For each round the keys of u and v.
+    keys: [[Key<G>; 2]; MOST_ROUNDS],
 }
 
 impl<P, G: Generator> Rejection<P, G> {
-    /// Cost: about one round for each of the `len` elements.
+    /// Cost: about one proposal for each of the `len` elements.
     pub(super) fn new<F: UnitFloat>(proposals: P, key: Key<G>, len: u64) -> Self
     where
         P: Proposals<F>,
     {
-        let mut rejection = Self { proposals, key, len, rounds: 0 };
-        rejection.rounds = widest(CountRounds { rejection: &rejection, float: core::marker::PhantomData });
-        rejection
+        let rejection = Self { proposals, len, rounds: 0, keys: [[key; 2]; MOST_ROUNDS] };
+        widest(CountRounds { rejection, next: key, float: PhantomData })
     }
 
-    /// Draws the proposals of one round for `elements` of `first`, `first + 1`, …
+    /// Makes the proposals of a round for those of the elements `first`, `first + 1`, … that are `wanted`.
     #[inline(always)]
-    fn round<F: UnitFloat>(
+    fn accept<F: UnitFloat>(
         &self,
-        keys: [Key<G>; 2],
+        round: usize,
         first: u64,
-        elements: usize,
-        mut proposed: impl FnMut(usize, F, bool),
+        wanted: &mut [bool],
+        mut accepted: impl FnMut(usize, F),
     ) where
         P: Proposals<F>,
     {
         let mut numbers = [[F::zero(); CHUNK]; 2];
-        let [us, vs] = numbers.each_mut().map(|numbers| &mut numbers[..elements]);
-        uniform(keys[0], self.len, first, us);
-        uniform(keys[1], self.len, first, vs);
-        for ((j, i), (&u, &v)) in (first..).enumerate().zip(us.iter().zip(&*vs)) {
-            let (number, accepted) = self.proposals.propose(i, u, v);
-            proposed(j, number, accepted);
+        let [us, vs] = numbers.each_mut().map(|numbers| &mut numbers[..wanted.len()]);
+        uniform(self.keys[round][0], self.len, first, us);
+        uniform(self.keys[round][1], self.len, first, vs);
+        for (j, (wanted, i)) in wanted.iter_mut().zip(first..).enumerate() {
+            if *wanted {
+                let (number, good) = self.proposals.propose(i, us[j], vs[j]);
+                if good {
+                    accepted(j, number);
+                    *wanted = false;
+                }
+            }
         }
     }
 
@@ -128,50 +137,48 @@ impl<P, G: Generator> Rejection<P, G> {
     where
         P: Proposals<F>,
     {
-        let mut key = self.key;
-        for _ in 0..self.rounds {
-            let keys: [Key<G>; 2];
-            (key, keys) = next(key);
-            self.round(keys, first, out.len(), |j, number, accepted| {
-                out[j] = if accepted { number } else { out[j] };
-            });
+        let mut wanted = [true; CHUNK];
+        let wanted = &mut wanted[..out.len()];
+        // The last number accepted is the first one from behind.
+        for round in (0..self.rounds).rev() {
+            if !wanted.contains(&true) {
+                break;
+            }
+            self.accept(round, first, wanted, |j, number| out[j] = number);
         }
     }
 }
 
-/// The key of the next round and those of this one.
-#[inline]
-fn next<G: Generator>(key: Key<G>) -> (Key<G>, [Key<G>; 2]) {
-    let [key, u, v] = key.split();
-    (key, [u, v])
+/// A rejection whose rounds are to be counted, and the key of the next round that has none.
+struct CountRounds<F, P, G> {
+    rejection: Rejection<P, G>,
+    next: Key<G>,
+    float: PhantomData<F>,
 }
 
-/// The rounds of a rejection, to be counted.
-struct CountRounds<'a, F, P, G> {
-    rejection: &'a Rejection<P, G>,
-    float: core::marker::PhantomData<F>,
-}
-
-impl<F: UnitFloat, P: Proposals<F>, G: Generator> Job for CountRounds<'_, F, P, G> {
-    type Output = u32;
+impl<F: UnitFloat, P: Proposals<F>, G: Generator> Job for CountRounds<F, P, G> {
+    type Output = Rejection<P, G>;
 
     #[inline(always)]
-    fn run(self) -> u32 {
-        let Rejection { key, len, .. } = *self.rejection;
-        let mut most = 0;
-        for first in (0..len).step_by(CHUNK) {
-            let elements = usize::try_from(len - first).map_or(CHUNK, |left| left.min(CHUNK));
-            // What is beyond the end of the sample needs no proposal.
-            let mut accepted: [bool; CHUNK] = from_fn(|j| j >= elements);
-            let (mut key, mut rounds) = (key, 0);
-            while rounds < MOST_ROUNDS && accepted.contains(&false) {
-                let keys;
-                (key, keys) = next(key);
-                self.rejection.round(keys, first, elements, |j, _, now| accepted[j] |= now);
-                rounds += 1;
+    fn run(self) -> Rejection<P, G> {
+        let Self { mut rejection, mut next, .. } = self;
+        for first in (0..rejection.len).step_by(CHUNK) {
+            let elements = usize::try_from(rejection.len - first).map_or(CHUNK, |left| left.min(CHUNK));
+            let mut wanted = [true; CHUNK];
+            let wanted = &mut wanted[..elements];
+            for round in 0..MOST_ROUNDS {
+                if !wanted.contains(&true) {
+                    break;
+                }
+                if round == rejection.rounds {
+                    let [key, u, v] = next.split();
+                    rejection.keys[round] = [u, v];
+                    rejection.rounds += 1;
+                    next = key;
+                }
+                rejection.accept(round, first, wanted, |_, _| {});
             }
-            most = most.max(rounds);
         }
-        most
+        rejection
     }
 }

@@ -22,45 +22,34 @@ pub trait UnitFloat: Variate<Plain = Self> + Xla {
     fn below(self) -> Self;
 }
 
-// Both floats below: random bits as the fraction of a float in [1, 2), whose spacing is even, and 1
-// taken away, which is exact.
+macro_rules! unit_floats {
+    ($($float:ty: $bits:ty, $dropped:literal;)*) => {$(
+        impl UnitFloat for $float {
+            type Bits = $bits;
 
-impl UnitFloat for f32 {
-    type Bits = u32;
+            #[inline]
+            fn unit(bits: $bits) -> Self {
+                // The bits as the fraction of a float in [1, 2), whose spacing is even, and 1 taken away, which is exact.
+                let one: $float = 1.0;
+                Self::from_bits(one.to_bits() | bits >> $dropped) - one
+            }
 
-    #[inline]
-    fn unit(bits: u32) -> Self {
-        Self::from_bits(1.0_f32.to_bits() | bits >> 9) - 1.0
-    }
+            #[inline]
+            fn above(self) -> Self {
+                self.next_up()
+            }
 
-    #[inline]
-    fn above(self) -> Self {
-        self.next_up()
-    }
-
-    #[inline]
-    fn below(self) -> Self {
-        self.next_down()
-    }
+            #[inline]
+            fn below(self) -> Self {
+                self.next_down()
+            }
+        }
+    )*};
 }
 
-impl UnitFloat for f64 {
-    type Bits = u64;
-
-    #[inline]
-    fn unit(bits: u64) -> Self {
-        Self::from_bits(1.0_f64.to_bits() | bits >> 12) - 1.0
-    }
-
-    #[inline]
-    fn above(self) -> Self {
-        self.next_up()
-    }
-
-    #[inline]
-    fn below(self) -> Self {
-        self.next_down()
-    }
+unit_floats! {
+    f32: u32, 9;
+    f64: u64, 12;
 }
 
 /// A number that is drawn, or that a distribution has as parameter: `f32`, `f64`, or a dual number over one of them.
