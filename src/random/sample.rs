@@ -219,7 +219,13 @@ pub trait Distribution<T> {
     /// The elements of a sample of `len` elements, as a function of their row-major index.
     ///
     /// Any element can be had without the others, in any order and on any thread. In
-    /// [`Layout::Partitionable`](super::Layout::Partitionable) it doesn't depend on `len`.
+    /// [`Layout::Partitionable`](super::Layout::Partitionable) it doesn't depend on `len`, but for [`Mode::High`],
+    /// which takes its second words from behind the sample, and for [`Poisson`] and [`Binomial`], whose elements JAX
+    /// makes functions of the whole sample; they look through all of it first, once for each piece.
+    ///
+    /// [`Mode::High`]: super::Mode::High
+    /// [`Poisson`]: super::Poisson
+    /// [`Binomial`]: super::Binomial
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T>;
 
     /// Draws a value whose type gives the shape.
