@@ -1,0 +1,150 @@
+//! Values of the modified Bessel functions Iₙ and of the spherical ones jₙ.
+
+use core::f64::consts::PI;
+
+use num_traits::Float;
+
+/// Iₙ(x), a sum of positive terms for every x.
+///
+/// For x² ≫ n² it is Hankel's expansion (DLMF 10.40.1), otherwise the power series (10.25.2), as many terms as x.
+pub(super) fn bessel_in(n: i32, x: f64) -> f64 {
+    if x.is_nan() {
+        return x;
+    }
+    let order = n.unsigned_abs();
+    let size = Float::abs(x);
+    let value = if size.is_infinite() {
+        size
+    } else if size >= 20.0 && size >= f64::from(order) * f64::from(order) {
+        hankel(order, size)
+    } else {
+        power_series(order, size)
+    };
+    if x < 0.0 && order % 2 == 1 { -value } else { value }
+}
+
+/// eˣ/√(2πx)·Σ (−1)ᵏ·(4n² − 1)(4n² − 9)…(4n² − (2k−1)²)/(k!·(8x)ᵏ)
+fn hankel(n: u32, x: f64) -> f64 {
+    let mu = 4.0 * f64::from(n) * f64::from(n);
+    let (mut term, mut sum) = (1.0, 1.0);
+    let mut k = 1.0;
+    while Float::abs(term) > 1e-17 {
+        let odd = 2.0 * k - 1.0;
+        term *= (odd * odd - mu) / (8.0 * k * x);
+        sum += term;
+        k += 1.0;
+    }
+    // In two halves, because eˣ overflows before Iₙ does.
+    let half = Float::exp(0.5 * x);
+    half * (sum / Float::sqrt(2.0 * PI * x)) * half
+}
+
+/// Σ (x/2)ⁿ⁺²ᵏ / (k!·(n + k)!)
+fn power_series(n: u32, x: f64) -> f64 {
+    let h = 0.5 * x;
+    let square = h * h;
+    let order = f64::from(n);
+    // What the square has lost, k-fold in the k-th term.
+    let lost = if square.is_normal() { Float::mul_add(h, h, -square) / square } else { 0.0 };
+    let (mut term, mut sum, mut weighted) = (1.0, 1.0, 0.0);
+    let mut k = 1.0;
+    while term > 1e-17 * sum && sum < f64::INFINITY {
+        term *= square / (k * (k + order));
+        sum += term;
+        weighted += k * term;
+        k += 1.0;
+    }
+    if weighted < f64::INFINITY {
+        sum += weighted * lost;
+    }
+    // (x/2)ⁿ/n!, the factors taken in an order that neither over- nor underflows on the way.
+    let (mut powers, mut divisors) = (n, 1.0);
+    let mut product = sum;
+    while powers > 0 || divisors <= order {
+        if divisors <= order && (product >= 1.0 || powers == 0) {
+            product /= divisors;
+            divisors += 1.0;
+        } else {
+            product *= h;
+            powers -= 1;
+        }
+        if product == 0.0 || product.is_infinite() {
+            break;
+        }
+    }
+    product
+}
+
+/// jₙ(x), the spherical Bessel function.
+///
+/// From sin x and cos x upwards while n is below x; beyond, where that is unstable, from above downwards (Miller's
+/// algorithm, DLMF 3.6(iii)); for small x the power series (10.53.1).
+pub(super) fn spherical_jn(n: u32, x: f64) -> f64 {
+    if x.is_nan() {
+        return x;
+    }
+    let size = Float::abs(x);
+    let order = f64::from(n);
+    let value = if size.is_infinite() {
+        0.0
+    } else if size * size <= order + 1.5 {
+        spherical_series(n, size)
+    } else if size > order {
+        spherical_upwards(n, size)
+    } else {
+        spherical_downwards(n, size)
+    };
+    if x < 0.0 && n % 2 == 1 { -value } else { value }
+}
+
+fn spherical_upwards(n: u32, x: f64) -> f64 {
+    let (sin, cos) = Float::sin_cos(x);
+    let (mut lower, mut value) = (cos / x, sin / x); // j₋₁ and j₀
+    let mut odd = 1.0;
+    for _ in 0..n {
+        (lower, value) = (value, odd / x * value - lower);
+        odd += 2.0;
+    }
+    value
+}
+
+/// The recurrence downwards from far above n, in units that j₀ or j₁ tells, whichever is larger.
+fn spherical_downwards(n: u32, x: f64) -> f64 {
+    let order = f64::from(n);
+    let mut k = Float::round(order + 6.0 * Float::sqrt(order) + 30.0);
+    let (mut upper, mut value, mut wanted) = (0.0, 1e-300, 0.0);
+    while k > 0.0 {
+        (upper, value) = (value, (2.0 * k + 1.0) / x * value - upper);
+        k -= 1.0;
+        if k == order {
+            wanted = value;
+        }
+        if Float::abs(value) > 1e200 {
+            (upper, value, wanted) = (upper * 1e-300, value * 1e-300, wanted * 1e-300);
+        }
+    }
+    let (j0, j1) = (spherical_upwards(0, x), spherical_upwards(1, x));
+    if Float::abs(j0) > Float::abs(j1) { wanted / value * j0 } else { wanted / upper * j1 }
+}
+
+/// xⁿ/(2n + 1)!!·Σ (−x²/2)ᵏ / (k!·(2n + 3)(2n + 5)…(2n + 2k + 1))
+fn spherical_series(n: u32, x: f64) -> f64 {
+    let order = f64::from(n);
+    let half_square = -0.5 * x * x;
+    let (mut term, mut sum) = (1.0, 1.0);
+    let mut k = 1.0;
+    while Float::abs(term) > 1e-18 {
+        term *= half_square / (k * (2.0 * (order + k) + 1.0));
+        sum += term;
+        k += 1.0;
+    }
+    let mut odd = 1.0;
+    for _ in 0..n {
+        odd += 2.0;
+        sum *= x / odd;
+        if sum == 0.0 {
+            break;
+        }
+    }
+    sum
+}
