@@ -449,8 +449,8 @@ proptest! {
             ("Pow<f64>", Pow::pow(x, 1.5), x.powf(Nested::lit(1.5))),
             ("Pow<inner>", Pow::pow(x, y.re), x.powf(Nested::constant(y.re))),
             ("Neg of a reference", -&x, -x),
-            ("Sum", [x, y, z].into_iter().sum(), -Nested::zero() + x + y + z),
-            ("Sum by reference", [x, y, z].iter().sum(), -Nested::zero() + x + y + z),
+            ("Sum", [x, y, z].into_iter().sum(), <Nested as Float>::neg_zero() + x + y + z),
+            ("Sum by reference", [x, y, z].iter().sum(), <Nested as Float>::neg_zero() + x + y + z),
             ("Product", [x, y, z].into_iter().product(), Nested::one() * x * y * z),
             ("Product by reference", [x, y, z].iter().product(), Nested::one() * x * y * z),
         ];
