@@ -86,8 +86,17 @@
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
 //! | `libm` | always on | its name, for those who ask for it |
+//! | `nalgebra` | no | samples in its vectors and matrices |
 //! | `proptest` | no | strategies for dual numbers, points and keys: `interop::proptest` |
+//! | `rand_chacha` | no | `ChaCha` with 8, 12 and 20 rounds as generators of keys and samples: `interop::rand_chacha` |
+//! | `rand_core` | no | [`random::CounterRng`] as a generator of `rand` 0.10: `interop::rand_core` |
+//! | `rand_core_0_9` | no | the same for `rand` 0.9 |
+//! | `rayon` | no | samples drawn on many threads, bit for bit the same: `interop::rayon` |
+//!
+//! The last six are other crates' names; [`interop`] says what is done with each.
 #![cfg_attr(not(feature = "std"), no_std)]
+// On docs.rs, which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Without an allocator, what needs one is missing, and links to it lead nowhere.
 #![cfg_attr(not(feature = "alloc"), allow(rustdoc::broken_intra_doc_links))]
 

@@ -23,7 +23,8 @@ const LAYOUTS: [(Layout, &str); 2] = [(Layout::Partitionable, "partitionable"), 
 
 #[test]
 fn threefry_gives_the_known_answers_of_random123() {
-    for case in cases(include_str!("data/jax/random123_kat.json")) {
+    let cases = cases(include_str!("data/jax/random123_kat.json"));
+    for case in cases.iter().filter(|case| case["n"] == 2 && case["w"] == 32) {
         assert_eq!(threefry2x32(pair(&case["key"]), pair(&case["ctr"])), pair(&case["out"]));
     }
 }

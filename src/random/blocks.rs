@@ -4,6 +4,9 @@ use core::cell::Cell;
 
 use super::generator::Source;
 
+/// How many words are computed before they are divided: they stay in the nearest cache.
+const CHUNK: usize = 512;
+
 /// A keyed function from a counter to a block of `W` words.
 pub trait BlockFunction<const W: usize> {
     /// The block of a counter.
@@ -24,25 +27,25 @@ pub trait BlockFunction<const W: usize> {
 #[derive(Clone, Debug)]
 pub struct Blocks<B, const W: usize> {
     function: B,
-    last: Cell<Option<(u64, [u64; W])>>,
+    /// The counter of the block, if there is one yet.
+    last: Cell<Option<u64>>,
+    /// Word by word, so that none is copied but the one that is asked for.
+    block: [Cell<u64>; W],
 }
 
 impl<B: BlockFunction<W>, const W: usize> Blocks<B, W> {
     #[inline]
     pub(crate) fn new(function: B) -> Self {
-        Self { function, last: Cell::new(None) }
+        Self { function, last: Cell::new(None), block: [const { Cell::new(0) }; W] }
     }
 
-    #[inline]
-    fn block(&self, counter: u64) -> [u64; W] {
-        match self.last.get() {
-            Some((last, block)) if last == counter => block,
-            _ => {
-                let block = self.function.block(counter);
-                self.last.set(Some((counter, block)));
-                block
-            }
+    /// Computes the block of a counter and keeps it.
+    #[inline(never)] // it is long, and called at each place where an element is asked for
+    fn refill(&self, counter: u64) {
+        for (kept, word) in self.block.iter().zip(self.function.block(counter)) {
+            kept.set(word);
         }
+        self.last.set(Some(counter));
     }
 }
 
@@ -50,10 +53,7 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
     #[inline]
     fn narrow(&self, width: u64, i: u64) -> u32 {
         let per_word = 64 / width;
-        let word = self.wide(i / per_word) >> (width * (i % per_word));
-        #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
-        let word = word as u32;
-        word
+        low_half(self.wide(i / per_word) >> (width * (i % per_word)))
     }
 
     #[inline]
@@ -61,7 +61,10 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
         let width = W as u64;
         #[expect(clippy::cast_possible_truncation, reason = "less than the width of a block")]
         let place = (i % width) as usize;
-        self.block(i / width)[place]
+        if self.last.get() != Some(i / width) {
+            self.refill(i / width);
+        }
+        self.block[place].get()
     }
 
     #[inline(always)]
@@ -71,17 +74,19 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
         for word in begun {
             *word = self.narrow(32, first);
         }
-        let mut words = [0; 64];
+        let (pairs, ended) = rest.as_chunks_mut::<2>();
         let mut i = first.div_ceil(2);
-        for pairs in rest.chunks_mut(128) {
-            let words = &mut words[..pairs.len().div_ceil(2)];
+        let mut words = [0; CHUNK];
+        for pairs in pairs.chunks_mut(CHUNK) {
+            let words = &mut words[..pairs.len()];
             self.fill_64(i, words);
-            i = i.wrapping_add(words.len() as u64);
-            for (pair, word) in pairs.chunks_mut(2).zip(words) {
-                let halves = [*word, *word >> 32];
-                #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
-                pair.iter_mut().zip(halves).for_each(|(out, half)| *out = half as u32);
+            for (pair, &mut word) in pairs.iter_mut().zip(words) {
+                *pair = [word, word >> 32].map(low_half);
             }
+            i = i.wrapping_add(pairs.len() as u64);
+        }
+        for word in ended {
+            *word = low_half(self.wide(i));
         }
     }
 
@@ -102,4 +107,10 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
             *word = self.wide(i);
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
+#[inline]
+fn low_half(x: u64) -> u32 {
+    x as u32
 }

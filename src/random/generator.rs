@@ -1,6 +1,6 @@
 //! What a key is made of: the generators, each a keyed block function.
 
-use core::fmt::Debug;
+use core::fmt::{self, Debug};
 use core::hash::Hash;
 
 /// A keyed block function that gives bits and further keys: what `impl=` chooses in `jax.random.key`.
@@ -9,11 +9,11 @@ use core::hash::Hash;
 /// |---|---|---|---|
 /// | [`Threefry2x32`](super::Threefry2x32), 20 rounds | 64 bits | 64 bits | JAX's, bit for bit; the default |
 /// | [`Threefry4x64`](super::Threefry4x64), 20 rounds | 256 bits | 256 bits | below |
-/// | `ChaCha8`, `ChaCha20` (feature `rand_chacha`) | 256 bits | 512 bits | below; the bits are those of `rand_chacha` |
+/// | `ChaCha8`, `ChaCha12`, `ChaCha20` in [`interop::rand_chacha`](crate::interop), feature `rand_chacha` | 256 bits | 512 bits | below; the bits are those of the crate `rand_chacha` |
 ///
 /// The wide generators follow the way of JAX's own wide one, `threefry4x32`: a seed is hashed into a key, and derived
-/// keys come from counters that no sample uses. Unlike there, no bit of a block is given away: the words of the
-/// blocks, each low half first, stand in a row, and element i of a sample is the i-th piece of that row.
+/// keys come from counters of their own, which no sample uses. Unlike there, no bit of a block is given away: the
+/// words of the blocks, each low half first, stand in a row, and element i of a sample is the i-th piece of that row.
 ///
 /// Implement it for a block function of your own; [`Source`] is the only other thing to write.
 pub trait Generator: Copy + Eq + Hash + Debug + Send + Sync + 'static {
@@ -34,7 +34,7 @@ pub trait Generator: Copy + Eq + Hash + Debug + Send + Sync + 'static {
 
     /// Overwrites `out` with the numbers `first`, `first + 1`, … of the endless stream of
     /// [`CounterRng`](super::CounterRng).
-    #[inline]
+    #[inline(always)]
     fn fill_stream(self, first: u64, out: &mut [u64]) {
         self.source(u64::MAX).fill_64(first, out);
     }
@@ -64,4 +64,15 @@ pub trait Source {
             *word = self.wide(i);
         }
     }
+}
+
+/// Writes words as `NumPy` prints an array of integers, all as wide as the widest.
+pub(crate) fn write_words<const N: usize>(f: &mut fmt::Formatter<'_>, words: [u64; N]) -> fmt::Result {
+    let widest = words.into_iter().max().and_then(u64::checked_ilog10);
+    let digits = widest.map_or(1, |log| log + 1) as usize;
+    for (i, word) in words.into_iter().enumerate() {
+        let before = if i == 0 { '[' } else { ' ' };
+        write!(f, "{before}{word:digits$}")?;
+    }
+    f.write_str("]")
 }

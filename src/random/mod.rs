@@ -159,3 +159,9 @@ pub use threefry4x64::{Threefry4x64, threefry4x64};
 pub use uniform::uniform_vec;
 pub use uniform::{StandardUniform, Uniform, uniform, uniform_fill};
 pub use variate::{Slopes, UnitFloat, Variate};
+
+// What a wide generator is made of.
+#[cfg(feature = "rand_chacha")]
+pub(crate) use blocks::{BlockFunction, Blocks};
+#[cfg(feature = "rand_chacha")]
+pub(crate) use generator::write_words;

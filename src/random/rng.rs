@@ -6,8 +6,8 @@ use crate::dispatch::{Job, widest};
 /// How many numbers are computed at once: enough to fill the widest vectors.
 const BUFFER: usize = 128;
 
-/// The position after which the stream begins anew, in words: 2⁶⁴ numbers of two words.
-const WORDS: u128 = 1 << 65;
+/// As many words of 32 bits.
+const WORDS: usize = 2 * BUFFER;
 
 /// An endless stream of random words that belongs to a key: the counter-based generator as one with a state.
 ///
@@ -15,8 +15,8 @@ const WORDS: u128 = 1 << 65;
 /// [`bits`](super::bits)`::<[u64; n]>(key)` one after another, in the partitionable layout. Seen as words of 32 bits
 /// it has the low half of each number first; seen as bytes, the low byte first. It begins anew after 2⁶⁵ words.
 ///
-/// A position in it is a number of words, and reaching any position costs one block: [`position`](Self::position),
-/// [`seek`](Self::seek), [`jump`](Self::jump).
+/// A position in it is a number of words, and any one is reached at once: [`position`](Self::position),
+/// [`seek`](Self::seek), [`jump`](Self::jump). It costs what the next 128 numbers cost, which are computed together.
 ///
 /// With the feature `rand_core` it has the traits of the `rand` crates, so `rand`, `rand_distr` and whatever else
 /// takes a generator takes it.
@@ -35,17 +35,19 @@ const WORDS: u128 = 1 << 65;
 #[derive(Clone, Debug)]
 pub struct CounterRng<G> {
     generator: G,
-    /// The number of words that have been given out, modulo `WORDS`.
-    position: u128,
-    /// The numbers from `start` on, if `start` is below 2⁶⁴.
+    /// The numbers `start`, `start + 1`, … of the stream, unless all have been given out.
     buffer: [u64; BUFFER],
-    start: u128,
+    /// A multiple of the buffer's length.
+    start: u64,
+    /// The place of the next word in the buffer, or behind it.
+    word: usize,
 }
 
 impl<G: Generator> CounterRng<G> {
     #[inline]
     pub(super) fn new(generator: G) -> Self {
-        Self { generator, position: 0, buffer: [0; BUFFER], start: u128::MAX }
+        // As if the buffer before the first had been given out.
+        Self { generator, buffer: [0; BUFFER], start: 0_u64.wrapping_sub(BUFFER as u64), word: WORDS }
     }
 
     /// The next word of 32 bits.
@@ -58,11 +60,13 @@ impl<G: Generator> CounterRng<G> {
     /// ```
     #[inline]
     pub fn next_u32(&mut self) -> u32 {
-        let number = self.number(self.position >> 1);
-        let half = number >> (32 * (self.position & 1));
-        self.jump(1);
+        if self.word >= WORDS {
+            self.refill(self.next_start());
+        }
+        let word = self.buffer[self.word / 2] >> (32 * (self.word % 2));
+        self.word += 1;
         #[expect(clippy::cast_possible_truncation, reason = "the low half is wanted")]
-        let word = half as u32;
+        let word = word as u32;
         word
     }
 
@@ -76,14 +80,16 @@ impl<G: Generator> CounterRng<G> {
     /// ```
     #[inline]
     pub fn next_u64(&mut self) -> u64 {
-        if self.position & 1 == 0 {
-            let number = self.number(self.position >> 1);
-            self.jump(2);
-            number
-        } else {
+        if self.word % 2 == 1 {
             let (low, high) = (self.next_u32(), self.next_u32());
-            u64::from(high) << 32 | u64::from(low)
+            return u64::from(high) << 32 | u64::from(low);
         }
+        if self.word >= WORDS {
+            self.refill(self.next_start());
+        }
+        let number = self.buffer[self.word / 2];
+        self.word += 2;
+        number
     }
 
     /// Overwrites `bytes` with the next words, low byte first; of a last word that isn't needed whole, the rest is
@@ -100,11 +106,34 @@ impl<G: Generator> CounterRng<G> {
     /// ```
     #[inline]
     pub fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        let mut numbers = bytes.chunks_exact_mut(8);
-        for number in &mut numbers {
-            number.copy_from_slice(&self.next_u64().to_le_bytes());
+        let begun = if self.word % 2 == 1 { bytes.len().min(4) } else { 0 };
+        let (begun, rest) = bytes.split_at_mut(begun);
+        let (numbers, ended) = rest.as_chunks_mut::<8>();
+        self.fill_words(begun);
+
+        // What is in the buffer; then many numbers at once, past it; then what is in the next buffer.
+        let left = &self.buffer[self.word / 2..];
+        let (first, rest) = numbers.split_at_mut(left.len().min(numbers.len()));
+        write(first, left);
+        self.word += 2 * first.len();
+        let (buffers, last) = rest.as_chunks_mut::<BUFFER>();
+        if !buffers.is_empty() {
+            widest(FillBytes { generator: self.generator, first: self.next_start(), out: buffers });
+            self.start = self.start.wrapping_add((buffers.len() * BUFFER) as u64);
         }
-        for word in numbers.into_remainder().chunks_mut(4) {
+        if !last.is_empty() {
+            self.refill(self.next_start());
+            write(last, &self.buffer);
+            self.word = 2 * last.len();
+        }
+
+        self.fill_words(ended);
+    }
+
+    /// Overwrites a few bytes.
+    #[inline]
+    fn fill_words(&mut self, bytes: &mut [u8]) {
+        for word in bytes.chunks_mut(4) {
             word.copy_from_slice(&self.next_u32().to_le_bytes()[..word.len()]);
         }
     }
@@ -112,16 +141,23 @@ impl<G: Generator> CounterRng<G> {
     /// How many words of 32 bits stand before the next one, modulo 2⁶⁵.
     #[inline]
     pub fn position(&self) -> u128 {
-        self.position
+        let end_of_stream = 1 << 65;
+        (u128::from(self.start) * 2 + self.word as u128) % end_of_stream
     }
 
-    /// Goes to a position, modulo 2⁶⁵, at the cost of a block.
+    /// Goes to a position, modulo 2⁶⁵, in the same short time wherever it is.
     #[inline]
     pub fn seek(&mut self, position: u128) {
-        self.position = position % WORDS;
+        let start = position / WORDS as u128 * BUFFER as u128;
+        #[expect(clippy::cast_possible_truncation, reason = "modulo 2⁶⁴ numbers")]
+        let start = start as u64;
+        if self.word >= WORDS || self.start != start {
+            self.refill(start);
+        }
+        self.word = (position % WORDS as u128) as usize;
     }
 
-    /// Goes `words` words on, or back if they are negative, modulo 2⁶⁵, at the cost of a block.
+    /// Goes `words` words on, or back if they are negative, modulo 2⁶⁵, in the same short time however many they are.
     ///
     /// ```
     /// use tangents::random::Key;
@@ -135,50 +171,76 @@ impl<G: Generator> CounterRng<G> {
     #[inline]
     pub fn jump(&mut self, words: i128) {
         // Two's complement makes a step back a step on, since 2⁶⁵ divides 2¹²⁸.
-        self.seek(self.position.wrapping_add(words.cast_unsigned()));
+        self.seek(self.position().wrapping_add(words.cast_unsigned()));
     }
 
-    /// Number `i` of the stream.
+    /// The index of the number after those in the buffer.
     #[inline]
-    fn number(&mut self, i: u128) -> u64 {
-        let start = i - i % BUFFER as u128;
-        if self.start != start {
-            self.refill(start);
-        }
-        let place = (i - start) as usize;
-        self.buffer[place]
+    fn next_start(&self) -> u64 {
+        self.start.wrapping_add(BUFFER as u64)
     }
 
+    /// Fills the buffer with the numbers from `start` on, of which none have been given out.
     #[cold]
-    fn refill(&mut self, start: u128) {
-        #[expect(clippy::cast_possible_truncation, reason = "the position is below 2⁶⁵ words")]
-        let first = start as u64;
-        widest(Refill { generator: self.generator, first, out: &mut self.buffer });
+    fn refill(&mut self, start: u64) {
+        widest(Fill { generator: self.generator, first: start, out: &mut self.buffer });
         self.start = start;
+        self.word = 0;
     }
 }
 
 /// Two generators are equal if they give the same numbers from here on.
 impl<G: Generator> PartialEq for CounterRng<G> {
     fn eq(&self, other: &Self) -> bool {
-        self.generator == other.generator && self.position == other.position
+        (self.generator, self.position()) == (other.generator, other.position())
     }
 }
 
 impl<G: Generator> Eq for CounterRng<G> {}
 
-/// Part of the endless stream, to be computed.
-struct Refill<'a, G> {
+/// Part of the endless stream, to be computed as numbers.
+struct Fill<'a, G> {
     generator: G,
     first: u64,
     out: &'a mut [u64],
 }
 
-impl<G: Generator> Job for Refill<'_, G> {
+impl<G: Generator> Job for Fill<'_, G> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         self.generator.fill_stream(self.first, self.out);
+    }
+}
+
+/// Part of the endless stream, to be computed as bytes.
+struct FillBytes<'a, G> {
+    generator: G,
+    first: u64,
+    out: &'a mut [[[u8; 8]; BUFFER]],
+}
+
+impl<G: Generator> Job for FillBytes<'_, G> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let mut numbers = [0; BUFFER];
+        let mut first = self.first;
+        // As many numbers at a time as divide the length of the stream, so that its end isn't passed on the way.
+        for out in self.out {
+            self.generator.fill_stream(first, &mut numbers);
+            write(out, &numbers);
+            first = first.wrapping_add(BUFFER as u64);
+        }
+    }
+}
+
+/// Writes numbers as bytes, low byte first.
+#[inline(always)]
+fn write(bytes: &mut [[u8; 8]], numbers: &[u64]) {
+    for (bytes, number) in bytes.iter_mut().zip(numbers) {
+        *bytes = number.to_le_bytes();
     }
 }

@@ -7,7 +7,7 @@
 use core::array::from_fn;
 use core::fmt;
 
-use super::generator::{Generator, Source};
+use super::generator::{Generator, Source, write_words};
 
 /// Threefish's constant: an all-zero key must not give an all-zero key schedule.
 const PARITY: u32 = 0x1BD1_1BDA;
@@ -222,7 +222,7 @@ impl Generator for Threefry2x32 {
     }
 
     /// The stream is that of the partitionable layout, which alone has no length.
-    #[inline]
+    #[inline(always)]
     fn fill_stream(self, first: u64, out: &mut [u64]) {
         fill(self.words, first, out, join);
     }
@@ -305,9 +305,7 @@ fn original_word(generator: Threefry2x32, words: u64, j: u64) -> u32 {
 /// Writes the words as `NumPy` prints an array of two integers, both as wide as the wider.
 impl fmt::Display for Threefry2x32 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [high, low] = self.words;
-        let digits = high.max(low).checked_ilog10().map_or(1, |log| log + 1) as usize;
-        write!(f, "[{high:digits$} {low:digits$}]")
+        write_words(f, self.words.map(u64::from))
     }
 }
 

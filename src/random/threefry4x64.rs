@@ -4,20 +4,18 @@ use core::array::from_fn;
 use core::fmt;
 
 use super::blocks::{BlockFunction, Blocks};
-use super::generator::Generator;
+use super::generator::{Generator, write_words};
 
 /// Threefish's constant: an all-zero key must not give an all-zero key schedule.
 const PARITY: u64 = 0x1BD1_1BDA_A9FC_1A22;
 
-/// Rotation distances of the two words that are mixed in each of eight rounds, after which the pattern repeats.
-const ROTATIONS: [[u32; 2]; 8] =
-    [[14, 16], [52, 57], [23, 40], [5, 37], [25, 33], [46, 12], [58, 22], [32, 32]];
+/// Rotation distances of the eight rounds after which the pattern repeats, four per injected key: of the words (a, b)
+/// and (c, d) in one round, (a, d) and (c, b) in the next.
+const ROTATIONS: [[[[u32; 2]; 2]; 2]; 2] =
+    [[[[14, 16], [52, 57]], [[23, 40], [5, 37]]], [[[25, 33], [46, 12]], [[58, 22], [32, 32]]]];
 
-/// Twenty rounds, and an injection of the key after each four.
-const ROUNDS: usize = 20;
-
-/// How many counters are encrypted at once.
-const LANES: usize = 16;
+/// Twenty rounds: five injections of the key, four rounds before each.
+const INJECTIONS: usize = 5;
 
 /// Encrypts one counter with Threefry-4x64, 20 rounds.
 ///
@@ -33,39 +31,50 @@ const LANES: usize = 16;
 /// ```
 #[inline]
 pub fn threefry4x64(key: [u64; 4], counter: [u64; 4]) -> [u64; 4] {
-    encrypt(key, counter.map(|word| [word])).map(|[word]| word)
+    encrypt(key, counter)
 }
 
-/// Encrypts `L` counters of four words each.
+// One counter and not several at once: the loop over the counters is what the compiler turns into vectors, each round
+// of this function into operations on them.
 #[inline(always)]
-fn encrypt<const L: usize>(key: [u64; 4], counters: [[u64; L]; 4]) -> [[u64; L]; 4] {
-    let schedule = [key[0], key[1], key[2], key[3], key.iter().fold(PARITY, |parity, word| parity ^ word)];
-    let mut x: [_; 4] = from_fn(|i| counters[i].map(|word| word.wrapping_add(schedule[i])));
-    for round in 0..ROUNDS {
-        // The words that are mixed: (0, 1) and (2, 3), in the next round (0, 3) and (2, 1).
-        let partners = if round % 2 == 0 { [(0, 1), (2, 3)] } else { [(0, 3), (2, 1)] };
-        for ((a, b), distance) in partners.into_iter().zip(ROTATIONS[round % 8]) {
-            x[a] = from_fn(|j| x[a][j].wrapping_add(x[b][j]));
-            x[b] = from_fn(|j| x[b][j].rotate_left(distance) ^ x[a][j]);
+fn encrypt(key: [u64; 4], counter: [u64; 4]) -> [u64; 4] {
+    let parity = key.into_iter().fold(PARITY, |parity, word| parity ^ word);
+    let schedule = [key[0], key[1], key[2], key[3], parity];
+    let [mut a, mut b, mut c, mut d] = inject(counter, schedule, 0);
+    for group in 0..INJECTIONS {
+        for [[ab, cd], [ad, cb]] in ROTATIONS[group % 2] {
+            (a, b) = mix(a, b, ab);
+            (c, d) = mix(c, d, cd);
+            (a, d) = mix(a, d, ad);
+            (c, b) = mix(c, b, cb);
         }
-        if round % 4 == 3 {
-            let injection = round / 4 + 1;
-            for (i, word) in x.iter_mut().enumerate() {
-                let mut key = schedule[(injection + i) % 5];
-                if i == 3 {
-                    key = key.wrapping_add(injection as u64);
-                }
-                *word = word.map(|word| word.wrapping_add(key));
-            }
-        }
+        [a, b, c, d] = inject([a, b, c, d], schedule, group + 1);
     }
-    x
+    [a, b, c, d]
+}
+
+/// Mixes two words: half a round.
+#[inline(always)]
+fn mix(x: u64, y: u64, distance: u32) -> (u64, u64) {
+    let x = x.wrapping_add(y);
+    (x, y.rotate_left(distance) ^ x)
+}
+
+/// Adds the key to a block, each time another part of it, and the number of the injection.
+#[inline(always)]
+fn inject(block: [u64; 4], schedule: [u64; 5], injection: usize) -> [u64; 4] {
+    let mut sum: [u64; 4] = from_fn(|i| block[i].wrapping_add(schedule[(injection + i) % 5]));
+    sum[3] = sum[3].wrapping_add(injection as u64);
+    sum
 }
 
 /// The generator [`threefry4x64`] with 20 rounds: 256 bits of key and block.
 ///
-/// With T = threefry4x64(key; counter): the words of T(0,0,0,0), T(1,0,0,0), … in a row are the bits; derived key i,
-/// and `fold_in(i)`, is T(0,0,0,i); and the key of a seed is T(0,0,0,0) under the key (seed,0,0,0).
+/// With T = threefry4x64(key; counter):
+///
+/// - the bits are the words of T(0,0,0,0), T(1,0,0,0), … in a row;
+/// - derived key i, and `fold_in(i)`, is T(0,0,1,i);
+/// - the key of a seed is derived key 0 of the key (seed,0,0,0).
 ///
 /// ```
 /// use tangents::random::{Key, Threefry4x64, normal};
@@ -98,12 +107,13 @@ impl Generator for Threefry4x64 {
 
     #[inline]
     fn from_seed(seed: u64) -> Self {
-        Self::from_data(threefry4x64([seed, 0, 0, 0], [0; 4]))
+        Self::from_data([seed, 0, 0, 0]).child(1, 0)
     }
 
     #[inline]
     fn child(self, _: u64, i: u64) -> Self {
-        Self::from_data(threefry4x64(self.key, [0, 0, 0, i]))
+        // Not [0, 0, 0, i]: where i is 0, that is the counter of the first block of bits.
+        Self::from_data(threefry4x64(self.key, [0, 0, 1, i]))
     }
 
     #[inline]
@@ -125,28 +135,15 @@ impl BlockFunction<4> for Threefry4x64 {
 
     #[inline(always)]
     fn blocks(&self, first: u64, out: &mut [[u64; 4]]) {
-        let (groups, rest) = out.as_chunks_mut::<LANES>();
-        let mut counter = first;
-        for group in groups {
-            let counters = from_fn(|j| counter.wrapping_add(j as u64));
-            let words = encrypt(self.key, [counters, [0; LANES], [0; LANES], [0; LANES]]);
-            for (j, block) in group.iter_mut().enumerate() {
-                *block = from_fn(|i| words[i][j]);
-            }
-            counter = counter.wrapping_add(LANES as u64);
-        }
-        for (block, i) in rest.iter_mut().zip(counter..) {
-            *block = self.block(i);
+        for (block, j) in out.iter_mut().zip(0..) {
+            *block = encrypt(self.key, [first.wrapping_add(j), 0, 0, 0]);
         }
     }
 }
 
-/// Writes the words as `NumPy` prints an array of integers, all as wide as the widest.
+/// Writes the words of the key, all as wide as the widest.
 impl fmt::Display for Threefry4x64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.key;
-        let widest = a.max(b).max(c).max(d);
-        let digits = widest.checked_ilog10().map_or(1, |log| log + 1) as usize;
-        write!(f, "[{a:digits$} {b:digits$} {c:digits$} {d:digits$}]")
+        write_words(f, self.key)
     }
 }

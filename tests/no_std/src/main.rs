@@ -7,7 +7,8 @@
 //! - Without the feature `alloc` there is no allocator here, so the crate `alloc` anywhere in the dependencies is
 //!   an error, "no global memory allocator found". To see it: `cargo build --features tangents/alloc`.
 //!
-//! With the feature `alloc` there is an allocator, and the drivers for slices are run as well.
+//! With the feature `alloc` there is an allocator, and the drivers for slices are run as well. With the feature
+//! `interop` the same is shown of the crates that `tangents::interop` works with.
 //!
 //! The exit code is 0 if every result is right, otherwise the number of the first check that isn't.
 //! The C library is linked for what calls `main`, and for nothing else.
@@ -15,6 +16,8 @@
 #![no_std]
 #![no_main]
 
+#[cfg(feature = "interop")]
+mod foreign;
 #[cfg(feature = "alloc")]
 mod on_the_heap;
 
@@ -44,6 +47,8 @@ extern "C" fn rust_eh_personality() {}
 #[unsafe(no_mangle)]
 extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
     let checks = on_the_stack().into_iter();
+    #[cfg(feature = "interop")]
+    let checks = checks.chain(foreign::is_right());
     #[cfg(feature = "alloc")]
     let checks = checks.chain(on_the_heap::is_right());
     let first_wrong = (1..).zip(checks).find(|&(_, right)| !right);

@@ -6,6 +6,7 @@ use std::fmt::Debug;
 
 use statistics::{assert_plausible, average, chi_square, correlation, real};
 use statrs::function::gamma::gamma_ur;
+use tangents::interop::rand_chacha::{ChaCha8, ChaCha20};
 use tangents::random::{Bits, Distribution, Generator, Key, Layout, Threefry2x32, Threefry4x64, Word};
 
 const N: usize = 1 << 17;
@@ -109,6 +110,8 @@ macro_rules! for_each_generator {
             Key::from_seed(seed).with_layout(Layout::Original)
         });
         $check("Threefry4x64", Key::<Threefry4x64>::from_seed);
+        $check("ChaCha8", Key::<ChaCha8>::from_seed);
+        $check("ChaCha20", Key::<ChaCha20>::from_seed);
     };
 }
 
