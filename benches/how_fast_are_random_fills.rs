@@ -180,7 +180,8 @@ fn measure(mut jax: Option<Jax>) {
                     seconds[CANDIDATES.len()].push(jax.seconds(asked, n));
                 }
             }
-            let rates = seconds.into_iter().map(|seconds| format!("{:.3}", count(n) / median(seconds) * 1e-9));
+            let rates =
+                seconds.into_iter().map(|seconds| format!("{:.3}", count(n) / median(seconds) * 1e-9));
             println!("| {name} | {n} | {} |", rates.collect::<Vec<_>>().join(" | "));
         }
     }

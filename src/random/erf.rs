@@ -1,7 +1,13 @@
 //! The error function of `f64` as the GNU C library has it, which XLA calls: Sun's rational approximations of 1993, in
 //! that library's order of operations.
 //!
-//! Like the rest of what XLA computes, it is here for the bits and not for its accuracy.
+//! Like the rest of what XLA computes, it is here for the bits and not for its accuracy. The method and its
+//! coefficients are those of fdlibm, whose notice is:
+//!
+//! > Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
+//! >
+//! > Developed at `SunPro`, a Sun Microsystems, Inc. business. Permission to use, copy, modify, and distribute this
+//! > software is freely granted, provided that this notice is preserved.
 
 #![expect(clippy::excessive_precision, reason = "the coefficients are written as they are published")]
 

@@ -1,8 +1,9 @@
 //! The elementary functions behind JAX's samples: those of its compiler, XLA, on a CPU.
 //!
-//! They exist for equality of bits with `jax.random` and for nothing else. They aren't accurate functions: the
-//! logarithm of one plus x is some ninety ulps off near x = −0.3, the inverse error function up to twenty, and numbers
-//! below the normal ones count as zero. So they stay inside the samplers.
+//! They exist for equality of bits with `jax.random` and for nothing else. They aren't accurate functions: ln(1 + x) in
+//! `f64` is off by up to 129 ulps near x = −0.414, the inverse error function by 64 in `f32` and, near ±1, by thousands
+//! in `f64`. And subnormal numbers, which XLA takes for zero, aren't treated as it does, since no sampler comes to them.
+//! So they stay inside the samplers.
 //!
 //! XLA expands the functions below into polynomials of its own (most of them from the Cephes library), with a product
 //! and sum fused wherever they meet, and calls the system's library for the others; coefficients are given as it has
