@@ -5,7 +5,7 @@
 
 Each function is a line: {"fn", "double": points, "single": points}, at f64 and at f32, where a list of points is
 [[x, [f, f', f'', f'''], [κ₁, κ₂, κ₃], [JAX's f', f'', f''']], …]. x and JAX's derivatives, from nested `jvp` in the
-precision of the list on a CPU, are the bits of an f64 in hexadecimal; a true number is
+precision of the list on a CPU, are the bits of an f64 in hexadecimal (null where it lacks the function); a true number is
 [bits of the nearest f64, the rest as a decimal], or null where the precision has too few digits left for it. True numbers come
 from mpmath, by differences whose steps are far below the digits that are kept. κₖ = |x·f⁽ᵏ⁺¹⁾/f⁽ᵏ⁾| is the condition of
 the k-th derivative, by which a relative change of x comes out of it magnified.
@@ -20,6 +20,7 @@ os.environ["JAX_ENABLE_X64"] = "1"
 os.environ["JAX_PLATFORMS"] = "cpu"
 import jax
 import jax.numpy as jnp
+import jax.scipy.special as jsp
 import mpmath
 import numpy as np
 from mpmath import mp, mpf
@@ -100,18 +101,33 @@ FUNCTIONS = {
     "x.log(3)": (lambda x: mp.log(x) / mp.log(3), lambda x: jnp.log(x) / jnp.log(3.0), POSITIVE),
     "2.log(x)": (lambda x: mp.log(2) / mp.log(x), lambda x: jnp.log(2.0) / jnp.log(x), POSITIVE),
     "x / (x + 0.75)": (lambda x: x / (x + mpf(0.75)), lambda x: x / (x + 0.75), signed(log_uniform(-70, 1))),
+    "erf": (mp.erf, jsp.erf, mix(signed(log_uniform(-300, 0)), uniform(-6, 6))),
+    "erfc": (mp.erfc, jsp.erfc, mix(signed(log_uniform(-300, 0)), uniform(-6, 25))),
+    "erf_inv": (mp.erfinv, jsp.erfinv, mix(signed(log_uniform(-300, 0)), uniform(-1, 1), near(1, -1), near(-1, 1))),
+    "gamma": (mp.gamma, jsp.gamma, mix(uniform(-5, 20), uniform(20, 150), log_uniform(-90, 0))),
+    "ln_gamma": (lambda x: mp.log(abs(mp.gamma(x))), jsp.gammaln, mix(uniform(0, 20), log_uniform(-100, 2))),
+    "digamma": (mp.digamma, jsp.digamma, mix(uniform(-5, 20), log_uniform(-80, 2))),
+    "sigmoid": (lambda x: 1 / (1 + mp.exp(-x)), jax.nn.sigmoid, mix(MODERATE, uniform(-600, 600))),
+    "softplus": (lambda x: mp.log1p(mp.exp(x)), jax.nn.softplus, mix(MODERATE, uniform(-600, 600))),
+    "logit": (lambda x: mp.log(x / (1 - x)), jsp.logit, mix(log_uniform(-90, 0), uniform(0, 1), near(1, -1))),
+    "normalized_sinc": (lambda x: mp.sincpi(x), jnp.sinc, mix(signed(log_uniform(-300, 0)), uniform(-10, 10))),
+    "lambert_w0": (mp.lambertw, None, mix(log_uniform(-300, 200), uniform(-0.36, 5))),
+    "bessel_j0": (lambda x: mp.besselj(0, x), None, mix(log_uniform(-100, 0), uniform(-50, 50))),
+    "bessel_y1": (lambda x: mp.bessely(1, x), None, mix(log_uniform(-60, 0), uniform(0, 50))),
     "0.75 / x": (lambda x: mpf(0.75) / x, lambda x: 0.75 / x, signed(log_uniform(-70, 70))),
 }
 
+# At a thousand digits these take seconds.
+SLOW = {"erf", "erfc", "erf_inv", "gamma", "ln_gamma", "digamma", "lambert_w0", "bessel_j0", "bessel_y1"}
 EXACT = {"powi(3)", "powf(1)"}  # some of their derivatives are zero
 
 
-def derivatives(f, x):
+def derivatives(f, x, slow):
     """f and its first three derivatives, by central differences of tiny steps in as many digits as they need."""
     exponent = int(mpmath.log10(abs(x))) if x else 0
-    with mp.workdps(1200 + 6 * abs(exponent)):
+    with mp.workdps((400 if slow else 1200) + 6 * abs(exponent)):
         scale = min(abs(x), abs(abs(x) - 1), mpf(1)) or min(abs(x), mpf(1)) or mpf(1)
-        h = scale * mpf(10) ** -60
+        h = scale * mpf(10) ** (-20 if slow else -60)
         f0, f1, f2, f_1, f_2 = (f(x + k * h) for k in (0, 1, 2, -1, -2))
         return [
             +f0,
@@ -150,7 +166,7 @@ def points(name, count, single):
             if not least < abs(x) < most:
                 continue
         try:
-            ds = [mpf(d) for d in derivatives(f, mpf(x))]  # a TypeError where it's complex
+            ds = [mpf(d) for d in derivatives(f, mpf(x), name in SLOW)]  # a TypeError where it's complex
         except (ValueError, ZeroDivisionError, mpmath.libmp.ComplexResult, TypeError, OverflowError):
             continue
         # Differences of a constant are noise, forty digits below what there is.
@@ -161,6 +177,8 @@ def points(name, count, single):
         if values[0] is not None and values[1] is not None:
             rows.append((x, values, conditions))
     xs = jnp.array([x for x, *_ in rows], dtype=jnp.float32 if single else jnp.float64)
+    if jax_f is None:
+        return [[bits(x), ys, ks, None] for x, ys, ks in rows]
     theirs = [[float(d) for d in ds] for ds in zip(*(g(xs) for g in jvp3(jax_f)))]
     return [[bits(x), ys, ks, [bits(d) for d in ds]] for (x, ys, ks), ds in zip(rows, theirs)]
 
