@@ -15,28 +15,36 @@ pub trait Word: Copy + Default + Sample<Element = Self> {
     fn draw(source: &impl Source, i: u64) -> Self;
 
     /// Overwrites `out` with the elements `first`, `first + 1`, …
-    #[inline]
-    fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
-        for (word, i) in out.iter_mut().zip(first..) {
-            *word = Self::draw(source, i);
+    fn draw_many(source: &impl Source, first: u64, out: &mut [Self]);
+}
+
+macro_rules! narrow_words {
+    ($($word:ty: $width:literal;)*) => {$(
+        #[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
+        impl Word for $word {
+            #[inline]
+            fn draw(source: &impl Source, i: u64) -> Self {
+                source.narrow($width, i) as Self
+            }
+
+            #[inline(always)]
+            fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
+                let mut words = [0; CHUNK];
+                for (chunk, i) in out.chunks_mut(CHUNK).zip((first..).step_by(CHUNK)) {
+                    let words = &mut words[..chunk.len()];
+                    source.fill_narrow($width, i, words);
+                    for (element, &word) in chunk.iter_mut().zip(&*words) {
+                        *element = word as Self;
+                    }
+                }
+            }
         }
-    }
+    )*};
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
-impl Word for u8 {
-    #[inline]
-    fn draw(source: &impl Source, i: u64) -> Self {
-        source.narrow(8, i) as u8
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the element is the low bits")]
-impl Word for u16 {
-    #[inline]
-    fn draw(source: &impl Source, i: u64) -> Self {
-        source.narrow(16, i) as u16
-    }
+narrow_words! {
+    u8: 8;
+    u16: 16;
 }
 
 impl Word for u32 {
@@ -47,7 +55,7 @@ impl Word for u32 {
 
     #[inline(always)]
     fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
-        source.fill_32(first, out);
+        source.fill_narrow(32, first, out);
     }
 }
 
@@ -59,7 +67,7 @@ impl Word for u64 {
 
     #[inline(always)]
     fn draw_many(source: &impl Source, first: u64, out: &mut [Self]) {
-        source.fill_64(first, out);
+        source.fill_wide(first, out);
     }
 }
 

@@ -68,7 +68,13 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
     }
 
     #[inline(always)]
-    fn fill_32(&self, first: u64, out: &mut [u32]) {
+    fn fill_narrow(&self, width: u64, first: u64, out: &mut [u32]) {
+        if width != 32 {
+            for (word, i) in out.iter_mut().zip(first..) {
+                *word = self.narrow(width, i);
+            }
+            return;
+        }
         let odd = usize::from(first % 2 == 1 && !out.is_empty());
         let (begun, rest) = out.split_at_mut(odd);
         for word in begun {
@@ -79,7 +85,7 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
         let mut words = [0; CHUNK];
         for pairs in pairs.chunks_mut(CHUNK) {
             let words = &mut words[..pairs.len()];
-            self.fill_64(i, words);
+            self.fill_wide(i, words);
             for (pair, &mut word) in pairs.iter_mut().zip(words) {
                 *pair = [word, word >> 32].map(low_half);
             }
@@ -91,7 +97,7 @@ impl<B: BlockFunction<W>, const W: usize> Source for Blocks<B, W> {
     }
 
     #[inline(always)]
-    fn fill_64(&self, first: u64, out: &mut [u64]) {
+    fn fill_wide(&self, first: u64, out: &mut [u64]) {
         let width = W as u64;
         #[expect(clippy::cast_possible_truncation, reason = "less than the width of a block")]
         let begun = (first.next_multiple_of(width) - first) as usize;

@@ -36,7 +36,7 @@ pub trait Generator: Copy + Eq + Hash + Debug + Send + Sync + 'static {
     /// [`CounterRng`](super::CounterRng).
     #[inline(always)]
     fn fill_stream(self, first: u64, out: &mut [u64]) {
-        self.source(u64::MAX).fill_64(first, out);
+        self.source(u64::MAX).fill_wide(first, out);
     }
 }
 
@@ -49,17 +49,18 @@ pub trait Source {
     /// Element `i` at a width of 64 bits.
     fn wide(&self, i: u64) -> u64;
 
-    /// Overwrites `out` with the elements `first`, `first + 1`, … at a width of 32 bits.
+    /// Overwrites `out` with the elements `first`, `first + 1`, … at a width of 8, 16 or 32 bits, each as
+    /// [`narrow`](Self::narrow) gives it.
     #[inline]
-    fn fill_32(&self, first: u64, out: &mut [u32]) {
+    fn fill_narrow(&self, width: u64, first: u64, out: &mut [u32]) {
         for (word, i) in out.iter_mut().zip(first..) {
-            *word = self.narrow(32, i);
+            *word = self.narrow(width, i);
         }
     }
 
     /// Overwrites `out` with the elements `first`, `first + 1`, … at a width of 64 bits.
     #[inline]
-    fn fill_64(&self, first: u64, out: &mut [u64]) {
+    fn fill_wide(&self, first: u64, out: &mut [u64]) {
         for (word, i) in out.iter_mut().zip(first..) {
             *word = self.wide(i);
         }

@@ -263,19 +263,19 @@ impl Source for Threefry2x32Source {
     }
 
     #[inline(always)]
-    fn fill_32(&self, first: u64, out: &mut [u32]) {
+    fn fill_narrow(&self, width: u64, first: u64, out: &mut [u32]) {
         match self.generator.layout {
             Layout::Partitionable => fill(self.generator.words, first, out, |a, b| a ^ b),
             Layout::Original => {
                 for (word, i) in out.iter_mut().zip(first..) {
-                    *word = self.narrow(32, i);
+                    *word = self.narrow(width, i);
                 }
             }
         }
     }
 
     #[inline(always)]
-    fn fill_64(&self, first: u64, out: &mut [u64]) {
+    fn fill_wide(&self, first: u64, out: &mut [u64]) {
         match self.generator.layout {
             Layout::Partitionable => fill(self.generator.words, first, out, join),
             Layout::Original => {
@@ -371,8 +371,8 @@ mod tests {
         let source = Threefry2x32::from_seed(7).source(u64::MAX);
         for first in [0, 1, (1 << 32) - 77, (1 << 40) + 5] {
             let (mut narrow, mut wide) = ([0; 3 * LANES + 5], [0; 3 * LANES + 5]);
-            source.fill_32(first, &mut narrow);
-            source.fill_64(first, &mut wide);
+            source.fill_narrow(32, first, &mut narrow);
+            source.fill_wide(first, &mut wide);
             for (i, (&narrow, &wide)) in (first..).zip(narrow.iter().zip(&wide)) {
                 assert_eq!(narrow, source.narrow(32, i), "element {i}");
                 assert_eq!(wide, source.wide(i), "element {i}");
