@@ -89,75 +89,31 @@
 //! The default generator is made for simulation and tests. It is not for secrets: twenty rounds of Threefry
 //! pass the statistical test batteries, but nobody claims that they resist an attack.
 
-mod bernoulli;
-mod binomial;
 mod bits;
 mod blocks;
-mod categorical;
-mod choice;
-mod composed;
-mod counts;
-mod cumsum;
+mod continuous;
+mod discrete;
 mod erf;
 mod error;
-mod gamma;
 mod generator;
-mod implicit;
-mod integer;
 mod key;
-#[cfg(feature = "alloc")]
-mod multinomial;
-mod of_gamma;
-mod parametric;
-#[cfg(feature = "alloc")]
-mod permutation;
-mod poisson;
 mod rng;
-mod rounds;
-mod rows;
 mod sample;
-mod standard;
 mod threefry2x32;
 mod threefry4x64;
-mod uniform;
 mod variate;
 mod xla;
 
-pub use bernoulli::{Bernoulli, Rademacher, Sign, rademacher};
-pub use binomial::Binomial;
 pub use bits::{Bits, Word, bits};
-pub use categorical::Categorical;
-pub use choice::{Choice, WeightedChoice};
-#[cfg(feature = "alloc")]
-pub use choice::{choice, weighted_choice};
-pub use composed::{DoubleSidedMaxwell, Maxwell, Wald, maxwell};
-pub use counts::{Count, Geometric, Parameter};
+pub use continuous::*;
+pub use discrete::*;
 pub use error::Error;
-pub use gamma::{Gamma, LogGamma};
 pub use generator::{Generator, Source};
-pub use integer::{Integer, UniformInt, randint};
 pub use key::Key;
-#[cfg(feature = "alloc")]
-pub use multinomial::Multinomial;
-pub use of_gamma::{Beta, ChiSquare, FisherF, GeneralizedNormal, StudentT};
-pub use parametric::{LogNormal, Pareto, Rayleigh, Triangular, TruncatedNormal, Weibull};
-#[cfg(feature = "alloc")]
-pub use permutation::{permutation, shuffle, shuffle_axis};
-pub use poisson::Poisson;
 pub use rng::CounterRng;
-#[cfg(feature = "alloc")]
-pub use rows::Orthogonal;
-pub use rows::{Ball, Dirichlet, MultivariateNormal};
 pub use sample::{Distribution, Elements, Sample, SampleShaped};
-pub use standard::{
-    Cauchy, Exponential, Gumbel, Laplace, LocationScale, Logistic, Mode, Normal, StandardNormal, cauchy,
-    exponential, gumbel, laplace, logistic, normal,
-};
 pub use threefry2x32::{Layout, Threefry2x32, Threefry2x32Source, threefry2x32, threefry2x32_hash};
 pub use threefry4x64::{Threefry4x64, threefry4x64};
-#[cfg(feature = "alloc")]
-pub use uniform::uniform_vec;
-pub use uniform::{StandardUniform, Uniform, uniform, uniform_fill};
 pub use variate::{Slopes, UnitFloat, Variate};
 
 // What a wide generator is made of.

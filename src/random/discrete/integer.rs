@@ -4,14 +4,14 @@ use core::ops::{Bound, RangeBounds};
 
 use num_traits::PrimInt;
 
-use super::bits::Word;
-use super::error::Error;
-use super::generator::{Generator, Source};
-use super::key::Key;
-use super::sample::{Distribution, Elements, Sample};
+use crate::random::bits::Word;
+use crate::random::error::Error;
+use crate::random::generator::{Generator, Source};
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements, Sample};
 
 /// How many words of a kind are drawn before they are made into elements.
-pub(super) const CHUNK: usize = 512;
+pub(in crate::random) const CHUNK: usize = 512;
 
 /// An integer that is drawn: `i8` … `i64`, `u8` … `u64`, `isize` or `usize`.
 pub trait Integer: PrimInt + Sample<Element = Self> {

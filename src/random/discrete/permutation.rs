@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::bits::Bits;
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
-use super::sample::Distribution;
+use crate::random::bits::Bits;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::Distribution;
 
 /// A random order of the numbers 0, 1, … n − 1, each order equally likely.
 ///

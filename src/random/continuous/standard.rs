@@ -1,13 +1,13 @@
 //! Standard distributions of floats, each a function of one uniform number: normal, exponential, Gumbel, Laplace,
 //! logistic, Cauchy; and any of them moved and scaled.
 
-use super::bits::{from_two_words, from_word};
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
-use super::sample::{Distribution, Elements, Sample};
 use super::uniform::PlainRange;
-use super::variate::{UnitFloat, Variate};
+use crate::random::bits::{from_two_words, from_word};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements, Sample};
+use crate::random::variate::{UnitFloat, Variate};
 
 /// Declares a distribution: its type, its function of a fraction f uniform on [0, 1), and the function that draws it.
 macro_rules! standard {
@@ -38,7 +38,7 @@ macro_rules! standard {
             use super::*;
 
             #[inline(always)]
-            pub(super) fn element<$F: UnitFloat>($f: $F) -> $F $body
+            pub(in crate::random) fn element<$F: UnitFloat>($f: $F) -> $F $body
         }
     )*};
 }
@@ -201,7 +201,7 @@ pub fn gumbel<S: Sample<Element: Variate>>(key: Key<impl Generator>) -> S {
 }
 
 /// The elements of one distribution or of another.
-pub(super) enum Either<L, R> {
+pub(in crate::random) enum Either<L, R> {
     Left(L),
     Right(R),
 }
@@ -271,9 +271,9 @@ impl<D: Distribution<T>, T: Variate> Distribution<T> for LocationScale<D, T> {
 }
 
 /// Elements passed through a function.
-pub(super) struct Mapped<E, F> {
-    pub(super) elements: E,
-    pub(super) map: F,
+pub(in crate::random) struct Mapped<E, F> {
+    pub(in crate::random) elements: E,
+    pub(in crate::random) map: F,
 }
 
 impl<T: Copy, E: Elements<T>, F: Fn(T) -> T> Elements<T> for Mapped<E, F> {

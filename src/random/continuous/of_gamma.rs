@@ -3,12 +3,12 @@
 //! Their derivatives in dual parameters are those of the gamma samples.
 
 use super::composed::{plain_normal, signs};
-use super::error::Error;
 use super::gamma::{gammas, log_gammas};
-use super::generator::Generator;
-use super::key::Key;
-use super::sample::{Distribution, Elements};
-use super::variate::Variate;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::Variate;
 
 /// The chi-square distribution: twice a gamma sample with shape df/2.
 ///
@@ -218,7 +218,11 @@ impl<T: Variate> Distribution<T> for GeneralizedNormal<T> {
 }
 
 /// Generalised normal samples of exponent p.
-pub(super) fn generalized_normals<T: Variate, G: Generator>(p: T, key: Key<G>, len: u64) -> impl Elements<T> {
+pub(in crate::random) fn generalized_normals<T: Variate, G: Generator>(
+    p: T,
+    key: Key<G>,
+    len: u64,
+) -> impl Elements<T> {
     let exponent = T::one() / p;
     let [gamma_key, sign_key] = key.split();
     let gamma = gammas(exponent, gamma_key, len);

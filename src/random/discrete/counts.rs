@@ -7,13 +7,13 @@ use alloc::vec::Vec;
 
 use num_traits::NumCast;
 
-use super::bits::from_word;
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
 use super::rounds::CHUNK;
-use super::sample::{Distribution, Elements, Sample};
-use super::variate::{UnitFloat, flush};
+use crate::random::bits::from_word;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements, Sample};
+use crate::random::variate::{UnitFloat, flush};
 
 /// What a count may be given as: any integer type, `f32` or `f64`.
 pub trait Count: Sample<Element = Self> {
@@ -109,26 +109,26 @@ impl<F: UnitFloat> Parameter for Vec<F> {
 
 /// The float of element `i`.
 #[inline]
-pub(super) fn float_of<F: Copy>(floats: &[F], i: u64) -> F {
+pub(in crate::random) fn float_of<F: Copy>(floats: &[F], i: u64) -> F {
     #[expect(clippy::cast_possible_truncation, reason = "it is below the length of a slice")]
     let place = if floats.len() == 1 { 0 } else { (i % floats.len() as u64) as usize };
     floats[place]
 }
 
 /// Whole numbers of a sample, as floats.
-pub(super) trait Draw<F> {
+pub(in crate::random) trait Draw<F> {
     /// Overwrites `counts`, at most a [`CHUNK`], with the elements `first`, `first + 1`, …
     fn draw(&self, first: u64, counts: &mut [F]);
 }
 
 /// The elements that are drawn in chunks as floats `F`.
-pub(super) struct Drawn<F, D> {
+pub(in crate::random) struct Drawn<F, D> {
     draw: D,
     float: PhantomData<F>,
 }
 
 impl<F: UnitFloat, D: Draw<F>> Drawn<F, D> {
-    pub(super) fn new(draw: D) -> Self {
+    pub(in crate::random) fn new(draw: D) -> Self {
         Self { draw, float: PhantomData }
     }
 }

@@ -5,17 +5,17 @@ use alloc::{vec, vec::Vec};
 use super::binomial::Successes;
 use super::counts::{Count, Draw};
 use super::cumsum::reverse_cumsum;
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
 use super::rounds::CHUNK;
-use super::sample::{Distribution, Elements};
-use super::variate::{UnitFloat, flush};
 use crate::dispatch::{Job, widest};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::{UnitFloat, flush};
 
 /// The multinomial distribution: how many of n trials fall into each category. Needs the feature `alloc`.
 ///
-/// The count of each category in turn is [`Binomial`](super::Binomial), of the trials that are left and with the
+/// The count of each category in turn is [`Binomial`](crate::random::Binomial), of the trials that are left and with the
 /// category's share of the probability that is left. Category j has probability pⱼ/Σ p.
 ///
 /// `W` is a container of floats `F`, `[f32; 3]` or `Vec<f64>`. A sample is a row of vectors of counts, one count for

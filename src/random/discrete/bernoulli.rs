@@ -1,12 +1,12 @@
 //! Coin tosses: truth values with a given probability, and random signs.
 
-use super::bits::{from_two_words, from_word};
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
-use super::sample::{Distribution, Elements, Sample};
-use super::standard::{Either, Mode};
-use super::variate::{UnitFloat, flush};
+use crate::random::bits::{from_two_words, from_word};
+use crate::random::continuous::{Either, Mode};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements, Sample};
+use crate::random::variate::{UnitFloat, flush};
 use crate::real::Real;
 
 /// The Bernoulli distribution: `true` with probability p.

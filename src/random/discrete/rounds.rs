@@ -6,14 +6,14 @@
 
 use core::marker::PhantomData;
 
-use super::bits::Word;
-use super::generator::Generator;
-use super::key::Key;
-use super::variate::UnitFloat;
 use crate::dispatch::{Job, widest};
+use crate::random::bits::Word;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::variate::UnitFloat;
 
 /// How many elements go through the rounds together.
-pub(super) const CHUNK: usize = 128;
+pub(in crate::random) const CHUNK: usize = 128;
 
 /// The bound for the number of terms of a sum: JAX's for 32-bit integers.
 const MOST_TERMS: u32 = i32::MAX as u32;
@@ -34,7 +34,7 @@ fn uniform<F: UnitFloat, G: Generator>(key: Key<G>, len: u64, first: u64, out: &
 }
 
 /// A sum of random terms that each element takes until it passes a limit.
-pub(super) trait Terms<F> {
+pub(in crate::random) trait Terms<F> {
     /// The key of the next round and that of this one's numbers.
     fn split<G: Generator>(key: Key<G>) -> [Key<G>; 2];
 
@@ -48,7 +48,7 @@ pub(super) trait Terms<F> {
 /// Overwrites `counts`, at most a chunk, with the numbers of terms within the limit: for elements `first`,
 /// `first + 1`, …; −1 where the empty sum isn't within.
 #[inline(always)]
-pub(super) fn count_terms<F: UnitFloat, G: Generator, T: Terms<F>>(
+pub(in crate::random) fn count_terms<F: UnitFloat, G: Generator, T: Terms<F>>(
     terms: &T,
     mut key: Key<G>,
     len: u64,
@@ -79,14 +79,14 @@ pub(super) fn count_terms<F: UnitFloat, G: Generator, T: Terms<F>>(
 }
 
 /// What a rejection draws from two uniform numbers.
-pub(super) trait Proposals<F> {
+pub(in crate::random) trait Proposals<F> {
     /// The proposal for element `i`, and whether it is accepted.
     fn propose(&self, i: u64, u: F, v: F) -> (F, bool);
 }
 
 /// A sample of elements drawn by rejection.
 #[derive(Clone, Copy)]
-pub(super) struct Rejection<P, G> {
+pub(in crate::random) struct Rejection<P, G> {
     proposals: P,
     len: u64,
     /// How many rounds it takes until each element has accepted a proposal.
@@ -97,7 +97,7 @@ pub(super) struct Rejection<P, G> {
 
 impl<P, G: Generator> Rejection<P, G> {
     /// Cost: about one proposal for each of the `len` elements.
-    pub(super) fn new<F: UnitFloat>(proposals: P, key: Key<G>, len: u64) -> Self
+    pub(in crate::random) fn new<F: UnitFloat>(proposals: P, key: Key<G>, len: u64) -> Self
     where
         P: Proposals<F>,
     {
@@ -133,7 +133,7 @@ impl<P, G: Generator> Rejection<P, G> {
 
     /// Overwrites `out`, at most a chunk, with the elements `first`, `first + 1`, …
     #[inline(always)]
-    pub(super) fn draw<F: UnitFloat>(&self, first: u64, out: &mut [F])
+    pub(in crate::random) fn draw<F: UnitFloat>(&self, first: u64, out: &mut [F])
     where
         P: Proposals<F>,
     {

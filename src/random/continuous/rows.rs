@@ -6,14 +6,14 @@
 use core::cell::RefCell;
 
 use super::composed::plain_normal;
-use super::error::Error;
 use super::gamma::log_gammas;
-use super::generator::Generator;
-use super::key::Key;
 use super::of_gamma::generalized_normals;
-use super::sample::{Distribution, Elements};
 use super::standard::Exponential;
-use super::variate::{Variate, flush};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::{Variate, flush};
 
 /// The components of random vectors in a row.
 ///
@@ -120,7 +120,7 @@ fn softmax<T: Variate>(x: &mut [T]) {
 
 /// The uniform distribution in the unit ball of the p-norm, Σ|xₖ|ᵖ ≤ 1, in a given number of dimensions.
 ///
-/// With gₖ [generalised normal](super::GeneralizedNormal) and e exponential, gₖ/(Σ|g|ᵖ + e)^(1/p). `B` is a container of as
+/// With gₖ [generalised normal](crate::random::GeneralizedNormal) and e exponential, gₖ/(Σ|g|ᵖ + e)^(1/p). `B` is a container of as
 /// many numbers as there are dimensions, of which only the length counts, and p may be a dual number.
 ///
 /// A sample is a row of vectors; one that ends within a vector has the first components of its last.

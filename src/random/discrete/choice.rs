@@ -9,17 +9,17 @@ use super::categorical::index;
 #[cfg(feature = "alloc")]
 use super::categorical::largest;
 use super::cumsum::cumsum;
-use super::error::Error;
-use super::generator::Generator;
 use super::integer::{Integer, UniformInt};
-use super::key::Key;
 #[cfg(feature = "alloc")]
 use super::permutation::permutation;
-use super::sample::{Distribution, Elements};
 #[cfg(feature = "alloc")]
-use super::standard::Gumbel;
-use super::uniform::StandardUniform;
-use super::variate::{UnitFloat, flush};
+use crate::random::continuous::Gumbel;
+use crate::random::continuous::StandardUniform;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::{UnitFloat, flush};
 
 /// The choice of an index below n, each equally likely.
 ///

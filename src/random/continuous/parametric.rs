@@ -6,15 +6,15 @@
 
 use num_traits::{Float, FloatConst, One};
 
-use super::bits::from_word;
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
-use super::sample::{Distribution, Elements};
 use super::standard::{Exponential, Mapped, StandardNormal};
 use super::uniform::PlainRange;
-use super::variate::{Slopes, UnitFloat, Variate, flush};
-use super::xla::Xla;
+use crate::random::bits::from_word;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::{Slopes, UnitFloat, Variate, flush};
+use crate::random::xla::Xla;
 use crate::real::Real;
 
 /// The normal distribution with mean 0 and standard deviation 1, between two bounds: √2·erf⁻¹(u) with u uniform on

@@ -3,13 +3,13 @@
 use num_traits::{Float, NumCast};
 
 use super::counts::{Count, Draw, Drawn, Parameter, float_of};
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
 use super::rounds::{CHUNK, Proposals, Rejection, Terms, count_terms};
-use super::sample::{Distribution, Elements};
-use super::variate::flush;
-use super::xla::Xla;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::flush;
+use crate::random::xla::Xla;
 
 /// The Poisson distribution: how many events there are in a time in which λ are expected.
 ///
@@ -19,7 +19,7 @@ use super::xla::Xla;
 /// its type is the largest of the type.
 ///
 /// From λ = 10 on, *an element depends on the number of elements*, also in
-/// [`Layout::Partitionable`](super::Layout::Partitionable): JAX goes on until every element of the sample has
+/// [`Layout::Partitionable`](crate::random::Layout::Partitionable): JAX goes on until every element of the sample has
 /// accepted a number, and takes the last one accepted. So drawing a piece goes through the whole sample first, and
 /// parameters that vary from element to element must be given together, as a container.
 ///

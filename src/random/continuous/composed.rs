@@ -2,14 +2,14 @@
 
 use num_traits::Float;
 
-use super::error::Error;
-use super::generator::Generator;
 use super::implicit::wald_slope;
-use super::key::Key;
-use super::sample::{Distribution, Elements, Sample};
 use super::standard::StandardNormal;
 use super::uniform::StandardUniform;
-use super::variate::{Slopes, UnitFloat, Variate};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements, Sample};
+use crate::random::variate::{Slopes, UnitFloat, Variate};
 
 /// The Maxwell distribution with scale 1: the length of a vector of three standard normal numbers.
 ///
@@ -46,7 +46,7 @@ pub fn maxwell<S: Sample<Element: Variate>>(key: Key<impl Generator>) -> S {
 
 /// The double-sided Maxwell distribution with location 0 and scale 1: [`Maxwell`] with a random sign.
 ///
-/// JAX: `jax.random.double_sided_maxwell(key, loc, scale)` is [`LocationScale`](super::LocationScale) of it.
+/// JAX: `jax.random.double_sided_maxwell(key, loc, scale)` is [`LocationScale`](crate::random::LocationScale) of it.
 ///
 /// ```
 /// use tangents::random::{Distribution, DoubleSidedMaxwell, Key, LocationScale};
@@ -130,13 +130,13 @@ impl<F: UnitFloat> Slopes<F, 1> for WaldSlope {
 
 /// Standard normal floats.
 #[inline]
-pub(super) fn plain_normal<F: UnitFloat, G: Generator>(key: Key<G>, len: u64) -> impl Elements<F> {
+pub(in crate::random) fn plain_normal<F: UnitFloat, G: Generator>(key: Key<G>, len: u64) -> impl Elements<F> {
     StandardNormal.elements(key, len)
 }
 
 /// Random signs, ±1, each from a uniform float: −1 where it isn't below ½.
 #[inline]
-pub(super) fn signs<F: UnitFloat, G: Generator>(key: Key<G>, len: u64) -> impl Elements<F> {
+pub(in crate::random) fn signs<F: UnitFloat, G: Generator>(key: Key<G>, len: u64) -> impl Elements<F> {
     let uniform = Distribution::<F>::elements(&StandardUniform, key, len);
     move |i| if uniform.at(i) < F::lit(0.5) { F::one() } else { -F::one() }
 }

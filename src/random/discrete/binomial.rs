@@ -1,12 +1,12 @@
 //! The binomial distribution.
 
 use super::counts::{Count, Draw, Drawn, Parameter, float_of};
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
 use super::rounds::{CHUNK, Proposals, Rejection, Terms, count_terms};
-use super::sample::{Distribution, Elements};
-use super::variate::{UnitFloat, flush};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::{UnitFloat, flush};
 
 /// The binomial distribution: how many of n trials succeed, each with probability p.
 ///
@@ -15,7 +15,7 @@ use super::variate::{UnitFloat, flush};
 /// float as in JAX, and what it has behind the point doesn't count.
 ///
 /// Where n·q > 10 for one of the elements, *an element depends on the number of elements*, also in
-/// [`Layout::Partitionable`](super::Layout::Partitionable): JAX goes on until every element of the sample has
+/// [`Layout::Partitionable`](crate::random::Layout::Partitionable): JAX goes on until every element of the sample has
 /// accepted a number, and takes the last one accepted. So drawing a piece goes through the whole sample first, and
 /// parameters that vary from element to element must be given together, as a container.
 ///
@@ -76,7 +76,7 @@ impl<C: Count, N: Parameter, P: Parameter<Float = N::Float>> Distribution<C> for
 }
 
 /// The counts of a sample as floats.
-pub(super) struct Successes<'a, F, G> {
+pub(in crate::random) struct Successes<'a, F, G> {
     trials: EachTrials<'a, F>,
     key: Key<G>,
     len: u64,
@@ -85,7 +85,7 @@ pub(super) struct Successes<'a, F, G> {
 
 impl<'a, F: UnitFloat, G: Generator> Successes<'a, F, G> {
     /// Neither slice is empty.
-    pub(super) fn new(n: &'a [F], p: &'a [F], key: Key<G>, len: u64) -> Self {
+    pub(in crate::random) fn new(n: &'a [F], p: &'a [F], key: Key<G>, len: u64) -> Self {
         // XLA computes once what is the same for several elements, and in another way.
         let shared = n.len() == 1 && p.len() == 1 && len > 1;
         let trials = EachTrials { n, p, shared, first: Trials::new(n[0], p[0]), btrs: Btrs::idle(shared) };

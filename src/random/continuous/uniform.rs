@@ -5,12 +5,12 @@ use core::ops::Range;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use super::bits::from_word;
-use super::error::Error;
-use super::generator::Generator;
-use super::key::Key;
-use super::sample::{Distribution, Elements, Sample};
-use super::variate::{Slopes, UnitFloat, Variate, flush};
+use crate::random::bits::from_word;
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements, Sample};
+use crate::random::variate::{Slopes, UnitFloat, Variate, flush};
 use num_traits::Float;
 
 /// The uniform distribution on [0, 1): that of [`uniform`].
@@ -105,21 +105,21 @@ impl<T: Variate> Distribution<T> for Uniform<T> {
 
 /// A range of plain floats, prepared for JAX's arithmetic.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PlainRange<T> {
+pub(in crate::random) struct PlainRange<T> {
     low: T,
     span: T,
 }
 
 impl<T: Float> PlainRange<T> {
     #[inline]
-    pub(super) fn new(low: T, high: T) -> Self {
+    pub(in crate::random) fn new(low: T, high: T) -> Self {
         let (low, high) = (flush(low), flush(high));
         Self { low, span: flush(high - low) }
     }
 
     /// The number at a fraction of the range.
     #[inline]
-    pub(super) fn at(self, fraction: T) -> T {
+    pub(in crate::random) fn at(self, fraction: T) -> T {
         // Not `f * span + low`: rounded twice, 20 to 45 % of the elements are an ulp from JAX's.
         // JAX's maximum with `low` is left out: rounding is monotone, so nothing is below it.
         flush(fraction.mul_add(self.span, self.low))

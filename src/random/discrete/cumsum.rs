@@ -14,7 +14,7 @@ const LEVELS: usize = (usize::BITS / ROW.ilog2()) as usize;
 /// Replaces each number by the sum of the numbers up to it.
 ///
 /// JAX: `jax.lax.cumsum(x)`.
-pub(super) fn cumsum<T: Float>(x: &mut [T]) {
+pub(in crate::random) fn cumsum<T: Float>(x: &mut [T]) {
     let mut levels = [(T::zero(), T::zero()); LEVELS];
     for (i, x) in x.iter_mut().enumerate() {
         *x = next_sum(&mut levels, i, *x);
@@ -38,7 +38,7 @@ fn next_sum<T: Float>(levels: &mut [(T, T)], i: usize, x: T) -> T {
 /// JAX: `jax.lax.cumsum(x, reverse=True)`. Within a row the order is the same as forwards, from the number itself to
 /// the end of the row.
 #[cfg(feature = "alloc")]
-pub(super) fn reverse_cumsum<T: Float>(x: &mut [T]) {
+pub(in crate::random) fn reverse_cumsum<T: Float>(x: &mut [T]) {
     let mut levels = [([T::zero(); ROW], T::zero()); LEVELS];
     let len = x.len();
     for (i, x) in x.iter_mut().enumerate().rev() {

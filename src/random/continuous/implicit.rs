@@ -15,7 +15,7 @@ use crate::real::Real;
 ///
 /// The relative error is below 3e-14 at `f64` and 1e-5 at `f32`, far into the tails. The cost is a division
 /// for each of 17 to 124 terms, from a = 20 on usually that of a polynomial.
-pub(super) fn log_gamma_slope<T: Real>(a: T, ln_x: T) -> T {
+pub(in crate::random) fn log_gamma_slope<T: Real>(a: T, ln_x: T) -> T {
     // With P(a, x) the distribution function and x·p = x^a·e^−x/Γ(a) its derivative in ln x, the slope is
     // W(a, ln x) = −∂P/∂a / (x·p), for which
     //
@@ -213,7 +213,7 @@ fn digamma_from_16<T: Real>(x: T) -> T {
 ///
 /// The relative error is below 1e-14 at `f64` and 1e-5 at `f32`. For a small mean the slope hardly differs
 /// from 1, and the second derivative, a difference of numbers of size 1/m, has their rounding as its error.
-pub(super) fn wald_slope<T: Real>(mean: T, x: T) -> T {
+pub(in crate::random) fn wald_slope<T: Real>(mean: T, x: T) -> T {
     let ratio = x / mean;
     let v = ratio + T::one();
     // Nowhere as t or √x, which have no derivative at x = 0.
@@ -260,7 +260,7 @@ mod tests {
     type D3 = Dual<D2, 1>;
 
     /// At 100 digits, by differences of the distribution functions; see `implicit.py` beside it.
-    const REFERENCE: &str = include_str!("../../tests/data/random/implicit.json");
+    const REFERENCE: &str = include_str!("../../../tests/data/random/implicit.json");
 
     /// Points of one distribution: parameter, sample, first and second derivative.
     fn reference(

@@ -5,14 +5,14 @@
 //! its shape, and that derivative is the sample's (implicit reparameterisation; Figurnov, Mohamed and Mnih 2018).
 
 use super::composed::plain_normal;
-use super::error::Error;
-use super::generator::Generator;
 use super::implicit::log_gamma_slope;
-use super::key::Key;
-use super::sample::{Distribution, Elements};
 use super::standard::Exponential;
 use super::uniform::StandardUniform;
-use super::variate::{Slopes, UnitFloat, Variate, flush};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::{Slopes, UnitFloat, Variate, flush};
 
 /// The gamma distribution with shape `a` and scale 1.
 ///
@@ -92,12 +92,16 @@ impl<T: Variate> Distribution<T> for LogGamma<T> {
 }
 
 /// Gamma samples of shape `a`.
-pub(super) fn gammas<T: Variate, G: Generator>(a: T, key: Key<G>, len: u64) -> impl Elements<T> {
+pub(in crate::random) fn gammas<T: Variate, G: Generator>(a: T, key: Key<G>, len: u64) -> impl Elements<T> {
     move |i| T::implicit([a], gamma(key.child(len, i), a.plain()), &GammaSlope)
 }
 
 /// Logarithms of gamma samples of shape `a`.
-pub(super) fn log_gammas<T: Variate, G: Generator>(a: T, key: Key<G>, len: u64) -> impl Elements<T> {
+pub(in crate::random) fn log_gammas<T: Variate, G: Generator>(
+    a: T,
+    key: Key<G>,
+    len: u64,
+) -> impl Elements<T> {
     move |i| T::implicit([a], log_gamma(key.child(len, i), a.plain()), &LogGammaSlope)
 }
 

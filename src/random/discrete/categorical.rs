@@ -5,19 +5,19 @@ use core::marker::PhantomData;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use super::error::Error;
-use super::generator::Generator;
 use super::integer::{CHUNK, Integer};
-use super::key::Key;
-use super::sample::{Distribution, Elements};
-use super::standard::{Gumbel, Mode};
-use super::variate::UnitFloat;
+use crate::random::continuous::{Gumbel, Mode};
+use crate::random::error::Error;
+use crate::random::generator::Generator;
+use crate::random::key::Key;
+use crate::random::sample::{Distribution, Elements};
+use crate::random::variate::UnitFloat;
 
 /// The distribution of an index j with probability exp(ℓⱼ)/Σₖ exp(ℓₖ).
 ///
 /// An element is the index of the largest of ℓⱼ + gⱼ, with [`Gumbel`] numbers gⱼ; of equal ones the first. So an
 /// element takes as many random numbers as there are categories; for many draws from many categories
-/// [`WeightedChoice`](super::WeightedChoice) is faster.
+/// [`WeightedChoice`](crate::random::WeightedChoice) is faster.
 ///
 /// `L` is a container of logits in the float `P`, `[f32; 6]`, `Vec<f64>` or `&[f64]`, and the index any integer type.
 /// Logits needn't be normalised; −∞ is a category that never occurs. An index has no pathwise derivative, so logits
@@ -122,7 +122,7 @@ impl<L: AsRef<[P]>, P: UnitFloat> Categorical<L, P> {
 ///
 /// None is NaN.
 #[cfg(feature = "alloc")]
-pub(super) fn largest<P: UnitFloat>(numbers: &[P], count: usize) -> Vec<usize> {
+pub(in crate::random) fn largest<P: UnitFloat>(numbers: &[P], count: usize) -> Vec<usize> {
     let descending = |&i: &usize, &j: &usize| {
         let order = numbers[j].partial_cmp(&numbers[i]);
         order.unwrap_or(core::cmp::Ordering::Equal).then(i.cmp(&j))
@@ -150,7 +150,7 @@ impl<I: Integer, L: AsRef<[P]>, P: UnitFloat> Distribution<I> for Categorical<L,
 ///
 /// Panics if the type can't hold it.
 #[inline]
-pub(super) fn index<I: Integer>(i: usize) -> I {
+pub(in crate::random) fn index<I: Integer>(i: usize) -> I {
     I::from(i).expect("the index type should hold the largest index")
 }
 
