@@ -411,6 +411,16 @@ fn certain_and_impossible_are_certain_and_impossible() {
 }
 
 #[test]
+fn a_probability_of_minus_zero_is_zero() {
+    // With as many trials as a float can count, it must not be tried one by one that there is no success.
+    for key in keys() {
+        let never = Binomial::new(f64::MAX, -0.0_f64).unwrap();
+        assert_eq!(never.sample::<[f64; 3]>(key), [0.0; 3]);
+        assert_eq!(Binomial::new(10.0_f32, -0.0_f32).unwrap().sample::<f32>(key), 0.0);
+    }
+}
+
+#[test]
 fn a_permutation_has_each_number_once() {
     for (key, n) in keys().zip([0, 1, 2, 30, 1625, 1626, 5000].into_iter().cycle()) {
         let mut order = permutation(key, n);

@@ -133,7 +133,8 @@ struct Trials<F> {
 impl<F: UnitFloat> Trials<F> {
     #[inline]
     fn new(n: F, p: F) -> Self {
-        let (n, p) = (flush(n), flush(p));
+        // −0 is a probability as well, and would make every distance between successes −∞.
+        let (n, p) = (flush(n), flush(p).abs());
         let mirrored = p >= F::lit(0.5);
         let q = if mirrored { F::one() - p } else { p };
         Self { n: n.floor(), q, mirrored, expected: n * q, ln_1p: (-q).xla_ln_1p() }
