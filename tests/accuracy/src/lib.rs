@@ -15,6 +15,8 @@ type Jet = [Option<f64>; 4];
 pub struct Row {
     /// The function.
     pub name: String,
+    /// The least and the largest argument.
+    pub domain: (f64, f64),
     /// Errors of value and derivatives at all points, and whether the point is well conditioned.
     pub ours: [Vec<(f64, bool)>; 4],
     /// JAX's, without the value.
@@ -58,8 +60,13 @@ pub fn rows(precision: Precision) -> Vec<Row> {
 
 fn row(function: &Value, precision: Precision) -> Row {
     let name = function["fn"].as_str().expect("a name").to_owned();
-    let mut row =
-        Row { name, ours: Default::default(), jax: Default::default(), num_dual: Default::default() };
+    let mut row = Row {
+        name,
+        domain: (f64::INFINITY, f64::NEG_INFINITY),
+        ours: Default::default(),
+        jax: Default::default(),
+        num_dual: Default::default(),
+    };
     let (points, ulp): (_, fn(f64) -> f64) = match precision {
         Precision::Single => (&function["single"], ulp_of_single),
         Precision::Double => (&function["double"], ulp_of_double),
@@ -67,6 +74,7 @@ fn row(function: &Value, precision: Precision) -> Row {
     for point in points.as_array().expect("points") {
         let [x, truth, conditions, jax] = [0, 1, 2, 3].map(|i| &point[i]);
         let x = bits(x);
+        row.domain = (row.domain.0.min(x), row.domain.1.max(x));
         let (ours, theirs) = match precision {
             #[expect(clippy::cast_possible_truncation, reason = "x is an f32")]
             Precision::Single => (ours(&row.name, x as f32), [None; 4]),

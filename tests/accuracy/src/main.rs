@@ -47,10 +47,12 @@ fn cell(errors: &[(f64, bool)], all: bool) -> String {
 
 /// What `f32` gives, beside JAX.
 fn single_table(rows: &[Row]) -> String {
-    let mut text =
-        String::from("| function | f′ | JAX | f″ | JAX | f‴ | JAX |\n|---|---|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "| function | from … to | f′ | JAX | f″ | JAX | f‴ | JAX |\n|---|---|---|---|---|---|---|---|\n",
+    );
     for row in rows.iter().filter(|row| !row.ours[1].is_empty()) {
-        write!(text, "| `{}` |", row.name).expect("a string");
+        let (least, most) = row.domain;
+        write!(text, "| `{}` | {} … {} |", row.name, argument(least), argument(most)).expect("a string");
         for k in 1..4 {
             for crate_ in [&row.ours, &row.jax] {
                 write!(text, " {} |", cell(&crate_[k], false)).expect("a string");
@@ -61,12 +63,18 @@ fn single_table(rows: &[Row]) -> String {
     text
 }
 
+/// An argument to two digits.
+fn argument(x: f64) -> String {
+    if (1e-2..1e3).contains(&x.abs()) { format!("{x:.2}") } else { format!("{x:.0e}") }
+}
+
 fn table(rows: &[Row], all: bool) -> String {
     let mut text = String::from(
-        "| function | f′ | JAX | num-dual | f″ | JAX | num-dual | f‴ | JAX | num-dual |\n|---|---|---|---|---|---|---|---|---|---|\n",
+        "| function | from … to | f′ | JAX | num-dual | f″ | JAX | num-dual | f‴ | JAX | num-dual |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
-        write!(text, "| `{}` |", row.name).expect("a string");
+        let (least, most) = row.domain;
+        write!(text, "| `{}` | {} … {} |", row.name, argument(least), argument(most)).expect("a string");
         for k in 1..4 {
             for crate_ in [&row.ours, &row.jax, &row.num_dual] {
                 write!(text, " {} |", cell(&crate_[k], all)).expect("a string");
