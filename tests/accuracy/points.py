@@ -26,7 +26,6 @@ import numpy as np
 from mpmath import mp, mpf
 
 mp.dps = 60
-random.seed(20250101)
 POINTS = 100
 SINGLE_POINTS = 40
 
@@ -61,7 +60,7 @@ REAL = mix(signed(log_uniform(-300, 300)), signed(log_uniform(-3, 3)), uniform(-
 MODERATE = mix(signed(log_uniform(-300, 2)), uniform(-20, 20), uniform(-2, 2))
 UNIT = mix(signed(log_uniform(-300, 0)), uniform(-1, 1), near(1, -1), near(-1, 1))
 POSITIVE = mix(log_uniform(-300, 300), log_uniform(-3, 3), near(1, 1), near(1, -1))
-ANGLES = mix(signed(log_uniform(-300, 8)), uniform(-10, 10), uniform(-2, 2))
+ANGLES = mix(signed(log_uniform(-300, 0)), signed(log_uniform(0, 8)), uniform(-10, 10), uniform(-2, 2))
 
 cbrt = lambda x: mp.sign(x) * mp.cbrt(abs(x))
 FUNCTIONS = {
@@ -158,6 +157,7 @@ def jvp3(f):
 def points(name, count, single):
     f, jax_f, draw = FUNCTIONS[name]
     least, most = (1e-30, 1e36) if single else (1e-290, 1e305)
+    random.seed(f"{name} {single}")
     rows = []
     while len(rows) < count:
         x = float(draw())
