@@ -19,10 +19,10 @@ fn check(row: &Row, precision: Precision) {
         if power && order > 1 && precision == Precision::Single {
             continue; // Powers of 1/x overflow on the way, below 10⁻¹⁹.
         }
-        // Γ′ = Γ·ψ has the error of Γ, which libm gives to 4 ulps, beside its own.
+        // Γ′ = Γ·ψ has the error of Γ, which libm gives to 4 ulps and which counts twice where Γ′ is in another binade.
         let goal = if row.name == "gamma" && order == 1 { 8.0 } else { goal };
         // Derivatives that are a difference of two terms, with a zero at x = 1/e, at x = e⁻²: beside it the problem itself
-        // cancels, and only what is nearest to it is left out.
+        // cancels (JAX is 27 and 32 ulps off at the worst points), and only what is nearest to it is left out.
         let goal = if power || (row.name == "2.log(x)" && order == 2) { 64.0 } else { goal };
         let (max, _) = max_and_99(&row.ours[order], false).expect("points");
         assert!(max <= goal, "{}, {precision:?}, order {order}: {max} ulps", row.name);
