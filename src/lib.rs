@@ -86,12 +86,14 @@
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
 //! | `libm` | always on | its name, for those who ask for it |
-//! | `nalgebra` | no | samples in its vectors and matrices |
+//! | `approx` | no | its comparisons, of values |
+//! | `nalgebra` | no | dual numbers in `nalgebra` 0.35; its vectors and matrices as points, results and samples: `interop::nalgebra` |
 //! | `proptest` | no | strategies for dual numbers, points and keys: `interop::proptest` |
 //! | `rand_chacha` | no | `ChaCha` with 8, 12 and 20 rounds as generators of keys and samples: `interop::rand_chacha` |
 //! | `rand_core` | no | [`random::CounterRng`] as a generator of `rand` 0.10: `interop::rand_core` |
 //! | `rand_core_0_9` | no | the same for `rand` 0.9 |
 //! | `rayon` | no | samples drawn on many threads, bit for bit the same: `interop::rayon` |
+//! | `simba`, `simba_0_9`, `simba_0_8` | no | dual numbers in `nalgebra` 0.35, 0.33 and 0.34, 0.32: `interop::simba` |
 //!
 //! The last six are other crates' names; [`interop`] says what is done with each.
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -118,7 +120,7 @@ mod special;
 pub use check::*;
 pub use drive::*;
 pub use error::Error;
-pub use number::{Dual, ParseDualError};
+pub use number::{Dual, HyperDual, ParseDualError, Taylor};
 pub use real::Real;
 pub use special::Special;
 

@@ -5,7 +5,7 @@
 //! relative change of its argument, |x·f⁽ᵏ⁺¹⁾/f⁽ᵏ⁾|.
 
 use serde_json::Value;
-use tangents::{Dual, Special};
+use tangents::{Dual, HyperDual, Special};
 
 type Nested = Dual<Dual<Dual<f64, 1>, 1>, 1>;
 type Second = Dual<Dual<f64, 2>, 2>;
@@ -123,6 +123,8 @@ fn functions_of_one_number_are_right_to_third_order() {
         let (name, x) = (row[0].as_str().unwrap(), number(&row[1]).unwrap());
         let y: Nested = unary(name, Dual::variable(Dual::variable(Dual::variable(x, 0), 0), 0));
         let found = [y.re.re.re, y.eps[0].re.re, y.eps[0].eps[0].re, y.eps[0].eps[0].eps[0]];
+        let packed: HyperDual<f64, 1> = unary(name, HyperDual::variable(x, 0));
+        let of_packed = [packed.re, packed.gradient[0], packed.second(0, 0)];
         let truth = [2, 3, 4, 5].map(|i| number(&row[i]));
         let mut condition = 1.0_f64;
         for k in 0..4 {
@@ -130,19 +132,21 @@ fn functions_of_one_number_are_right_to_third_order() {
             if let Some(next) = truth.get(k + 1).copied().flatten() {
                 condition = (x * next / true_value).abs().max(1.0);
             }
-            let (error, allowed) = (ulps(found[k], true_value), GOALS[k] * condition);
-            compared += 1;
-            // Written so that a NaN among the conditions, 0/0 at a zero, allows what the goal does.
-            if error > allowed || (allowed.is_nan() && error > GOALS[k]) {
-                failures.push(format!(
-                    "{name}({x:e}), order {k}: {:e}, not {true_value:e}: {error:.1} ulps",
-                    found[k]
-                ));
+            let of_packed = of_packed.get(k).map(|&of_packed| ("packed", of_packed));
+            for (what, found) in of_packed.into_iter().chain([("nested", found[k])]) {
+                let (error, allowed) = (ulps(found, true_value), GOALS[k] * condition);
+                compared += 1;
+                // Written so that a NaN among the conditions, 0/0 at a zero, allows what the goal does.
+                if error > allowed || (allowed.is_nan() && error > GOALS[k]) {
+                    failures.push(format!(
+                        "{name}({x:e}), {what}, order {k}: {found:e}, not {true_value:e}: {error:.1} ulps"
+                    ));
+                }
             }
         }
     }
     assert!(failures.is_empty(), "{} of {compared}:\n{}", failures.len(), failures.join("\n"));
-    assert!(compared > 5500, "{compared}");
+    assert!(compared > 9500, "{compared}");
 }
 
 #[test]
@@ -153,19 +157,23 @@ fn functions_of_two_numbers_are_right_to_second_order() {
         let lift = |value: f64, lane: usize| -> Second { Dual::variable(Dual::variable(value, lane), lane) };
         let z = binary(name, lift(x, 0), lift(y, 1));
         let found = [z.re.re, z.eps[0].re, z.eps[1].re, z.eps[0].eps[0], z.eps[0].eps[1], z.eps[1].eps[1]];
+        let packed: HyperDual<f64, 2> = binary(name, HyperDual::variable(x, 0), HyperDual::variable(y, 1));
+        let [[xx, xy], [_, yy]] = packed.hessian();
+        let of_packed = [packed.re, packed.gradient[0], packed.gradient[1], xx, xy, yy];
         let truth = [3, 4, 5, 6, 7, 8].map(|i| number(&row[i]));
         for (k, order) in [0, 1, 1, 2, 2, 2].into_iter().enumerate() {
             let Some(true_value) = truth[k] else { continue };
-            let error = ulps(found[k], true_value);
-            compared += 1;
-            if error > GOALS[order] {
-                failures.push(format!(
-                    "{name}({x:e}, {y:e}), number {k}: {:e}, not {true_value:e}: {error:.1} ulps",
-                    found[k]
-                ));
+            for (what, found) in [("nested", found[k]), ("packed", of_packed[k])] {
+                let error = ulps(found, true_value);
+                compared += 1;
+                if error > GOALS[order] {
+                    failures.push(format!(
+                        "{name}({x:e}, {y:e}), {what}, number {k}: {found:e}, not {true_value:e}: {error:.1} ulps"
+                    ));
+                }
             }
         }
     }
     assert!(failures.is_empty(), "{} of {compared}:\n{}", failures.len(), failures.join("\n"));
-    assert!(compared > 2000, "{compared}");
+    assert!(compared > 4000, "{compared}");
 }

@@ -1,43 +1,91 @@
-//! Text: `2.5 + [1, 0]ε`, printed and parsed.
+//! Text: `2.5 + [1, 0]ε`, and for hyper-dual numbers `2.5 + [1, 0]ε + [[0, 0], [0, 0]]ε²/2`, printed and parsed.
 
 use core::fmt::{self, Alignment, Formatter, Write};
 use core::str::FromStr;
 
-use super::Dual;
+use super::{Dual, HyperDual};
+use crate::inspect;
 use crate::real::Real;
 
-/// Formats as `value + [lane 0, lane 1, …]ε`. Precision and sign apply to every component, width, fill and
-/// alignment to the whole, which stands at the right of its field as numbers do.
+/// What prints one component: the writer and the component.
+type Component<'a, T> = dyn Fn(&mut dyn Write, &T) -> fmt::Result + 'a;
+
+/// `value + [lane 0, lane 1, …]ε`
+fn write_dual<T>(out: &mut dyn Write, re: &T, eps: &[T], component: &Component<T>) -> fmt::Result {
+    component(out, re)?;
+    out.write_str(" + ")?;
+    write_list(out, eps.iter(), |out, lane| component(out, lane))?;
+    out.write_str("ε")
+}
+
+/// `[x, y, …]`
+fn write_list<X>(
+    out: &mut dyn Write,
+    items: impl Iterator<Item = X>,
+    write: impl Fn(&mut dyn Write, X) -> fmt::Result,
+) -> fmt::Result {
+    out.write_str("[")?;
+    for (k, item) in items.enumerate() {
+        if k > 0 {
+            out.write_str(", ")?;
+        }
+        write(out, item)?;
+    }
+    out.write_str("]")
+}
+
+/// Formats as `value + [lane 0, lane 1, …]ε`, and a hyper-dual number with ` + [[H₀₀, …], …]ε²/2` after it. Precision and
+/// sign apply to every component, width, fill and alignment to the whole, which stands at the right of its field as
+/// numbers do.
 macro_rules! format_as {
-    ($Trait:ident, $plain:literal, $precise:literal, $signed:literal, $signed_precise:literal) => {
-        impl<T: fmt::$Trait, const N: usize> fmt::$Trait for Dual<T, N> {
+    ($Number:ident.$components:ident, $end:literal: $Trait:ident, $plain:literal, $precise:literal, $signed:literal, $signed_precise:literal) => {
+        impl<T: fmt::$Trait, const N: usize> fmt::$Trait for $Number<T, N> {
             fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-                let (precision, signed) = (f.precision(), f.sign_plus());
-                let component = |out: &mut dyn Write, x: &T| match (precision, signed) {
-                    (None, false) => write!(out, $plain, x),
-                    (Some(digits), false) => write!(out, $precise, digits, x),
-                    (None, true) => write!(out, $signed, x),
-                    (Some(digits), true) => write!(out, $signed_precise, digits, x),
-                };
+                format_as!(@component component of f: $plain, $precise, $signed, $signed_precise);
+                pad(f, |out| write_dual(out, &self.re, &self.eps, &component))
+            }
+        }
+
+        impl<T: fmt::$Trait + Copy, const N: usize> fmt::$Trait for HyperDual<T, N> {
+            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                format_as!(@component component of f: $plain, $precise, $signed, $signed_precise);
                 pad(f, |out| {
-                    component(out, &self.re)?;
-                    out.write_str(" + [")?;
-                    for (k, lane) in self.eps.iter().enumerate() {
-                        if k > 0 {
-                            out.write_str(", ")?;
-                        }
-                        component(out, lane)?;
-                    }
-                    out.write_str("]ε")
+                    write_dual(out, &self.re, &self.gradient, &component)?;
+                    out.write_str(" + ")?;
+                    write_list(out, (0..N).map(|i| self.row(i)), |out, row| {
+                        write_list(out, row.iter(), |out, entry| component(out, entry))
+                    })?;
+                    out.write_str("ε²/2")
                 })
             }
         }
     };
+    (
+        @component $component:ident of $f:ident:
+        $plain:literal, $precise:literal, $signed:literal, $signed_precise:literal
+    ) => {
+        let (precision, signed) = ($f.precision(), $f.sign_plus());
+        let $component = |out: &mut dyn Write, x: &T| match (precision, signed) {
+            (None, false) => write!(out, $plain, x),
+            (Some(digits), false) => write!(out, $precise, digits, x),
+            (None, true) => write!(out, $signed, x),
+            (Some(digits), true) => write!(out, $signed_precise, digits, x),
+        };
+    };
 }
 
-format_as!(Display, "{}", "{:.*}", "{:+}", "{:+.*}");
-format_as!(LowerExp, "{:e}", "{:.*e}", "{:+e}", "{:+.*e}");
-format_as!(UpperExp, "{:E}", "{:.*E}", "{:+E}", "{:+.*E}");
+macro_rules! format_each {
+    ($($Number:ident.$components:ident, $end:literal;)*) => {$(
+        format_as!($Number.$components, $end: Display, "{}", "{:.*}", "{:+}", "{:+.*}");
+        format_as!($Number.$components, $end: LowerExp, "{:e}", "{:.*e}", "{:+e}", "{:+.*e}");
+        format_as!($Number.$components, $end: UpperExp, "{:E}", "{:.*E}", "{:+E}", "{:+.*E}");
+    )*};
+}
+
+format_each! {
+    Dual.eps, "]ε";
+    Taylor.coefficients, "]tᵏ";
+}
 
 /// Writes what `write` writes into the field that `f` asks for. It writes twice if there is a width, once to
 /// count: without an allocator there is nowhere to keep the text.
@@ -69,7 +117,7 @@ impl Write for Count {
     }
 }
 
-/// Why a text isn't a dual number.
+/// Why a text isn't a dual or hyper-dual number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseDualError<E> {
@@ -84,6 +132,8 @@ pub enum ParseDualError<E> {
     },
     /// The brackets of the tangents aren't opened, or not after ` + `.
     Brackets,
+    /// The Hessian isn't symmetric.
+    Asymmetric,
 }
 
 impl<E: fmt::Display> fmt::Display for ParseDualError<E> {
@@ -94,6 +144,7 @@ impl<E: fmt::Display> fmt::Display for ParseDualError<E> {
                 write!(f, "{found} tangents for a dual number of {expected} lanes")
             }
             Self::Brackets => f.write_str("tangents not in the form `value + [lane 0, lane 1, …]ε`"),
+            Self::Asymmetric => f.write_str("a Hessian that isn't symmetric"),
         }
     }
 }
@@ -139,6 +190,51 @@ impl<T: Real + FromStr, const N: usize> FromStr for Dual<T, N> {
             *lane = number(tangent)?;
         }
         Ok(dual)
+    }
+}
+
+/// Parses what `Display` prints, `2.5 + [1, 0]ε + [[4, 6], [6, 0]]ε²/2`, and a plain numeral as a constant.
+///
+/// ```
+/// use tangents::HyperDual;
+///
+/// let x: HyperDual<f64, 2> = "18 + [12, 9]ε + [[4, 6], [6, 0]]ε²/2".parse()?;
+/// assert_eq!(x.hessian(), [[4.0, 6.0], [6.0, 0.0]]);
+/// assert_eq!(x.to_string(), "18 + [12, 9]ε + [[4, 6], [6, 0]]ε²/2");
+/// # Ok::<(), tangents::ParseDualError<std::num::ParseFloatError>>(())
+/// ```
+impl<T: Real + FromStr, const N: usize> FromStr for HyperDual<T, N> {
+    type Err = ParseDualError<T::Err>;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let Some(body) = text.strip_suffix("]ε²/2") else {
+            return text.parse().map(Self::constant).map_err(|error| {
+                if text.contains('[') { ParseDualError::Brackets } else { ParseDualError::Component(error) }
+            });
+        };
+        let open = opening_bracket(body).ok_or(ParseDualError::Brackets)?;
+        let first = body[..open].trim_end().strip_suffix('+').ok_or(ParseDualError::Brackets)?;
+        let first: Dual<T, N> = first.parse()?;
+        let rows = &body[open + 1..];
+
+        let lanes =
+            |found| if found == N { Ok(()) } else { Err(ParseDualError::Lanes { expected: N, found }) };
+        lanes(split_lanes(rows).count())?;
+        let mut second = [[T::zero(); N]; N];
+        for (slots, row) in second.iter_mut().zip(split_lanes(rows)) {
+            let row = row.trim().strip_prefix('[').and_then(|row| row.strip_suffix(']'));
+            let row = row.ok_or(ParseDualError::Brackets)?;
+            lanes(split_lanes(row).count())?;
+            for (slot, entry) in slots.iter_mut().zip(split_lanes(row)) {
+                *slot = entry.trim().parse().map_err(ParseDualError::Component)?;
+            }
+        }
+        let symmetric = (0..N).all(|i| (0..i).all(|j| inspect::identical(second[i][j], second[j][i])));
+        if !symmetric {
+            return Err(ParseDualError::Asymmetric);
+        }
+        Ok(Self::from_fn(first.re, first.eps, |i, j| second[i][j]))
     }
 }
 

@@ -1,8 +1,11 @@
-//! The numbers: [`Dual`], its operators and its numeric traits.
+//! The numbers, [`Dual`] and [`HyperDual`], their operators and their numeric traits.
 
+mod components;
 mod lanes;
 
 mod dual;
+mod hyper;
+mod taylor;
 
 mod convert;
 mod float;
@@ -15,3 +18,56 @@ mod variate;
 
 pub use dual::Dual;
 pub use fmt::ParseDualError;
+pub use hyper::HyperDual;
+pub use taylor::Taylor;
+pub(crate) use taylor::factorial;
+
+/// The numbers as inner type of a nested one.
+///
+/// The operators with plain `f32` and `f64` reach through nesting by this bound, and not by one on
+/// `Dual<Dual<T, M>, N>`, which sends the compiler into a recursion wherever the type of a number is still
+/// unknown to it.
+pub trait Nested {}
+
+/// Writes for each number what `emit!(Number)` writes for one.
+macro_rules! for_each_number {
+    ($emit:ident) => {
+        $emit!(Dual);
+        $emit!(HyperDual);
+        $emit!(Taylor);
+    };
+}
+
+/// Writes for each number over a number what `emit!(Inner in Outer)` writes for one.
+macro_rules! for_each_nesting {
+    ($emit:ident) => {
+        for_each_nesting!(@outer $emit: Dual);
+        for_each_nesting!(@outer $emit: HyperDual);
+        for_each_nesting!(@outer $emit: Taylor);
+    };
+    (@outer $emit:ident: $Outer:ident) => {
+        $emit!(Dual in $Outer);
+        $emit!(HyperDual in $Outer);
+        $emit!(Taylor in $Outer);
+    };
+}
+
+/// A variable of a number at 3, as the documentation writes it.
+macro_rules! variable_in_docs {
+    (Taylor) => {
+        "variable(3.0)"
+    };
+    ($Number:ident) => {
+        "variable(3.0, 0)"
+    };
+}
+
+use {for_each_nesting, for_each_number, variable_in_docs};
+
+macro_rules! nested {
+    ($Number:ident) => {
+        impl<T, const N: usize> Nested for $Number<T, N> {}
+    };
+}
+
+for_each_number!(nested);

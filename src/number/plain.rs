@@ -6,7 +6,8 @@
 
 use num_traits::NumCast;
 
-use super::{Dual, lanes};
+use super::components::{Components, scale};
+use super::{Dual, HyperDual, Taylor, for_each_nesting, for_each_number};
 use crate::real::Real;
 
 /// A number that takes a `P` as plain left operand.
@@ -53,29 +54,26 @@ macro_rules! plain_of_itself {
 
 plain_of_itself!([] f32);
 plain_of_itself!([] f64);
-plain_of_itself!([T: Real, const N: usize] Dual<T, N>);
 
-/// A dual number takes as left operand what its components take.
+/// A number takes as left operand what its components take.
 macro_rules! plain_of_components {
-    ([$($generics:tt)*] $P:ty, $T:ty $(where $Bound:ident: Plain)?) => {
-        impl<$($generics)*> Plain<$P> for Dual<$T, N> $(where $Bound: Plain<$P>)? {
+    ([$($generics:tt)*] $P:ty, $Number:ident<$T:ty> $(where $Bound:ident: Plain)?) => {
+        impl<$($generics)*> Plain<$P> for $Number<$T, N> $(where $Bound: Plain<$P>)? {
             #[inline]
             fn add(s: $P, x: Self) -> Self {
-                Self::new(<$T as Plain<$P>>::add(s, x.re), x.eps)
+                x.with_value(<$T as Plain<$P>>::add(s, x.re))
             }
             #[inline]
             fn sub(s: $P, x: Self) -> Self {
-                Self::new(<$T as Plain<$P>>::sub(s, x.re), lanes::neg(x.eps))
+                (-x).with_value(<$T as Plain<$P>>::sub(s, x.re))
             }
             #[inline]
             fn mul(s: $P, x: Self) -> Self {
-                let times = |e| <$T as Plain<$P>>::mul(s, e);
-                Self::new(times(x.re), x.eps.map(times))
+                scale(x, s, |c, s| <$T as Plain<$P>>::mul(s, c))
             }
             #[inline]
             fn div(s: $P, x: Self) -> Self {
-                let q = <$T as Plain<$P>>::div(s, x.re);
-                Self::new(q, lanes::quotient_of_plain(q, x.eps, x.re))
+                x.under(<$T as Plain<$P>>::div(s, x.re))
             }
             #[inline]
             fn rem(s: $P, x: Self) -> Self {
@@ -85,6 +83,16 @@ macro_rules! plain_of_components {
     };
 }
 
-plain_of_components!([T: Real, const N: usize] f32, T where T: Plain);
-plain_of_components!([T: Real, const N: usize] f64, T where T: Plain);
-plain_of_components!([T: Real, const M: usize, const N: usize] Dual<T, M>, Dual<T, M>);
+macro_rules! plain_left_operands {
+    ($Number:ident) => {
+        plain_of_itself!([T: Real, const N: usize] $Number<T, N>);
+        plain_of_components!([T: Real, const N: usize] f32, $Number<T> where T: Plain);
+        plain_of_components!([T: Real, const N: usize] f64, $Number<T> where T: Plain);
+    };
+    ($Inner:ident in $Outer:ident) => {
+        plain_of_components!([T: Real, const M: usize, const N: usize] $Inner<T, M>, $Outer<$Inner<T, M>>);
+    };
+}
+
+for_each_number!(plain_left_operands);
+for_each_nesting!(plain_left_operands);

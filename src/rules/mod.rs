@@ -9,7 +9,7 @@ pub(crate) mod special;
 pub(crate) mod table;
 
 macro_rules! emit_documentation {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {
+    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr $(, $($second:tt)*)?))*) => {
         /// The smooth functions of one variable: a row each, from which the method of [`Dual`](crate::Dual), its
         /// higher orders and its tests come.
         ///

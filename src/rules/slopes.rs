@@ -9,7 +9,7 @@ use crate::inspect;
 use crate::real::Real;
 
 macro_rules! emit_slopes {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {$(
+    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr $(, $($second:tt)*)?))*) => {$(
         #[doc = concat!("Slope at `x` of the ", $what, ", of which `y` is the value: ", $words, ".")]
         #[inline]
         #[allow(unused_variables)]

@@ -150,7 +150,7 @@ fn normalized_sinc_slope<T: Special>(x: T, y: T) -> T {
 }
 
 /// `cos πx`: the cosine or sine of at most an eighth of a turn, found exactly.
-fn cos_of_half_turns<T: Real>(x: T) -> T {
+pub(crate) fn cos_of_half_turns<T: Real>(x: T) -> T {
     // The distance to the nearest even number, at most 1.
     let r = (x - (half(x).round() * T::lit(2.0))).abs();
     if r < T::lit(0.25) {
@@ -255,11 +255,20 @@ pub(crate) fn xlog1py<T: Real>(x: T, y: T, f: T) -> (T, T) {
     (defined(f, y.ln_1p()), defined(f, dy))
 }
 
-/// The slopes of the norm h of some numbers, of which `largest` is one of largest magnitude and `ratios` the sum of the
-/// squares of the others' ratios to it: `(c, r ↦ r·c)` with c that of the largest.
+/// The slopes of the norm of the numbers `x(i)`, i < `len`, each with its index, that of one of largest magnitude
+/// first; none where the norm is zero, whose subdifferential is the unit ball: its centre is taken.
 ///
 /// In the form of [`hypot`](super::branches::hypot), and for its reason.
-#[inline]
-pub(crate) fn norm<T: Real>(largest: T, ratios: T) -> T {
-    (T::one() + ratios).sqrt().recip().copysign(largest)
+pub(crate) fn norm<T: Real>(len: usize, norm: T, x: impl Fn(usize) -> T) -> impl Iterator<Item = (usize, T)> {
+    let k = (1..len).fold(0, |k, i| if x(i).abs() > x(k).abs() { i } else { k });
+    let others = (0..len).filter(move |&i| i != k);
+    let some = !norm.is_zero();
+    let largest = if some { x(k) } else { T::one() };
+    let squares = others.clone().filter(|_| some).fold(T::zero(), |sum, i| {
+        let r = x(i) / largest;
+        sum + r * r
+    });
+    let slope = (T::one() + squares).sqrt().recip().copysign(largest);
+    let of_others = others.map(move |i| (i, x(i) / largest * slope));
+    core::iter::once((k, slope)).chain(of_others).filter(move |_| some)
 }

@@ -9,7 +9,7 @@ use std::iter::{Product, Sum};
 
 use num_traits::Euclid;
 use proptest::prelude::*;
-use tangents::{Dual, Real};
+use tangents::{Dual, HyperDual, Real, Taylor};
 
 /// A number of any depth over `f32` or `f64`, as its components.
 pub trait Number: Real + Euclid + Sum + Product + Debug {
@@ -52,6 +52,47 @@ impl<T: Number, const N: usize> Number for Dual<T, N> {
         self.re.components_into(out);
         for lane in self.eps {
             lane.components_into(out);
+        }
+    }
+
+    fn build(next: &mut impl FnMut() -> f64) -> Self {
+        let re = T::build(next);
+        Self::new(re, std::array::from_fn(|_| T::build(next)))
+    }
+}
+
+/// Value, gradient, and the rows of the Hessian from the diagonal on.
+impl<T: Number, const N: usize> Number for HyperDual<T, N> {
+    fn components_into(self, out: &mut Vec<f64>) {
+        self.re.components_into(out);
+        for g in self.gradient {
+            g.components_into(out);
+        }
+        for i in 0..N {
+            for j in i..N {
+                self.second(i, j).components_into(out);
+            }
+        }
+    }
+
+    fn build(next: &mut impl FnMut() -> f64) -> Self {
+        let re = T::build(next);
+        let gradient = std::array::from_fn(|_| T::build(next));
+        let mut second = [[T::zero(); N]; N];
+        for (i, row) in second.iter_mut().enumerate() {
+            for entry in &mut row[i..] {
+                *entry = T::build(next);
+            }
+        }
+        Self::from_fn(re, gradient, |i, j| second[i][j])
+    }
+}
+
+impl<T: Number, const K: usize> Number for Taylor<T, K> {
+    fn components_into(self, out: &mut Vec<f64>) {
+        self.re.components_into(out);
+        for coefficient in self.coefficients {
+            coefficient.components_into(out);
         }
     }
 

@@ -29,8 +29,14 @@
 //! Rosenbrock's function took 1.25 to 1.5 times as long; an alignment of 64 bytes gained nothing and lost up
 //! to 1.19 times.
 
+mod smooth;
+mod special;
+
+use core::array::from_fn;
+
+use super::components::Components;
 use super::lanes;
-use crate::inspect;
+use crate::inspect::{Mask, masked};
 use crate::real::Real;
 
 /// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`.
@@ -86,6 +92,14 @@ impl<T, const N: usize> Dual<T, N> {
     #[inline]
     pub const fn new(re: T, eps: [T; N]) -> Self {
         Self { re, eps }
+    }
+}
+
+impl<T: Copy, const N: usize> Dual<T, N> {
+    /// Every lane `rest`.
+    #[inline]
+    pub(super) const fn filled(re: T, rest: T) -> Self {
+        Self::new(re, [rest; N])
     }
 }
 
@@ -161,50 +175,81 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn chain2(self, y: Self, f: T, dx: T, dy: T) -> Self {
         Self::new(f, lanes::chain2(dx, self.eps, dy, y.eps))
     }
-
-    /// Whether every lane is exactly zero, in a nested number with all that the lanes carry.
-    ///
-    /// ```
-    /// use tangents::Dual;
-    ///
-    /// assert!(Dual::<f64, 2>::constant(3.0).is_constant());
-    /// assert!(!Dual::<f64, 2>::variable(3.0, 0).is_constant());
-    /// ```
-    #[inline]
-    pub fn is_constant(&self) -> bool {
-        self.eps.iter().all(|&lane| inspect::is_zero(lane))
-    }
-
-    /// Whether `self` and `other` are the same number bit for bit, in value and tangents.
-    ///
-    /// Unlike `==`, which compares values, it tells −0 from 0 and finds a NaN identical to itself.
-    ///
-    /// ```
-    /// use tangents::Dual;
-    ///
-    /// let (x, c) = (Dual::<f64, 1>::variable(3.0, 0), Dual::constant(3.0));
-    /// assert!(x == c && !x.identical(&c));
-    /// assert!(x.identical(&x));
-    /// ```
-    #[inline]
-    pub fn identical(&self, other: &Self) -> bool {
-        inspect::identical(*self, *other)
-    }
 }
 
 /// Zero, as a constant; written by hand because arrays of any length have no `Default`.
 impl<T: Default, const N: usize> Default for Dual<T, N> {
     #[inline]
     fn default() -> Self {
-        Self::new(T::default(), core::array::from_fn(|_| T::default()))
+        Self::new(T::default(), from_fn(|_| T::default()))
     }
 }
 
-/// The dual numbers, as inner type of a nested one.
-///
-/// The operators with plain `f32` and `f64` reach through nesting by this bound, and not by one on
-/// `Dual<Dual<T, M>, N>`, which sends the compiler into a recursion wherever the type of a number is still
-/// unknown to it.
-pub trait Nested {}
+impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
+    #[inline]
+    fn with_value(self, re: T) -> Self {
+        Self::new(re, self.eps)
+    }
 
-impl<T, const N: usize> Nested for Dual<T, N> {}
+    #[inline]
+    fn map(self, f: impl Fn(T) -> T) -> Self {
+        Self::new(f(self.re), self.eps.map(f))
+    }
+
+    #[inline]
+    fn zip(self, other: Self, f: impl Fn(T, T) -> T) -> Self {
+        Self::new(f(self.re, other.re), from_fn(|k| f(self.eps[k], other.eps[k])))
+    }
+
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        Self::new(self.re + other.re, lanes::add(0, &self.eps, &other.eps))
+    }
+
+    #[inline]
+    fn minus(self, other: Self) -> Self {
+        Self::new(self.re - other.re, lanes::sub(0, &self.eps, &other.eps))
+    }
+
+    #[inline]
+    fn scaled(self, s: T) -> Self {
+        Self::new(self.re * s, lanes::scale(0, s, &self.eps))
+    }
+
+    #[inline]
+    fn all(self, other: Self, f: impl Fn(T, T) -> bool) -> bool {
+        f(self.re, other.re) && (0..N).all(|k| f(self.eps[k], other.eps[k]))
+    }
+
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        Self::new(self.re * other.re, lanes::combine(0, other.re, self.re, &self.eps, &other.eps))
+    }
+
+    fn times_masked(self, other: Self, mask: Mask) -> Self {
+        let (x, y) = (self, other);
+        let eps = from_fn(|k| masked(x.re, y.eps[k], mask) + masked(x.eps[k], y.re, mask));
+        Self::new(masked(x.re, y.re, mask), eps)
+    }
+
+    #[inline]
+    fn over(self, other: Self) -> Self {
+        let q = self.re / other.re;
+        Self::new(q, lanes::quotient(self.eps, q, other.eps, other.re))
+    }
+
+    #[inline]
+    fn under(self, q: T) -> Self {
+        Self::new(q, lanes::quotient_of_plain(q, self.eps, self.re))
+    }
+
+    #[inline]
+    fn linear(self, y: T, slope: T) -> Self {
+        self.chain(y, slope)
+    }
+
+    #[inline]
+    fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
+        self.chain2(other, y, dx, dy)
+    }
+}

@@ -1,0 +1,61 @@
+//! What a number must know of its components for operators and numeric traits to be written once for all numbers.
+
+use crate::inspect::{Mask, same_type};
+use crate::real::Real;
+
+/// A truncated polynomial with coefficients in `T`: its value, and the components that carry derivatives.
+pub(super) trait Components<T: Real>: Copy {
+    /// The same number with another value.
+    fn with_value(self, re: T) -> Self;
+
+    /// `f` of every component, the value's first.
+    fn map(self, f: impl Fn(T) -> T) -> Self;
+
+    /// `f` of every component and its counterpart, the value's first.
+    fn zip(self, other: Self, f: impl Fn(T, T) -> T) -> Self;
+
+    /// Whether `f` holds of every component and its counterpart.
+    fn all(self, other: Self, f: impl Fn(T, T) -> bool) -> bool;
+
+    /// `self + other`
+    fn plus(self, other: Self) -> Self;
+
+    /// `self − other`
+    fn minus(self, other: Self) -> Self;
+
+    /// `self · s`
+    fn scaled(self, s: T) -> Self;
+
+    /// `self · other`
+    fn times(self, other: Self) -> Self;
+
+    /// `self · other`, each product of two components under the mask.
+    fn times_masked(self, other: Self, mask: Mask) -> Self;
+
+    /// `self / other`, the value by one division.
+    fn over(self, other: Self) -> Self;
+
+    /// `q`, the quotient of a plain number by the value, with the derivatives of the quotient by `self`. Where a
+    /// component is zero because a variable isn't in `self`, it stays so (law 4).
+    fn under(self, q: T) -> Self;
+
+    /// `y`, with the derivatives of `slope·self`, the slope being constant; zero components stay zero (law 4).
+    fn linear(self, y: T, slope: T) -> Self;
+
+    /// `y`, with the derivatives of `dx·self + dy·other`, the slopes being constants; zero components stay zero in
+    /// each term (law 4).
+    fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self;
+}
+
+/// Every component of `x` times `s`, of which `times` is the product with one.
+#[inline]
+pub(super) fn scale<T: Real, P: Copy + 'static, X: Components<T>>(
+    x: X,
+    s: P,
+    times: impl Fn(T, P) -> T,
+) -> X {
+    match same_type::<P, T>(s) {
+        Ok(s) => x.scaled(s),
+        Err(s) => x.map(|c| times(c, s)),
+    }
+}

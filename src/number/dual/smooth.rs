@@ -1,0 +1,79 @@
+//! The smooth functions of a dual number: its value's function, and the slope of the rules.
+
+use super::super::lanes;
+use super::Dual;
+use crate::real::Real;
+use crate::rules::table::for_each_unary_rule;
+use crate::rules::{branches, slopes};
+
+macro_rules! emit_methods {
+    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr $(, $($second:tt)*)?))*) => {
+        /// Smooth functions of one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Real, const N: usize> Dual<T, N> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ".")]
+            #[inline]
+            pub fn $name(self) -> Self {
+                let y = self.re.$name();
+                self.chain(y, slopes::$name(self.re, y))
+            }
+        )*}
+    };
+}
+
+for_each_unary_rule!(emit_methods);
+
+/// Smooth functions with an argument of their own, or two; the cases are in [`rules`](crate::rules).
+impl<T: Real, const N: usize> Dual<T, N> {
+    /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
+    #[inline]
+    pub fn powi(self, n: i32) -> Self {
+        self.chain(self.re.powi(n), branches::powi(self.re, n))
+    }
+
+    /// `xʸ`; slopes `y·xʸ⁻¹` in x and `xʸ·ln x` in y.
+    ///
+    /// With a constant exponent, one whose lanes are all zero, ln x isn't computed, and integers behave as in
+    /// [`powi`](Self::powi): negative bases and 0 have their derivatives.
+    #[inline]
+    pub fn powf(self, y: Self) -> Self {
+        let p = self.re.powf(y.re);
+        let dx = branches::powf_base(self.re, y.re);
+        if y.is_constant() {
+            return self.chain(p, dx);
+        }
+        let dy = branches::powf_exponent(self.re, y.re, p);
+        Self::new(p, lanes::chain_either(dx, self.eps, dy, y.eps))
+    }
+
+    /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
+    #[inline]
+    pub fn log(self, base: Self) -> Self {
+        let y = self.re.log(base.re);
+        let (dx, db) = branches::log(self.re, base.re, y);
+        self.chain2(base, y, dx, db)
+    }
+
+    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`, at the origin 0.
+    #[inline]
+    pub fn hypot(self, other: Self) -> Self {
+        let h = self.re.hypot(other.re);
+        let (dx, dy) = branches::hypot(self.re, other.re, h);
+        self.chain2(other, h, dx, dy)
+    }
+
+    /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and
+    /// `−y/(x² + y²)` in `x`, at the origin NaN.
+    #[inline]
+    pub fn atan2(self, x: Self) -> Self {
+        let angle = self.re.atan2(x.re);
+        let (dy, dx) = branches::atan2(self.re, x.re);
+        self.chain2(x, angle, dy, dx)
+    }
+
+    /// Sine and cosine at once.
+    #[inline]
+    pub fn sin_cos(self) -> (Self, Self) {
+        let (sin, cos) = self.re.sin_cos();
+        (self.chain(sin, cos), self.chain(cos, -sin))
+    }
+}

@@ -1,0 +1,63 @@
+//! The special functions of a dual number: its value's function, and the slope of the rules.
+
+use super::super::lanes;
+use super::super::special::{emit_family_forward, emit_forward, special_forwards};
+use super::Dual;
+use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
+use crate::special::Special;
+
+macro_rules! emit_methods {
+    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {
+        /// Special functions of one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Special, const N: usize> Dual<T, N> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
+            #[inline]
+            pub fn $name(self) -> Self {
+                let y = self.re.$name();
+                self.chain(y, slopes::$name(self.re, y))
+            }
+        )*}
+    };
+}
+
+macro_rules! emit_family_methods {
+    ($(($name:ident, $Order:ty, $what:literal, $words:literal, |$n:ident, $x:ident, $y:ident| $slope:expr))*) => {
+        /// Special functions of an integer and one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Special, const N: usize> Dual<T, N> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
+            #[inline]
+            pub fn $name(self, n: $Order) -> Self {
+                let y = self.re.$name(n);
+                self.chain(y, slopes::$name(n, self.re, y))
+            }
+        )*}
+    };
+}
+
+/// Functions of two variables: the value of `T`, and the slopes of that name.
+macro_rules! of_two {
+    ($($name:ident)*) => {$(
+        #[inline]
+        fn $name(self, y: Self) -> Self {
+            let value = self.re.$name(y.re);
+            let (dx, dy) = slopes::$name(self.re, y.re, value);
+            self.chain2(y, value, dx, dy)
+        }
+    )*};
+}
+
+for_each_special_rule!(emit_methods);
+for_each_special_family!(emit_family_methods);
+
+impl<T: Special, const N: usize> Special for Dual<T, N> {
+    special_forwards!();
+
+    of_two! { beta ln_beta xlogy xlog1py }
+
+    fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
+        let norm = T::norm_of(len, |i| x(i).re);
+        let tangents = slopes::norm(len, norm, |i| x(i).re)
+            .fold([T::zero(); N], |sum, (i, slope)| lanes::add(0, &sum, &lanes::chain(slope, x(i).eps)));
+        Self::new(norm, tangents)
+    }
+}

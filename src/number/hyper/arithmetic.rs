@@ -1,0 +1,174 @@
+//! The arithmetic of hyper-dual numbers, row by row.
+
+use super::packed::{Packed, rows};
+use super::{HyperDual, lanes};
+use crate::inspect;
+use crate::real::Real;
+
+/// `x + y`
+#[inline]
+pub(super) fn plus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
+    HyperDual {
+        re: x.re + y.re,
+        gradient: lanes::add(0, &x.gradient, &y.gradient),
+        second: rows!(|d| lanes::add(d, x.second.row(d), y.second.row(d))),
+    }
+}
+
+/// `x − y`
+#[inline]
+pub(super) fn minus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
+    HyperDual {
+        re: x.re - y.re,
+        gradient: lanes::sub(0, &x.gradient, &y.gradient),
+        second: rows!(|d| lanes::sub(d, x.second.row(d), y.second.row(d))),
+    }
+}
+
+/// `x·s`
+#[inline]
+pub(super) fn scaled<T: Real, const N: usize>(x: &HyperDual<T, N>, s: T) -> HyperDual<T, N> {
+    HyperDual {
+        re: x.re * s,
+        gradient: lanes::scale(0, s, &x.gradient),
+        second: rows!(|d| lanes::scale(d, s, x.second.row(d))),
+    }
+}
+
+/// `x·y`
+#[inline]
+pub(super) fn times<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
+    let (a, b) = (&x.gradient, &y.gradient);
+    HyperDual {
+        re: x.re * y.re,
+        gradient: lanes::combine(0, y.re, x.re, a, b),
+        second: rows!(|d| {
+            let (h, k) = (x.second.row(d), y.second.row(d));
+            lanes::product_row(d, x.re, y.re, h, k, a, b, a, b)
+        }),
+    }
+}
+
+/// `x/y`, from x = q·y: `Hx = q·Hy + y·Hq + g_q·g_yᵀ + g_y·g_qᵀ`
+#[inline]
+pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
+    let (q, b) = (x.re / y.re, &y.gradient);
+    let g = &lanes::quotient(x.gradient, q, *b, y.re);
+    let second = if lanes::divides_by_reciprocal(q, y.re) {
+        let r = y.re.recip();
+        rows!(|d| {
+            let (h, k) = (x.second.row(d), y.second.row(d));
+            lanes::quotient_row(d, q, r, h, k, g, b, g, b)
+        })
+    } else {
+        over_rounded(x, q, g, y)
+    };
+    HyperDual { re: q, gradient: *g, second }
+}
+
+/// q, the quotient of a plain number by y, from q·y constant: `y·Hq = −(q·Hy + g_q·g_yᵀ + g_y·g_qᵀ)`
+#[inline]
+pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperDual<T, N> {
+    let b = &y.gradient;
+    let g = &lanes::quotient_of_plain(q, *b, y.re);
+    let second = if lanes::divides_by_reciprocal(q, y.re) {
+        let r = y.re.recip();
+        rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b))
+    } else {
+        under_nonfinite(y, q, g)
+    };
+    HyperDual { re: q, gradient: *g, second }
+}
+
+/// The function of x with value f, slope df and second derivative ddf.
+#[inline]
+pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
+    let a = &x.gradient;
+    let gradient = lanes::chain(df, *a);
+    let second = if inspect::is_finite(df) && inspect::is_finite(ddf) {
+        rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a))
+    } else {
+        chain_nonfinite(x, df, ddf)
+    };
+    HyperDual { re: f, gradient, second }
+}
+
+/// The function of x and y with value f, slopes df and second derivatives ddf.
+#[inline]
+pub(super) fn chain2<T: Real, const N: usize>(
+    x: &HyperDual<T, N>,
+    y: &HyperDual<T, N>,
+    f: T,
+    df: [T; 2],
+    ddf: [T; 3],
+) -> HyperDual<T, N> {
+    let ([p, q], [pp, pq, qq]) = (df, ddf);
+    let (a, b) = (&x.gradient, &y.gradient);
+    let gradient = lanes::chain2(p, *a, q, *b);
+    let second = if df.into_iter().chain(ddf).all(inspect::is_finite) {
+        rows!(|d| {
+            let (h, k) = (x.second.row(d), y.second.row(d));
+            lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
+        })
+    } else {
+        chain2_nonfinite(x, y, df, ddf)
+    };
+    HyperDual { re: f, gradient, second }
+}
+
+/// The second derivatives of the quotient q by a y whose reciprocal would lose digits.
+#[cold]
+fn over_rounded<T: Real, const N: usize>(
+    x: &HyperDual<T, N>,
+    q: T,
+    g: &[T; N],
+    y: &HyperDual<T, N>,
+) -> Packed<T, N> {
+    let b = &y.gradient;
+    Packed::from_entries(|i, j| {
+        let h = x.second.entry(i, j) - (g[i] * b[j] + b[i] * g[j]);
+        // One that has overflown, as in the gradient.
+        let overflown = y.re.is_infinite() && q.is_zero();
+        if overflown { h / y.re } else { (h - q * y.second.entry(i, j)) / y.re }
+    })
+}
+
+/// The second derivatives of q, the quotient of a plain number by y, of which `g` is the gradient.
+#[cold]
+fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T, g: &[T; N]) -> Packed<T, N> {
+    let b = &y.gradient;
+    let overflown = y.re.is_infinite() && q.is_zero();
+    Packed::from_entries(|i, j| {
+        let crossed = inspect::scaled(g[i], b[j]) + inspect::scaled(g[j], b[i]);
+        let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
+        if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
+    })
+}
+
+#[cold]
+fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, df: T, ddf: T) -> Packed<T, N> {
+    let a = &x.gradient;
+    Packed::from_entries(|i, j| inspect::scaled(df, x.second.entry(i, j)) + quadratic(ddf, a[i], a[j]))
+}
+
+#[cold]
+fn chain2_nonfinite<T: Real, const N: usize>(
+    x: &HyperDual<T, N>,
+    y: &HyperDual<T, N>,
+    [p, q]: [T; 2],
+    [pp, pq, qq]: [T; 3],
+) -> Packed<T, N> {
+    let (a, b) = (&x.gradient, &y.gradient);
+    Packed::from_entries(|i, j| {
+        let bent = quadratic(pp, a[i], a[j]) + quadratic(qq, b[i], b[j]);
+        let mixed = quadratic(pq, a[i], b[j]) + quadratic(pq, b[i], a[j]);
+        let linear = inspect::scaled(p, x.second.entry(i, j)) + inspect::scaled(q, y.second.entry(i, j));
+        linear + (bent + mixed)
+    })
+}
+
+/// `c·u·v`, where a zero lane wins over an infinite c.
+#[inline]
+fn quadratic<T: Real>(c: T, u: T, v: T) -> T {
+    inspect::scaled(inspect::scaled(c, u), v)
+}

@@ -1,0 +1,147 @@
+//! The smooth functions of a hyper-dual number: its value's function, the slope of the rules, and the second derivative.
+//!
+//! The second derivative is the slope's own, computed by evaluating the slope on a dual number; a row of the table
+//! that knows a faster form has it as its last cell.
+
+use super::super::{Dual, lanes};
+use super::HyperDual;
+use crate::real::Real;
+use crate::rules::table::for_each_unary_rule;
+use crate::rules::{branches, slopes};
+
+/// The slope of a function of one variable at x, where it has the value y, and the slope's own derivative: both
+/// from the rule `slope`, first on numbers, then on duals.
+#[inline]
+pub(super) fn differentiated<T: Real>(
+    x: T,
+    y: T,
+    slope: impl Fn(T, T) -> T,
+    on_duals: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
+) -> (T, T) {
+    let df = slope(x, y);
+    let differentiated = on_duals(Dual::new(x, [T::one()]), Dual::new(y, [df]));
+    (df, differentiated.eps[0])
+}
+
+/// The slopes of a function of two variables at x and y, where it has the value f, and the slopes' own derivatives, as
+/// [`chain2`](HyperDual::chain2) takes them: both from the rule `slopes`, first on numbers, then on duals.
+#[inline]
+fn differentiated2<T: Real>(
+    [x, y, f]: [T; 3],
+    slopes: impl Fn(T, T, T) -> (T, T),
+    on_duals: impl Fn(Dual<T, 2>, Dual<T, 2>, Dual<T, 2>) -> (Dual<T, 2>, Dual<T, 2>),
+) -> ([T; 2], [T; 3]) {
+    let (fx, fy) = slopes(x, y, f);
+    let (dx, dy) = on_duals(Dual::variable(x, 0), Dual::variable(y, 1), Dual::new(f, [fx, fy]));
+    ([fx, fy], [dx.eps[0], dx.eps[1], dy.eps[1]])
+}
+
+macro_rules! slope_and_second {
+    ($name:ident, $x:ident, $y:ident;) => {
+        differentiated($x, $y, slopes::$name, slopes::$name)
+    };
+    ($name:ident, $x:ident, $y:ident; |$rx:ident, $ry:ident, $rs:ident| $second:expr) => {{
+        #[allow(unused_variables)]
+        let ($rx, $ry, $rs) = ($x, $y, slopes::$name($x, $y));
+        ($rs, branches::defined($y, $second))
+    }};
+}
+
+macro_rules! emit_methods {
+    ($((
+        $name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr
+        $(, |$rx:ident, $ry:ident, $rs:ident| $second:expr)?
+    ))*) => {
+        /// Smooth functions of one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Real, const N: usize> HyperDual<T, N> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ".")]
+            #[inline]
+            pub fn $name(self) -> Self {
+                let x = self.re;
+                let y = x.$name();
+                let (df, ddf) = slope_and_second!($name, x, y; $(|$rx, $ry, $rs| $second)?);
+                self.chain(y, df, ddf)
+            }
+        )*}
+    };
+}
+
+for_each_unary_rule!(emit_methods);
+
+/// Smooth functions with an argument of their own, or two; the cases are in [`rules`](crate::rules).
+impl<T: Real, const N: usize> HyperDual<T, N> {
+    /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
+    #[inline]
+    pub fn powi(self, n: i32) -> Self {
+        let (x, y) = (self.re, self.re.powi(n));
+        let (df, ddf) = differentiated(x, y, |x, _| branches::powi(x, n), |x, _| branches::powi(x, n));
+        self.chain(y, df, ddf)
+    }
+
+    /// `xʸ`; slopes `y·xʸ⁻¹` in x and `xʸ·ln x` in y.
+    ///
+    /// With a constant exponent, one whose derivatives are all zero, ln x isn't computed, and integers behave as in
+    /// [`powi`](Self::powi): negative bases and 0 have their derivatives.
+    #[inline]
+    pub fn powf(self, y: Self) -> Self {
+        let p = self.re.powf(y.re);
+        if y.is_constant() {
+            let (df, ddf) = differentiated(
+                self.re,
+                p,
+                |x, _| branches::powf_base(x, y.re),
+                |x, _| branches::powf_base(x, Dual::constant(y.re)),
+            );
+            return self.chain(p, df, ddf);
+        }
+        let ([fx, fy], ddf) = differentiated2(
+            [self.re, y.re, p],
+            |x, y, p| (branches::powf_base(x, y), branches::powf_exponent(x, y, p)),
+            |x, y, p| (branches::powf_base(x, y), branches::powf_exponent(x, y, p)),
+        );
+        // The gradient as a dual number has it, to the sign of a zero.
+        let gradient = lanes::chain_either(fx, self.gradient, fy, y.gradient);
+        Self { gradient, ..self.chain2(y, p, [fx, fy], ddf) }
+    }
+
+    /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
+    #[inline]
+    pub fn log(self, base: Self) -> Self {
+        self.chained(base, self.re.log(base.re), branches::log, branches::log)
+    }
+
+    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`, at the origin 0.
+    #[inline]
+    pub fn hypot(self, other: Self) -> Self {
+        self.chained(other, self.re.hypot(other.re), branches::hypot, branches::hypot)
+    }
+
+    /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and
+    /// `−y/(x² + y²)` in `x`, at the origin NaN.
+    #[inline]
+    pub fn atan2(self, x: Self) -> Self {
+        let angle = self.re.atan2(x.re);
+        self.chained(x, angle, |y, x, _| branches::atan2(y, x), |y, x, _| branches::atan2(y, x))
+    }
+
+    /// Sine and cosine at once.
+    #[inline]
+    pub fn sin_cos(self) -> (Self, Self) {
+        let (sin, cos) = self.re.sin_cos();
+        (self.chain(sin, cos, -sin), self.chain(cos, -sin, -cos))
+    }
+
+    /// A function of `self` and `y` of which f is the value, and `slopes` the rule for the two slopes given both
+    /// arguments and the value: on numbers, and on duals, which gives the second derivatives.
+    #[inline]
+    pub(super) fn chained(
+        self,
+        y: Self,
+        f: T,
+        slopes: impl Fn(T, T, T) -> (T, T),
+        on_duals: impl Fn(Dual<T, 2>, Dual<T, 2>, Dual<T, 2>) -> (Dual<T, 2>, Dual<T, 2>),
+    ) -> Self {
+        let (df, ddf) = differentiated2([self.re, y.re, f], slopes, on_duals);
+        self.chain2(y, f, df, ddf)
+    }
+}

@@ -1,0 +1,194 @@
+//! Arithmetic on the tangents `[T; N]`, lane by lane: the one home of what is to be vectorised.
+//!
+//! Every function treats each lane by the same operations in the same order, whatever `N` is, so that lane k
+//! of N equals the one lane of a number seeded the same (law 3).
+
+mod vector;
+
+use core::array::from_fn;
+use core::mem::MaybeUninit;
+
+use self::vector::{Kernel, Vector, each};
+use crate::inspect;
+use crate::real::Real;
+
+/// Functions of plain numbers and of lanes, lane by lane: `name[numbers](lanes; lanes around) = formula`.
+///
+/// The formula is written once, in operators and `fused`, and compiled for each width. Of a row d of circulant
+/// diagonals (d is 0 for anything else) the lane k meets the lane (k + d) mod N of the `lanes around`: so the row is
+/// done in two parts, up to where that begins anew and from there. Every function takes d, to store a row in the
+/// same parts in which the next one will load it.
+macro_rules! lanewise {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident[$($x:ident),*]($($a:ident),* $(; $($u:ident),*)?) = $formula:expr;
+    )*) => {$(
+        $(#[$doc])*
+        #[inline(always)]
+        pub(crate) fn $name<T: Real, const N: usize>(
+            d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
+        ) -> [T; N] {
+            struct Formula<T> {
+                $($x: T,)*
+                $($a: *const T,)*
+                $($($u: *const T,)*)?
+                out: *mut T,
+            }
+
+            impl<T: Real> Kernel<T> for Formula<T> {
+                #[inline(always)]
+                unsafe fn block<V: Vector<T>>(&mut self, i: usize) {
+                    // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
+                    unsafe {
+                        $(let $x = V::splat(self.$x);)*
+                        $(let $a = V::load(self.$a.add(i));)*
+                        $($(let $u = V::load(self.$u.wrapping_add(i));)*)?
+                        V::store($formula, self.out.add(i));
+                    }
+                }
+            }
+
+            debug_assert!(d <= N);
+            let mut out = MaybeUninit::<[T; N]>::uninit();
+            let mut formula = Formula {
+                $($x,)*
+                $($a: $a.as_ptr(),)*
+                $($($u: $u.as_ptr().wrapping_add(d),)*)?
+                out: out.as_mut_ptr().cast(),
+            };
+            // SAFETY: all arrays have N lanes, and every lane of `out` is written. In the first part k + d < N; in the
+            // second N is taken off.
+            unsafe {
+                each::<T, N>(0, N - d, &mut formula);
+                $($(formula.$u = formula.$u.wrapping_sub(N);)*)?
+                each::<T, N>(N - d, N, &mut formula);
+                out.assume_init()
+            }
+        }
+    )*};
+}
+
+lanewise! {
+    /// `aₖ + bₖ`
+    add[](a, b) = a + b;
+
+    /// `aₖ − bₖ`
+    sub[](a, b) = a - b;
+
+    /// `p·aₖ`
+    scale[p](a) = p * a;
+
+    /// `p·aₖ + q·bₖ`
+    combine[p, q](a, b) = p.fused(a, q * b);
+
+    /// `(aₖ − q·bₖ)·r`
+    quotient_by_reciprocal[q, r](a, b) = (a - q * b) * r;
+
+    /// `−(q·bₖ)·r`
+    quotient_of_plain_by_reciprocal[q, r](b) = -(q * b) * r;
+
+    /// A row of the Hessian of a product: `y·hₖ + x·kₖ + (aₖ·vₖ + bₖ·uₖ)`, u and v being a and b around.
+    product_row[x, y](h, k, a, b; u, v) = y.fused(h, x.fused(k, a * v + b * u));
+
+    /// A row of the Hessian of a function: `p·hₖ + q·(aₖ·uₖ)`
+    chain_row[p, q](h, a; u) = p.fused(h, q * (a * u));
+
+    /// A row of the Hessian of a function of two variables, of which p and q are the slopes and pp, pq, qq the second
+    /// derivatives: `p·hₖ + q·kₖ + (pp·(aₖ·uₖ) + pq·(aₖ·vₖ + bₖ·uₖ) + qq·(bₖ·vₖ))`
+    chain2_row[p, q, pp, pq, qq](h, k, a, b; u, v) =
+        p.fused(h, q.fused(k, pp * (a * u) + pq * (a * v + b * u) + qq * (b * v)));
+
+    /// A row of the Hessian of a quotient q: `(hₖ − q·kₖ − (gₖ·vₖ + bₖ·uₖ))·r`
+    quotient_row[q, r](h, k, g, b; u, v) = (h - q * k - (g * v + b * u)) * r;
+
+    /// A row of the Hessian of a plain number's quotient q: `−(q·hₖ + (gₖ·vₖ + bₖ·uₖ))·r`
+    quotient_of_plain_row[q, r](h, g, b; u, v) = -(q * h + (g * v + b * u)) * r;
+}
+
+/// `(aₖ − q·bₖ) / y`: the tangents of the quotient `q = x/y`.
+#[inline]
+pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
+    let r = y.recip();
+    if keeps_digits(r) {
+        quotient_by_reciprocal(0, q, r, &a, &b)
+    } else if y.is_infinite() && q.is_zero() {
+        // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0,
+        // and the tangent of y, which has overflown too, would make NaN of it.
+        from_fn(|k| a[k] / y)
+    } else {
+        from_fn(|k| (a[k] - q * b[k]) / y)
+    }
+}
+
+/// Whether one reciprocal r can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
+///
+/// The powers to r⁴ are in the tangents of a nested r. The value decides, for every order alike.
+#[inline]
+fn keeps_digits<T: Real>(r: T) -> bool {
+    let square = r * r;
+    (square * square).is_normal()
+}
+
+/// `−q·bₖ / y`: the tangents of the quotient `q = s/y` of a plain number, where a lane that is exactly zero stays
+/// zero (law 4).
+///
+/// Not as `slope·bₖ` with the slope `−s/y²`, whose square over- or underflows where the tangent doesn't.
+#[inline]
+pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
+    if divides_by_reciprocal(q, y) {
+        let r = y.recip();
+        quotient_of_plain_by_reciprocal(0, q, r, &b)
+    } else {
+        quotient_of_plain_nonfinite(q, b, y)
+    }
+}
+
+/// Whether the derivatives of `q = s/y` may be computed with the reciprocal of y: nothing is infinite, no digit lost.
+#[inline]
+pub(crate) fn divides_by_reciprocal<T: Real>(q: T, y: T) -> bool {
+    let r = y.recip();
+    keeps_digits(r) && inspect::is_finite(r) && inspect::is_finite(q)
+}
+
+#[cold]
+fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
+    let overflown = y.is_infinite() && q.is_zero();
+    b.map(|b| {
+        if overflown || inspect::is_zero(b) {
+            T::zero()
+        } else {
+            -inspect::product(y.recip(), inspect::scaled(q, b))
+        }
+    })
+}
+
+/// `slope·aₖ`, where a lane that is exactly zero stays zero (law 4).
+#[inline]
+pub(crate) fn chain<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
+    if inspect::is_finite(slope) { scale(0, slope, &a) } else { chain_nonfinite(slope, a) }
+}
+
+/// `p·aₖ + q·bₖ`, where a term whose lane is exactly zero is zero (law 4).
+#[inline]
+pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
+    if inspect::is_finite(p) && inspect::is_finite(q) {
+        combine(0, p, q, &a, &b)
+    } else {
+        add(0, &chain_nonfinite(p, a), &chain_nonfinite(q, b))
+    }
+}
+
+/// `p·aₖ`, and `+ q·bₖ` in the lanes where bₖ isn't exactly zero: for a slope q that isn't even computed where every
+/// bₖ is zero. Adding 0 would turn −0 into 0, and the bits of a lane would depend on the others (law 3).
+#[inline]
+pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
+    from_fn(|k| {
+        let term = inspect::scaled(p, a[k]);
+        if inspect::is_zero(b[k]) { term } else { term + inspect::scaled(q, b[k]) }
+    })
+}
+
+#[cold]
+fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
+    a.map(|a| inspect::scaled(slope, a))
+}

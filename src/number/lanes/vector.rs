@@ -1,0 +1,264 @@
+//! Vectors of the CPU, for the lanes of `f64` and `f32`.
+//!
+//! Loops over `[f64; N]` the compiler unrolls first, and then it looks for vectors in what is left: it finds them across
+//! the borders of rows, across those of value and tangents, and with gathers. An array product took 14.4 ns at N = 16
+//! that takes 2.0 ns in the vectors below.
+//!
+//! The width is that of the target features that the crate is compiled for. Every lane, in a vector or in the tail, goes
+//! through the same operations: with `fma` among the features each [`fused`](Vector::fused) is fused, without it
+//! none is.
+
+use core::any::TypeId;
+use core::ops::{Add, Mul, Neg, Sub};
+
+use crate::real::Real;
+
+/// Some neighbouring lanes of numbers of type `T`.
+pub(super) trait Vector<T>:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Neg<Output = Self>
+{
+    /// The number of lanes.
+    const LEN: usize;
+
+    /// The lanes from `from` on.
+    ///
+    /// # Safety
+    ///
+    /// `from` is valid for reads of `LEN` numbers, and `T` is the type that the vector is made of.
+    unsafe fn load(from: *const T) -> Self;
+
+    /// Writes the lanes from `to` on.
+    ///
+    /// # Safety
+    ///
+    /// `to` is valid for writes of `LEN` numbers, and `T` is the type that the vector is made of.
+    unsafe fn store(self, to: *mut T);
+
+    /// `x` in every lane.
+    ///
+    /// # Safety
+    ///
+    /// `T` is the type that the vector is made of.
+    unsafe fn splat(x: T) -> Self;
+
+    /// `self·b + c`, rounded once if the target has the instruction.
+    fn fused(self, b: Self, c: Self) -> Self;
+}
+
+/// What is done with each block of lanes.
+pub(super) trait Kernel<T> {
+    /// Does it with the lanes from `i` on.
+    ///
+    /// # Safety
+    ///
+    /// The lanes `i .. i + V::LEN` exist, and `T` is the type that the vector is made of.
+    unsafe fn block<V: Vector<T>>(&mut self, i: usize);
+}
+
+/// So few lanes are done one by one: the compiler keeps them in registers and sees which of them are zero.
+const FEW: usize = if cfg!(target_feature = "avx") { 3 } else { 4 };
+
+/// Runs `kernel` over the lanes `start .. end` of N: in vectors if there are enough and the CPU has them of `T`, else one
+/// by one.
+///
+/// # Safety
+///
+/// The lanes `start .. end` exist.
+#[inline(always)]
+pub(super) unsafe fn each<T: Real, const N: usize>(start: usize, end: usize, kernel: &mut impl Kernel<T>) {
+    // SAFETY: the lanes exist, as the caller promises, and the type is asked for.
+    unsafe {
+        if N > FEW && TypeId::of::<T>() == TypeId::of::<f64>() {
+            width::each_f64(start, end, kernel);
+        } else if N > FEW && TypeId::of::<T>() == TypeId::of::<f32>() {
+            width::each_f32(start, end, kernel);
+        } else {
+            for i in start..end {
+                kernel.block::<Lane<T>>(i);
+            }
+        }
+    }
+}
+
+/// One lane, of any type.
+#[derive(Clone, Copy)]
+pub(super) struct Lane<T>(T);
+
+macro_rules! operator_of_a_lane {
+    ($($Op:ident $op:ident)*) => {$(
+        impl<T: Real> $Op for Lane<T> {
+            type Output = Self;
+            #[inline(always)]
+            fn $op(self, b: Self) -> Self {
+                Self(self.0.$op(b.0))
+            }
+        }
+    )*};
+}
+
+operator_of_a_lane!(Add add Sub sub Mul mul);
+
+impl<T: Real> Neg for Lane<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl<T: Real> Vector<T> for Lane<T> {
+    const LEN: usize = 1;
+    #[inline(always)]
+    unsafe fn load(from: *const T) -> Self {
+        // SAFETY: valid for reads, as the caller promises.
+        Self(unsafe { *from })
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut T) {
+        // SAFETY: valid for writes, as the caller promises.
+        unsafe { *to = self.0 }
+    }
+    #[inline(always)]
+    unsafe fn splat(x: T) -> Self {
+        Self(x)
+    }
+    #[inline(always)]
+    fn fused(self, b: Self, c: Self) -> Self {
+        // Only of the CPU's types: what another fuses, and at what price, isn't known.
+        let primitive = TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>();
+        if cfg!(target_feature = "fma") && primitive { Self(self.0.mul_add(b.0, c.0)) } else { self * b + c }
+    }
+}
+
+/// A loop over the lanes in vectors of these types, from the widest to one lane.
+macro_rules! each {
+    ($each:ident: $($V:ty)*) => {
+        #[inline(always)]
+        pub(in crate::number::lanes) unsafe fn $each<T: Real>(
+            start: usize,
+            end: usize,
+            kernel: &mut impl Kernel<T>,
+        ) {
+            let mut i = start;
+            // SAFETY: the lanes exist, and `T` is the vectors' type, as the caller promises.
+            unsafe {
+                $(while i + <$V as Vector<T>>::LEN <= end {
+                    kernel.block::<$V>(i);
+                    i += <$V as Vector<T>>::LEN;
+                })*
+            }
+        }
+    };
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod width {
+    use super::{Kernel, Lane, Real, Vector};
+
+    each!(each_f64: Lane<T>);
+    each!(each_f32: Lane<T>);
+}
+
+#[cfg(target_arch = "x86_64")]
+mod width {
+    use core::arch::x86_64::*;
+    use core::mem::transmute_copy;
+
+    use super::{Add, Kernel, Lane, Mul, Neg, Real, Sub, Vector};
+
+    #[cfg(target_feature = "avx512f")]
+    each!(each_f64: Wide<__m512d> Wide<__m256d> Wide<__m128d> Lane<T>);
+    #[cfg(target_feature = "avx512f")]
+    each!(each_f32: Wide<__m512> Wide<__m256> Wide<__m128> Lane<T>);
+
+    #[cfg(all(target_feature = "avx", not(target_feature = "avx512f")))]
+    each!(each_f64: Wide<__m256d> Wide<__m128d> Lane<T>);
+    #[cfg(all(target_feature = "avx", not(target_feature = "avx512f")))]
+    each!(each_f32: Wide<__m256> Wide<__m128> Lane<T>);
+
+    #[cfg(not(target_feature = "avx"))]
+    each!(each_f64: Wide<__m128d> Lane<T>);
+    #[cfg(not(target_feature = "avx"))]
+    each!(each_f32: Wide<__m128> Lane<T>);
+
+    /// A vector register.
+    #[derive(Clone, Copy)]
+    pub(in crate::number::lanes) struct Wide<V>(V);
+
+    macro_rules! vector {
+        (
+            $V:ident of $LEN:literal $E:ty:
+            $load:ident $store:ident $splat:ident $add:ident $sub:ident $mul:ident $fused:ident
+        ) => {
+            vector!(@operators $V: Add add $add, Sub sub $sub, Mul mul $mul);
+
+            impl Neg for Wide<$V> {
+                type Output = Self;
+                #[inline(always)]
+                fn neg(self) -> Self {
+                    // SAFETY: the target has the instructions.
+                    Self(unsafe { $mul($splat(-1.0), self.0) })
+                }
+            }
+
+            // SAFETY of each block: the target has the instructions; pointers are valid, and `T` is the element, as the caller
+            // promises.
+            impl<T> Vector<T> for Wide<$V> {
+                const LEN: usize = $LEN;
+                #[inline(always)]
+                unsafe fn load(from: *const T) -> Self {
+                    Self(unsafe { $load(from.cast::<$E>()) })
+                }
+                #[inline(always)]
+                unsafe fn store(self, to: *mut T) {
+                    unsafe { $store(to.cast::<$E>(), self.0) }
+                }
+                #[inline(always)]
+                unsafe fn splat(x: T) -> Self {
+                    Self(unsafe { $splat(transmute_copy::<T, $E>(&x)) })
+                }
+                #[inline(always)]
+                fn fused(self, b: Self, c: Self) -> Self {
+                    #[cfg(target_feature = "fma")]
+                    return Self(unsafe { $fused(self.0, b.0, c.0) });
+                    #[cfg(not(target_feature = "fma"))]
+                    return self * b + c;
+                }
+            }
+        };
+        (@operators $V:ident: $($Op:ident $op:ident $instruction:ident),*) => {$(
+            impl $Op for Wide<$V> {
+                type Output = Self;
+                #[inline(always)]
+                fn $op(self, b: Self) -> Self {
+                    // SAFETY: the target has the instructions.
+                    Self(unsafe { $instruction(self.0, b.0) })
+                }
+            }
+        )*};
+    }
+
+    vector!(__m128d of 2 f64: _mm_loadu_pd _mm_storeu_pd _mm_set1_pd _mm_add_pd _mm_sub_pd _mm_mul_pd _mm_fmadd_pd);
+    vector!(__m128 of 4 f32: _mm_loadu_ps _mm_storeu_ps _mm_set1_ps _mm_add_ps _mm_sub_ps _mm_mul_ps _mm_fmadd_ps);
+
+    #[cfg(target_feature = "avx")]
+    vector!(
+        __m256d of 4 f64:
+        _mm256_loadu_pd _mm256_storeu_pd _mm256_set1_pd _mm256_add_pd _mm256_sub_pd _mm256_mul_pd _mm256_fmadd_pd
+    );
+    #[cfg(target_feature = "avx")]
+    vector!(
+        __m256 of 8 f32:
+        _mm256_loadu_ps _mm256_storeu_ps _mm256_set1_ps _mm256_add_ps _mm256_sub_ps _mm256_mul_ps _mm256_fmadd_ps
+    );
+    #[cfg(target_feature = "avx512f")]
+    vector!(
+        __m512d of 8 f64:
+        _mm512_loadu_pd _mm512_storeu_pd _mm512_set1_pd _mm512_add_pd _mm512_sub_pd _mm512_mul_pd _mm512_fmadd_pd
+    );
+    #[cfg(target_feature = "avx512f")]
+    vector!(
+        __m512 of 16 f32:
+        _mm512_loadu_ps _mm512_storeu_ps _mm512_set1_ps _mm512_add_ps _mm512_sub_ps _mm512_mul_ps _mm512_fmadd_ps
+    );
+}

@@ -1,0 +1,130 @@
+//! Families of functions whose derivatives are their own members: their Taylor series at a point, from values there.
+//!
+//! The slope of a Bessel function on a series would ask for its neighbours on that series, those for theirs, and so on
+//! without end. So the derivatives are taken at the value alone, and the series composed.
+
+use super::Taylor;
+use super::series::number;
+use crate::real::Real;
+use crate::special::Special;
+
+/// Members of a family around one of them: those of the K orders below and of the K orders above.
+struct Members<T, const K: usize> {
+    below: [T; K],
+    at: T,
+    above: [T; K],
+}
+
+impl<T: Real, const K: usize> Members<T, K> {
+    /// The members whose order is `shift` away.
+    fn new(member: impl Fn(i64) -> T) -> Self {
+        let shift = |k: usize| i64::try_from(k).unwrap_or(i64::MAX) + 1;
+        Self {
+            below: core::array::from_fn(|k| member(-shift(k))),
+            at: member(0),
+            above: core::array::from_fn(|k| member(shift(k))),
+        }
+    }
+
+    /// The member that is `i − K` orders away.
+    fn get_mut(&mut self, i: usize) -> &mut T {
+        match i.checked_sub(K) {
+            None => &mut self.below[K - 1 - i],
+            Some(0) => &mut self.at,
+            Some(above) => &mut self.above[above - 1],
+        }
+    }
+
+    /// `f⁽ᵏ⁾/k!` of the one in the middle for k from 1, where `slope(i, lower, upper)` is the derivative of the member
+    /// that is `i − K` orders away, from its neighbours.
+    ///
+    /// Each step differentiates all members that still have both neighbours, in place.
+    fn coefficients(mut self, slope: impl Fn(usize, T, T) -> T) -> [T; K] {
+        let mut coefficients = [T::zero(); K];
+        for k in 1..=K {
+            let mut lower = *self.get_mut(k - 1);
+            for i in k..=2 * K - k {
+                let upper = *self.get_mut(i + 1);
+                let member = self.get_mut(i);
+                let derivative = slope(i, lower, upper) / number(k);
+                lower = *member;
+                *member = derivative;
+            }
+            coefficients[k - 1] = self.at;
+        }
+        coefficients
+    }
+}
+
+/// The order `n` moved by `shift`.
+fn moved(n: i32, shift: i64) -> i32 {
+    i32::try_from(i64::from(n) + shift).unwrap_or(if shift < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// Series of a function whose slope is `(fₙ₋₁ − fₙ₊₁)/2`.
+pub(super) fn cylinder<T: Real, const K: usize>(n: i32, member: impl Fn(i32) -> T) -> [T; K] {
+    let half = T::lit(0.5);
+    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| (lower - upper) * half)
+}
+
+/// Series of a function whose slope is `(fₙ₋₁ + fₙ₊₁)/2`.
+pub(super) fn modified<T: Real, const K: usize>(n: i32, member: impl Fn(i32) -> T) -> [T; K] {
+    let half = T::lit(0.5);
+    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| (lower + upper) * half)
+}
+
+/// Series of the spherical Bessel function jₙ, whose slope is `(n·jₙ₋₁ − (n + 1)·jₙ₊₁)/(2n + 1)`.
+pub(super) fn spherical<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
+    let order = |shift: i64| i64::from(n) + shift;
+    let member = |shift| u32::try_from(order(shift)).map_or_else(|_| T::zero(), |n| x.spherical_jn(n));
+    // There are none of negative order, and j₀ doesn't need one.
+    Members::new(member).coefficients(|i, lower, upper| {
+        let shift = |i: usize| i64::try_from(i).unwrap_or(i64::MAX);
+        match u32::try_from(order(shift(i) - shift(K))) {
+            Ok(n) => {
+                let n = T::lit(f64::from(n));
+                (n * lower - (n + T::one()) * upper) / (n + n + T::one())
+            }
+            Err(_) => T::zero(),
+        }
+    })
+}
+
+/// Series of ψ⁽ⁿ⁾, whose derivatives are the polygammas above it.
+pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
+    let mut factorial = T::one();
+    core::array::from_fn(|k| {
+        factorial = factorial * number(k + 1);
+        x.polygamma(n.saturating_add(u32::try_from(k + 1).unwrap_or(u32::MAX))) / factorial
+    })
+}
+
+impl<T: Special, const K: usize> Taylor<T, K> {
+    /// A function of value `y` and slope `slope` whose coefficients of higher order are those of `f`.
+    #[inline]
+    pub(super) fn compose_from(self, y: T, slope: T, mut f: [T; K]) -> Self {
+        if let Some(first) = f.first_mut() {
+            *first = slope;
+        }
+        self.compose(y, f)
+    }
+}
+
+/// The series of the families by their names.
+pub(super) mod members {
+    use super::{Special, cylinder, modified};
+
+    pub(in super::super) use super::{polygamma, spherical as spherical_jn};
+
+    pub(in super::super) fn bessel_jn<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
+        cylinder(n, |n| x.bessel_jn(n))
+    }
+
+    pub(in super::super) fn bessel_yn<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
+        cylinder(n, |n| x.bessel_yn(n))
+    }
+
+    pub(in super::super) fn bessel_in<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
+        modified(n, |n| x.bessel_in(n))
+    }
+}

@@ -1,0 +1,262 @@
+//! The truncated power series.
+//!
+//! # What a Taylor number is
+//!
+//! Put `x(t) = x₀ + x₁t + x₂t² + … + x_K t^K` in place of a number and compute as usual, dropping whatever is
+//! beyond t^K. A sum is coefficient by coefficient, and a product collects the ways of reaching each power:
+//!
+//! ```text
+//! (x·y)_k = x₀y_k + x₁y_{k−1} + … + x_k y₀
+//! ```
+//!
+//! Whoever computes f so on `x₀ + 1t` ends with the Taylor series of f at x₀: its coefficients are
+//! `f⁽ᵏ⁾(x₀)/k!`, every derivative up to the K-th in one run of f, without step size and truncation error.
+//!
+//! # How a function follows
+//!
+//! Every elementary function solves a differential equation that has only products in it, and a differential
+//! equation determines a series from its first coefficient: the k-th coefficient of `y′ = s·x′` says
+//!
+//! ```text
+//! k·y_k = k·x_k·s₀ + Σ j·x_j·s_{k−j}      over j from 1 to k − 1
+//! ```
+//!
+//! where only coefficients of s below the k-th occur. If s, the slope f′(x), is known as a series, that is f of a
+//! series in K²/2 products; if it is made of y, as for the exponential (s = y) or the tangent (s = 1 + y²), both
+//! grow side by side. (The formulas are old: Moore, *Interval Analysis*, 1966, ch. 11; Griewank and Walther,
+//! *Evaluating Derivatives*, ch. 13.) Composing series term by term would cost K³ and is left to functions without
+//! such an equation.
+//!
+//! A nested dual number of depth K knows the same derivatives, in 2^K components of which all but K + 1 are copies.
+//!
+//! # Where the rules come from
+//!
+//! Slopes are those of the one table ([`rules`](crate::rules)). Value and first coefficient are computed as a
+//! [`Dual`](super::Dual) computes value and tangent, to the bit; the higher coefficients begin with them.
+
+mod components;
+mod compose;
+mod families;
+mod recurrences;
+mod series;
+mod smooth;
+mod special;
+mod special_rows;
+
+pub(crate) use series::factorial;
+
+use crate::real::Real;
+
+/// A truncated power series, `re + Σ coefficients[k−1]·tᵏ` over k from 1 to its order `K`.
+///
+/// Run a function on [`variable(x)`](Self::variable) and it computes its Taylor series at x:
+/// `f(x + t) = f(x) + f′(x)·t + f″(x)/2·t² + …`. An operation costs of the order of K² products, where nested
+/// dual numbers cost 2^K or more. The drivers ([`taylor`](crate::taylor), [`nth_derivative`](crate::nth_derivative),
+/// [`jet`](crate::jet)) do the seeding and reading.
+///
+/// `T` is any [`Real`]: in `Taylor<Dual<f64, N>, K>` every coefficient has its gradient.
+///
+/// # Laws
+///
+/// Those of [`Dual`](crate::Dual), with coefficients in place of tangents:
+///
+/// 1. **The value is the primal's, bit for bit**, and the first coefficient that of `Dual`, where it is finite.
+/// 2. **Control flow is the primal's**: `==`, `<`, `is_zero`, `is_nan`, `max`, `floor` look at the value only.
+/// 3. **An order is independent of those above it**: the coefficients of a `Taylor<T, K>` are the first ones of a
+///    longer series, bit for bit, but for powers of a high order, which choose the faster of two ways.
+/// 4. **A constant stays constant** in every function, even where a slope is infinite or NaN; products and quotients
+///    of two series follow IEEE arithmetic.
+/// 5. **Orders agree**: derivatives are those of nested numbers.
+/// 6. **Edges are a table**: see [`rules`](crate::rules). Where f is singular at the value, as √x at 0, the first
+///    coefficient is the honest infinity, and the orders beyond are infinite or NaN.
+///
+/// ```
+/// use tangents::Taylor;
+///
+/// let x = Taylor::<f64, 3>::variable(2.0);
+/// let f = x * x * x;
+/// assert_eq!(f.re, 8.0);
+/// assert_eq!(f.coefficients, [12.0, 6.0, 1.0]); // (2 + t)³ = 8 + 12t + 6t² + t³
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Taylor<T, const K: usize> {
+    /// The value: the coefficient of t⁰.
+    pub re: T,
+    /// The coefficients of t, t², … tᴷ, in this order.
+    pub coefficients: [T; K],
+}
+
+impl<T, const K: usize> Taylor<T, K> {
+    /// The series with this value and these coefficients of t, t², ….
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// assert_eq!((Taylor::new(2.0, [1.0, 5.0]) * 3.0).coefficients, [3.0, 15.0]);
+    /// ```
+    #[inline]
+    pub const fn new(re: T, coefficients: [T; K]) -> Self {
+        Self { re, coefficients }
+    }
+}
+
+impl<T: Real, const K: usize> Taylor<T, K> {
+    /// `re` as a constant: every coefficient of a power is zero.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// assert_eq!(Taylor::<f64, 2>::constant(5.0).coefficients, [0.0, 0.0]);
+    /// ```
+    #[inline]
+    pub fn constant(re: T) -> Self {
+        Self::new(re, [T::zero(); K])
+    }
+
+    /// The variable at the value `re`: `re + t`. Of order 0 it is the constant.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// assert_eq!(Taylor::<f64, 3>::variable(5.0).coefficients, [1.0, 0.0, 0.0]);
+    /// ```
+    #[inline]
+    pub fn variable(re: T) -> Self {
+        let mut variable = Self::constant(re);
+        if let Some(first) = variable.coefficients.first_mut() {
+            *first = T::one();
+        }
+        variable
+    }
+
+    /// The coefficient of tᵏ, of t⁰ the value.
+    ///
+    /// # Panics
+    ///
+    /// If the series doesn't reach so far, `k > K`.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// let x = Taylor::new(2.0, [3.0, 4.0]);
+    /// assert_eq!([x.coefficient(0), x.coefficient(1), x.coefficient(2)], [2.0, 3.0, 4.0]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn coefficient(&self, k: usize) -> T {
+        assert!(k <= K, "coefficient {k} of a power series of order {K}");
+        if k == 0 { self.re } else { self.coefficients[k - 1] }
+    }
+
+    /// The k-th derivative at t = 0, `k!·coefficient(k)`.
+    ///
+    /// # Panics
+    ///
+    /// If the series doesn't reach so far, `k > K`.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// let y = Taylor::<f64, 4>::variable(1.0).powi(4);
+    /// assert_eq!(y.derivative(3), 24.0); // 4·3·2·x
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn derivative(&self, k: usize) -> T {
+        // In two parts: the factorial of a large k overflows where the derivative doesn't.
+        let small = k.min(series::EXACT);
+        (small + 1..=k).fold(self.coefficient(k) * factorial(small), |product, j| product * series::number(j))
+    }
+
+    /// The value of the polynomial at t = h, `re + h·(c₁ + h·(c₂ + …))`.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// let e = Taylor::<f64, 20>::variable(0.0).exp().eval(1.0);
+    /// assert!((e - std::f64::consts::E).abs() < 1e-15);
+    /// ```
+    #[inline]
+    pub fn eval(&self, h: T) -> T {
+        match self.coefficients.split_last() {
+            None => self.re,
+            Some((&last, others)) => others.iter().rev().fold(last, |sum, &c| sum * h + c) * h + self.re,
+        }
+    }
+
+    /// The chain rule in its integrated form: a function's value `f` at `self.re` and its slope as a series, f′(self).
+    ///
+    /// `y′ = slope·x′` with y₀ = f, in K²/2 products. This is how a function of your own gets a rule of every
+    /// order, if its derivative is made of functions that have one: compute the slope on `self`. Of the slope the
+    /// coefficients below the K-th are used. A zero coefficient of `self` adds nothing, even where the slope is
+    /// infinite or NaN.
+    ///
+    /// ```
+    /// use tangents::{Real, Taylor};
+    ///
+    /// /// ln(1 + eˣ), in the form that doesn't overflow; its slope is the logistic function.
+    /// fn softplus<T: Real, const K: usize>(x: Taylor<T, K>) -> Taylor<T, K> {
+    ///     let value = x.re.max(T::zero()) + (-x.re.abs()).exp().ln_1p();
+    ///     let slope = ((-x).exp() + T::one()).recip();
+    ///     x.chain(value, slope)
+    /// }
+    ///
+    /// assert_eq!(softplus(Taylor::<f64, 2>::variable(0.0)).coefficients, [0.5, 0.125]);
+    /// ```
+    #[inline]
+    pub fn chain(self, f: T, slope: Self) -> Self {
+        Self::new(f, series::integrate(&self.coefficients, slope.re, &slope.coefficients))
+    }
+
+    /// The chain rule of a function of two variables in its integrated form: its value `f` at `(self.re, y.re)`, and
+    /// its partial derivatives as series, at `(self, y)`.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// let (x, y) = (Taylor::new(3.0, [1.0, 2.0]), Taylor::new(4.0, [5.0, 0.0]));
+    /// let product = x.chain2(y, 12.0, y, x);
+    /// assert_eq!(product.coefficients, (x * y).coefficients);
+    /// ```
+    #[inline]
+    pub fn chain2(self, y: Self, f: T, dx: Self, dy: Self) -> Self {
+        let x = series::integrate(&self.coefficients, dx.re, &dx.coefficients);
+        let y = series::integrate(&y.coefficients, dy.re, &dy.coefficients);
+        Self::new(f, series::add(x, y))
+    }
+
+    /// A function of which only its own Taylor series at `self.re` is known, its value `f` and its coefficients
+    /// `f⁽ᵏ⁾(re)/k!`, applied to `self`.
+    ///
+    /// `f + Σ f_coefficients[k−1]·(self − re)ᵏ`, in K³/6 products: [`chain`](Self::chain) costs less where it can be
+    /// had. A power of `self − re` that has no coefficient of tʲ adds nothing to it, even where the function's is
+    /// infinite or NaN.
+    ///
+    /// ```
+    /// use tangents::Taylor;
+    ///
+    /// // eˣ at 0 is 1 + x + x²/2 + x³/6; of x = t² it is 1 + t² + ….
+    /// let x = Taylor::new(0.0, [0.0, 1.0, 0.0]);
+    /// assert_eq!(x.compose(1.0, [1.0, 0.5, 1.0 / 6.0]).coefficients, [0.0, 1.0, 0.0]);
+    /// ```
+    pub fn compose(self, f: T, f_coefficients: [T; K]) -> Self {
+        Self::new(f, compose::compose(&self.coefficients, &f_coefficients))
+    }
+}
+
+impl<T: Copy, const K: usize> Taylor<T, K> {
+    /// The series of value `re` whose coefficients are all `coefficient`.
+    #[inline]
+    pub(super) const fn filled(re: T, coefficient: T) -> Self {
+        Self::new(re, [coefficient; K])
+    }
+}
+
+/// Zero, as a constant; written by hand because arrays of any length have no `Default`.
+impl<T: Default, const K: usize> Default for Taylor<T, K> {
+    #[inline]
+    fn default() -> Self {
+        Self::new(T::default(), core::array::from_fn(|_| T::default()))
+    }
+}

@@ -1,0 +1,379 @@
+//! The smooth functions of one variable on a series: for every row of the table a function of that name, which takes the
+//! series and the function's value.
+//!
+//! A row whose slope is a function of x alone is integrated as it stands. The others, and the most frequent, have their
+//! own differential equation; value and slope at the value are those of the row.
+
+use super::Taylor;
+use super::compose::compose;
+use super::series::{
+    inner, inner_square, number, reciprocals, scaled_by_index, square as square_of, square_coefficient,
+    sub_inner, term,
+};
+use crate::inspect;
+use crate::real::Real;
+use crate::rules::slopes;
+
+/// Rows whose slope is evaluated on the series and integrated.
+macro_rules! integrated {
+    ($($name:ident)*) => {$(
+        #[inline]
+        pub(super) fn $name<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+            x.chain(y, slopes::$name(x, Taylor::constant(y)))
+        }
+    )*};
+}
+
+integrated! { asin acos asinh acosh }
+
+/// Exponentials, y′ = c·y·x′, where c is 1 or ln 2: of the slope s₀ at the value and, for the orders above, c·y.
+macro_rules! exponentials {
+    ($($name:ident: $c:expr;)*) => {$(
+        #[inline]
+        pub(super) fn $name<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+            let c: Option<T> = $c;
+            let slope = slopes::$name(x.re, y);
+            let weighted = scaled_by_index(&x.coefficients);
+            let weighted = c.map_or(weighted, |c| weighted.map(|w| w * c));
+            Taylor::new(y, exponential(&x.coefficients, &weighted, slope))
+        }
+    )*};
+}
+
+exponentials! {
+    exp: None;
+    exp_m1: None;
+    exp2: Some(T::LN_2());
+}
+
+/// The coefficients of y with `y_k = s₀·x_k + 1/k·Σ w_j·y_{k−j}`.
+#[inline]
+pub(super) fn exponential<T: Real, const K: usize>(x: &[T; K], weighted: &[T; K], s0: T) -> [T; K] {
+    if inspect::is_finite(s0) {
+        exponential_with::<false, T, K>(x, weighted, s0)
+    } else {
+        exponential_nonfinite(x, weighted, s0)
+    }
+}
+
+#[cold]
+fn exponential_nonfinite<T: Real, const K: usize>(x: &[T; K], weighted: &[T; K], s0: T) -> [T; K] {
+    exponential_with::<true, T, K>(x, weighted, s0)
+}
+
+#[inline]
+fn exponential_with<const MASKED: bool, T: Real, const K: usize>(
+    x: &[T; K],
+    weighted: &[T; K],
+    s0: T,
+) -> [T; K] {
+    let inverse = reciprocals::<T, K>();
+    let mut y = [T::zero(); K];
+    for k in 1..=K {
+        let first = term::<MASKED, T>(s0, x[k - 1]);
+        y[k - 1] =
+            if k == 1 { first } else { first + inner::<MASKED, T, K>(k, weighted, &y) * inverse[k - 1] };
+    }
+    y
+}
+
+/// Logarithms, y′·c·x = x′, where c is the logarithm of the base: `y_k = r·(x_k − c/k·Σ j·y_j·x_{k−j})` with the slope r.
+macro_rules! logarithms {
+    ($($name:ident: $c:expr;)*) => {$(
+        #[inline]
+        pub(super) fn $name<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+            let slope = slopes::$name(x.re, y);
+            if inspect::is_finite(slope) {
+                let c: Option<T> = $c;
+                let q = c.map_or(x.coefficients, |c| x.coefficients.map(|x| x * c));
+                Taylor::new(y, over(&x.coefficients, slope, &q))
+            } else {
+                x.chain(y, slopes::$name(x, Taylor::constant(y)))
+            }
+        }
+    )*};
+}
+
+logarithms! {
+    ln: None;
+    ln_1p: None;
+    log2: Some(T::LN_2());
+    log10: Some(T::LN_10());
+}
+
+/// Inverse tangents, y′·(1 ± x²) = x′: `y_k = r·(x_k − 1/k·Σ j·y_j·(±x²)_{k−j})` with the slope r.
+///
+/// Not by the slope of the row, which for large x is made of 1/x: that has its pole at 0, nearer than ±i, and its
+/// coefficients would outgrow those of the arc tangent.
+macro_rules! inverse_tangents {
+    ($($name:ident: $square:expr;)*) => {$(
+        #[inline]
+        pub(super) fn $name<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+            let slope = slopes::$name(x.re, y);
+            if inspect::is_finite(slope) && inspect::is_finite(x.re) {
+                let square: fn(T) -> T = $square;
+                let squares = square_of(x.re, &x.coefficients).map(square);
+                Taylor::new(y, over(&x.coefficients, slope, &squares))
+            } else {
+                x.chain(y, slopes::$name(x, Taylor::constant(y)))
+            }
+        }
+    )*};
+}
+
+inverse_tangents! {
+    atan: |square| square;
+    atanh: |square| -square;
+}
+
+/// The coefficients of y with `y_k = r·(x_k − 1/k·Σ j·y_j·q_{k−j})`, for a slope 1/q.
+#[inline]
+fn over<T: Real, const K: usize>(x: &[T; K], slope: T, q: &[T; K]) -> [T; K] {
+    let inverse = reciprocals::<T, K>();
+    let (mut y, mut weighted) = ([T::zero(); K], [T::zero(); K]);
+    for k in 1..=K {
+        let sum =
+            if k == 1 { x[0] } else { x[k - 1] - inner::<false, T, K>(k, &weighted, q) * inverse[k - 1] };
+        y[k - 1] = slope * sum;
+        weighted[k - 1] = y[k - 1] * number(k);
+    }
+    y
+}
+
+/// Which pair of functions: s′ = c·x′ with c′ = −s·x′, or with c′ = s·x′.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Pair {
+    Circular,
+    Hyperbolic,
+}
+
+/// The coefficients of sine and cosine of x, circular or hyperbolic, from their values.
+#[inline]
+pub(super) fn sine_and_cosine<T: Real, const K: usize>(
+    x: &[T; K],
+    s0: T,
+    c0: T,
+    pair: Pair,
+) -> ([T; K], [T; K]) {
+    if inspect::is_finite(s0) && inspect::is_finite(c0) {
+        sine_and_cosine_with::<false, T, K>(x, s0, c0, pair)
+    } else {
+        sine_and_cosine_nonfinite(x, s0, c0, pair)
+    }
+}
+
+#[cold]
+fn sine_and_cosine_nonfinite<T: Real, const K: usize>(
+    x: &[T; K],
+    s0: T,
+    c0: T,
+    pair: Pair,
+) -> ([T; K], [T; K]) {
+    sine_and_cosine_with::<true, T, K>(x, s0, c0, pair)
+}
+
+#[inline]
+fn sine_and_cosine_with<const MASKED: bool, T: Real, const K: usize>(
+    x: &[T; K],
+    s0: T,
+    c0: T,
+    pair: Pair,
+) -> ([T; K], [T; K]) {
+    let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
+    let (mut s, mut c) = ([T::zero(); K], [T::zero(); K]);
+    let slope_of_c = if pair == Pair::Circular { -s0 } else { s0 };
+    for k in 1..=K {
+        let mut of_s = term::<MASKED, T>(c0, x[k - 1]);
+        let mut of_c = term::<MASKED, T>(slope_of_c, x[k - 1]);
+        if k > 1 {
+            of_s = of_s + inner::<MASKED, T, K>(k, &weighted, &c) * inverse[k - 1];
+            let others = inner::<MASKED, T, K>(k, &weighted, &s) * inverse[k - 1];
+            of_c = if pair == Pair::Circular { of_c - others } else { of_c + others };
+        }
+        s[k - 1] = of_s;
+        c[k - 1] = of_c;
+    }
+    (s, c)
+}
+
+#[inline]
+pub(super) fn sin<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    Taylor::new(y, sine_and_cosine(&x.coefficients, y, slopes::sin(x.re, y), Pair::Circular).0)
+}
+
+#[inline]
+pub(super) fn cos<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    Taylor::new(y, sine_and_cosine(&x.coefficients, -slopes::cos(x.re, y), y, Pair::Circular).1)
+}
+
+#[inline]
+pub(super) fn sinh<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    Taylor::new(y, sine_and_cosine(&x.coefficients, y, slopes::sinh(x.re, y), Pair::Hyperbolic).0)
+}
+
+#[inline]
+pub(super) fn cosh<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    Taylor::new(y, sine_and_cosine(&x.coefficients, slopes::cosh(x.re, y), y, Pair::Hyperbolic).1)
+}
+
+/// y′ = (1 + y²)·x′
+#[inline]
+pub(super) fn tan<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    Taylor::new(y, tangent(&x.coefficients, y, slopes::tan(x.re, y), Pair::Circular))
+}
+
+/// y′ = (1 − y²)·x′, of which the first coefficient comes from 1/cosh²x.
+#[inline]
+pub(super) fn tanh<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    Taylor::new(y, tangent(&x.coefficients, y, slopes::tanh(x.re, y), Pair::Hyperbolic))
+}
+
+#[inline]
+fn tangent<T: Real, const K: usize>(x: &[T; K], y0: T, s0: T, pair: Pair) -> [T; K] {
+    if inspect::is_finite(s0) && inspect::is_finite(y0) {
+        tangent_with::<false, T, K>(x, y0, s0, pair)
+    } else {
+        tangent_nonfinite(x, y0, s0, pair)
+    }
+}
+
+#[cold]
+fn tangent_nonfinite<T: Real, const K: usize>(x: &[T; K], y0: T, s0: T, pair: Pair) -> [T; K] {
+    tangent_with::<true, T, K>(x, y0, s0, pair)
+}
+
+#[inline]
+fn tangent_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], y0: T, s0: T, pair: Pair) -> [T; K] {
+    let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
+    let (mut y, mut s) = ([T::zero(); K], [T::zero(); K]);
+    for k in 1..=K {
+        let first = term::<MASKED, T>(s0, x[k - 1]);
+        y[k - 1] =
+            if k == 1 { first } else { first + inner::<MASKED, T, K>(k, &weighted, &s) * inverse[k - 1] };
+        let square = square_coefficient::<MASKED, T, K>(k, y0, &y);
+        s[k - 1] = if pair == Pair::Circular { square } else { -square };
+    }
+    y
+}
+
+/// y² = x: `y_k = (x_k − Σ y_j·y_{k−j})/(2y₀)`
+#[inline]
+pub(super) fn sqrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    let slope = slopes::sqrt(x.re, y);
+    if !inspect::is_finite(slope) {
+        return root_of_zero(x, y, slope, 2);
+    }
+    let mut coefficients = [T::zero(); K];
+    for k in 1..=K {
+        let x_k = x.coefficients[k - 1];
+        let sum = if k == 1 { x_k } else { x_k - inner_square(k, &coefficients) };
+        coefficients[k - 1] = sum * slope;
+    }
+    Taylor::new(y, coefficients)
+}
+
+/// y³ = x, from which 3·x·y′ = y·x′.
+#[inline]
+pub(super) fn cbrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    let slope = slopes::cbrt(x.re, y);
+    if !(inspect::is_finite(slope) && divides(x.re)) {
+        return root_of_zero(x, y, slope, 3);
+    }
+    let third = T::lit(3.0).recip();
+    Taylor::new(y, power(x, third, slope))
+}
+
+/// Whether the recurrences for powers may multiply by 1/x₀.
+#[inline]
+pub(super) fn divides<T: Real>(x0: T) -> bool {
+    let r = x0.recip();
+    r.is_normal() && inspect::is_finite(r)
+}
+
+/// The n-th root where the recurrences divide by zero, from its derivatives there.
+#[cold]
+fn root_of_zero<T: Real, const K: usize>(x: Taylor<T, K>, y: T, slope: T, n: usize) -> Taylor<T, K> {
+    let root = number::<T>(n).recip();
+    let mut f = [slope; K];
+    for k in 2..=K {
+        let ratio = (root - number::<T>(k - 1)) / number(k);
+        f[k - 1] = inspect::product(f[k - 2] * ratio, (x.re + T::zero()).recip());
+    }
+    Taylor::new(y, compose(&x.coefficients, &f))
+}
+
+/// The coefficients of y = xᵃ, from x·y′ = a·y·x′ and the slope at the value:
+/// `y_k = s₀·x_k + 1/(k·x₀)·Σ (a·j·x_j·y_{k−j} − x_j·(k−j)·y_{k−j})`.
+#[inline]
+pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) -> [T; K] {
+    let x0 = x.re;
+    let x = &x.coefficients;
+    let (scaled, inverse) = (scaled_by_index(x).map(|w| w * a), reciprocals::<T, K>());
+    let r = x0.recip();
+    let (mut y, mut weighted) = ([T::zero(); K], [T::zero(); K]);
+    // y₀ doesn't occur: the slope has it.
+    for k in 1..=K {
+        let first = slope * x[k - 1];
+        y[k - 1] = if k == 1 {
+            first
+        } else {
+            let sum = inner::<false, T, K>(k, &scaled, &y);
+            first + sub_inner(sum, k, x, &weighted) * (r * inverse[k - 1])
+        };
+        weighted[k - 1] = y[k - 1] * number(k);
+    }
+    y
+}
+
+/// The coefficients of h = √(x² + y² + …): the `linear` part `Σ x₀/h₀·x_k` over the numbers, and of the rest the sum over
+/// them of [`inner_square`] of `x/h₀`, in which no square over- or underflows.
+#[inline]
+pub(super) fn root_of_squares<T: Real, const K: usize>(h0: T, linear: &[T; K], squares: &[T; K]) -> [T; K] {
+    let (mut h, mut ratios) = ([T::zero(); K], [T::zero(); K]);
+    let half = h0 * T::lit(0.5);
+    for k in 1..=K {
+        h[k - 1] = linear[k - 1];
+        if k > 1 {
+            h[k - 1] = h[k - 1] + (squares[k - 1] - inner_square(k, &ratios)) * half;
+        }
+        ratios[k - 1] = h[k - 1] / h0;
+    }
+    h
+}
+
+/// [`inner_square`] of `x/h₀` for every k, at k = 1 nothing.
+#[inline]
+pub(super) fn squares_of_ratios<T: Real, const K: usize>(x: &[T; K], h0: T) -> [T; K] {
+    let u = x.map(|x| x / h0);
+    core::array::from_fn(|k| if k == 0 { T::zero() } else { inner_square(k + 1, &u) })
+}
+
+/// The coefficients of the angle θ of the point (x, y), whose distance from the origin is `h0` and whose slopes are `dy`
+/// and `dx`: (x² + y²)·θ′ = x·y′ − y·x′.
+#[inline]
+pub(super) fn angle<T: Real, const K: usize>(
+    y: Taylor<T, K>,
+    x: Taylor<T, K>,
+    h0: T,
+    (dy, dx): (T, T),
+) -> [T; K] {
+    let inverse = reciprocals::<T, K>();
+    // In units of h₀, in which x₀² + y₀² is 1.
+    let u = x.coefficients.map(|x| x / h0);
+    let v = y.coefficients.map(|y| y / h0);
+    let (du, dv) = (scaled_by_index(&u), scaled_by_index(&v));
+    let (u2, v2) = (square_of(x.re / h0, &u), square_of(y.re / h0, &v));
+    let squares: [T; K] = core::array::from_fn(|k| u2[k] + v2[k]);
+    let (mut angle, mut weighted) = ([T::zero(); K], [T::zero(); K]);
+    for k in 1..=K {
+        let first = dy * y.coefficients[k - 1] + dx * x.coefficients[k - 1];
+        angle[k - 1] = if k == 1 {
+            first
+        } else {
+            let area = inner::<false, T, K>(k, &u, &dv) - inner::<false, T, K>(k, &v, &du);
+            first + sub_inner(area, k, &weighted, &squares) * inverse[k - 1]
+        };
+        weighted[k - 1] = angle[k - 1] * number(k);
+    }
+    angle
+}

@@ -1,0 +1,224 @@
+//! Arithmetic on the coefficients `[T; K]`, of which number k − 1 is that of tᵏ: sums over the pairs that reach a power.
+//!
+//! Sums begin with the two terms that have a value in them, in the order in which a dual number adds them, and so the
+//! first coefficient is its tangent to the bit. No sum begins with a zero: it would turn −0 into 0.
+
+use crate::inspect::{self, Mask, masked};
+use crate::real::Real;
+
+/// `k` as a number.
+#[inline]
+pub(super) fn number<T: Real>(k: usize) -> T {
+    // Orders are small, and `u32` converts without loss.
+    T::lit(f64::from(u32::try_from(k).unwrap_or(u32::MAX)))
+}
+
+/// To this number factorials are exact in `f64`.
+pub(super) const EXACT: usize = 22;
+
+/// `k!`
+#[inline]
+pub(crate) fn factorial<T: Real>(k: usize) -> T {
+    (2..=k).fold(T::one(), |product, j| product * number(j))
+}
+
+/// 1, 1/2, … 1/K: what the recurrences multiply by. Of `f64` a constant after optimisation.
+#[inline]
+pub(super) fn reciprocals<T: Real, const K: usize>() -> [T; K] {
+    core::array::from_fn(|k| number::<T>(k + 1).recip())
+}
+
+/// `k·x_k`, the coefficients of t·x′.
+#[inline]
+pub(super) fn scaled_by_index<T: Real, const K: usize>(x: &[T; K]) -> [T; K] {
+    core::array::from_fn(|k| if k == 0 { x[0] } else { x[k] * number(k + 1) })
+}
+
+/// `slope·x`; if `MASKED`, a zero x wins over an infinite or NaN slope.
+#[inline]
+pub(super) fn term<const MASKED: bool, T: Real>(slope: T, x: T) -> T {
+    if MASKED { inspect::scaled(slope, x) } else { slope * x }
+}
+
+/// `first + Σ a_j·b_{k−j}` over j from 1 to k − 1; if `MASKED`, a zero `a_j` wins.
+#[inline]
+pub(super) fn add_inner<const MASKED: bool, T: Real, const K: usize>(
+    first: T,
+    k: usize,
+    a: &[T; K],
+    b: &[T; K],
+) -> T {
+    (1..k).fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
+}
+
+/// `Σ a_j·b_{k−j}` over j from 1 to k − 1, of which there is one at least: k > 1.
+#[inline]
+pub(super) fn inner<const MASKED: bool, T: Real, const K: usize>(k: usize, a: &[T; K], b: &[T; K]) -> T {
+    let first = term::<MASKED, T>(b[k - 2], a[0]);
+    (2..k).fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
+}
+
+/// `first − Σ a_j·b_{k−j}` over j from 1 to k − 1.
+#[inline]
+pub(super) fn sub_inner<T: Real, const K: usize>(first: T, k: usize, a: &[T; K], b: &[T; K]) -> T {
+    (1..k).fold(first, |sum, j| sum - a[j - 1] * b[k - j - 1])
+}
+
+/// Whether no component of the series is infinite or NaN.
+#[inline]
+pub(super) fn is_finite<T: Real, const K: usize>(re: T, coefficients: &[T; K]) -> bool {
+    inspect::is_finite(re) && coefficients.iter().all(|&c| inspect::is_finite(c))
+}
+
+/// `x_k + y_k`
+#[inline]
+pub(super) fn add<T: Real, const K: usize>(x: [T; K], y: [T; K]) -> [T; K] {
+    core::array::from_fn(|k| x[k] + y[k])
+}
+
+/// `slope·x_k` for a constant slope; a zero coefficient stays zero (law 4).
+#[inline]
+pub(super) fn linear<T: Real, const K: usize>(slope: T, x: [T; K]) -> [T; K] {
+    if inspect::is_finite(slope) { x.map(|x| slope * x) } else { x.map(|x| inspect::scaled(slope, x)) }
+}
+
+/// `dx·x_k + dy·y_k` for constant slopes; a zero coefficient adds zero (law 4).
+#[inline]
+pub(super) fn linear2<T: Real, const K: usize>(dx: T, x: [T; K], dy: T, y: [T; K]) -> [T; K] {
+    add(linear(dx, x), linear(dy, y))
+}
+
+/// The coefficients of `x·y`.
+#[inline]
+pub(super) fn product<T: Real, const K: usize>(x0: T, x: &[T; K], y0: T, y: &[T; K]) -> [T; K] {
+    core::array::from_fn(|k| add_inner::<false, T, K>(y0 * x[k] + x0 * y[k], k + 1, x, y))
+}
+
+/// The coefficients of `x·y`, each product under the mask.
+pub(super) fn product_masked<T: Real, const K: usize>(
+    x0: T,
+    x: &[T; K],
+    y0: T,
+    y: &[T; K],
+    mask: Mask,
+) -> [T; K] {
+    core::array::from_fn(|k| {
+        let first = masked(x0, y[k], mask) + masked(x[k], y0, mask);
+        (0..k).fold(first, |sum, j| sum + masked(x[j], y[k - j - 1], mask))
+    })
+}
+
+/// The coefficients of `x²`: each product of two different ones once, doubled.
+#[inline]
+pub(super) fn square<T: Real, const K: usize>(x0: T, x: &[T; K]) -> [T; K] {
+    core::array::from_fn(|k| square_coefficient::<false, T, K>(k + 1, x0, x))
+}
+
+/// The coefficient of tᵏ of `x²`, k > 0; if `MASKED`, a zero `x_k` wins over an infinite x₀.
+#[inline]
+pub(super) fn square_coefficient<const MASKED: bool, T: Real, const K: usize>(
+    k: usize,
+    x0: T,
+    x: &[T; K],
+) -> T {
+    let outer = term::<MASKED, T>(x0, x[k - 1]);
+    let twice = outer + outer;
+    if k == 1 { twice } else { twice + inner_square(k, x) }
+}
+
+/// `Σ x_j·x_{k−j}` over j from 1 to k − 1, k > 1: each product of two different ones once, doubled.
+#[inline]
+pub(super) fn inner_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
+    let half = |start: T, from: usize| {
+        let sum = (from..k.div_ceil(2)).fold(start, |sum, j| sum + x[j - 1] * x[k - j - 1]);
+        sum + sum
+    };
+    if k == 2 {
+        x[0] * x[0]
+    } else if k.is_multiple_of(2) {
+        half(x[0] * x[k - 2], 2) + x[k / 2 - 1] * x[k / 2 - 1]
+    } else {
+        half(x[0] * x[k - 2], 2)
+    }
+}
+
+/// The coefficients of y with `y′ = s·x′`: `y_k = s₀·x_k + 1/k·Σ j·x_j·s_{k−j}`. A zero coefficient of x adds nothing
+/// even where one of s is infinite or NaN.
+#[inline]
+pub(super) fn integrate<T: Real, const K: usize>(x: &[T; K], s0: T, s: &[T; K]) -> [T; K] {
+    if is_finite(s0, s) { integrate_with::<false, T, K>(x, s0, s) } else { integrate_nonfinite(x, s0, s) }
+}
+
+#[cold]
+fn integrate_nonfinite<T: Real, const K: usize>(x: &[T; K], s0: T, s: &[T; K]) -> [T; K] {
+    integrate_with::<true, T, K>(x, s0, s)
+}
+
+#[inline]
+fn integrate_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], s0: T, s: &[T; K]) -> [T; K] {
+    let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
+    core::array::from_fn(|k| {
+        let first = term::<MASKED, T>(s0, x[k]);
+        if k == 0 { first } else { first + inner::<MASKED, T, K>(k + 1, &weighted, s) * inverse[k] }
+    })
+}
+
+/// The coefficients of the quotient q of x by y, of which q₀ is given: `q_k = (x_k − q₀·y_k − Σ y_j·q_{k−j})/y₀`.
+#[inline]
+pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T; K]) -> [T; K] {
+    let r = y0.recip();
+    if keeps_digits(r) {
+        quotient_with(x, q0, y, |sum| sum * r)
+    } else if y0.is_infinite() && q0.is_zero() {
+        // A finite number over one that has overflown: the quotient is constant 0, as for a dual number.
+        x.map(|c| c / y0)
+    } else {
+        quotient_with(x, q0, y, |sum| sum / y0)
+    }
+}
+
+#[inline]
+fn quotient_with<T: Real, const K: usize>(x: &[T; K], q0: T, y: &[T; K], over: impl Fn(T) -> T) -> [T; K] {
+    let mut q = [T::zero(); K];
+    for k in 1..=K {
+        let first = x[k - 1] - q0 * y[k - 1];
+        q[k - 1] = over(sub_inner(first, k, y, &q));
+    }
+    q
+}
+
+/// Whether one reciprocal r can stand for all divisions; as for a dual number, the value decides for every order.
+#[inline]
+fn keeps_digits<T: Real>(r: T) -> bool {
+    let square = r * r;
+    (square * square).is_normal()
+}
+
+/// The coefficients of the quotient q of a plain number by x, of which q₀ is given: `q_k = −(q₀·x_k + Σ x_j·q_{k−j})/x₀`,
+/// where a zero coefficient of x adds nothing even where one of q is infinite.
+#[inline]
+pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]) -> [T; K] {
+    let r = x0.recip();
+    if keeps_digits(r) && inspect::is_finite(r) && inspect::is_finite(q0) {
+        let mut q = [T::zero(); K];
+        for k in 1..=K {
+            q[k - 1] = -add_inner::<false, T, K>(q0 * x[k - 1], k, x, &q) * r;
+        }
+        q
+    } else {
+        quotient_of_plain_nonfinite(q0, x0, x)
+    }
+}
+
+#[cold]
+fn quotient_of_plain_nonfinite<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]) -> [T; K] {
+    let mut q = [T::zero(); K];
+    if !(x0.is_infinite() && q0.is_zero()) {
+        for k in 1..=K {
+            let sum = add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1]), k, x, &q);
+            // Nothing of x in it: a zero, and no −0 or 0·∞.
+            q[k - 1] = if inspect::is_zero(sum) { T::zero() } else { -inspect::product(x0.recip(), sum) };
+        }
+    }
+    q
+}

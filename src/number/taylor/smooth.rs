@@ -1,0 +1,194 @@
+//! The smooth functions of a series.
+
+use super::super::components::Components;
+use super::Taylor;
+use super::compose::{compose, repeated_product};
+use super::recurrences::{
+    self, Pair, angle, divides, exponential, power, root_of_squares, sine_and_cosine, squares_of_ratios,
+};
+use super::series::{self, number, scaled_by_index};
+use crate::inspect;
+use crate::real::Real;
+use crate::rules::branches;
+use crate::rules::table::for_each_unary_rule;
+
+macro_rules! emit_methods {
+    ($(($name:ident, $what:literal, $words:literal, $($rest:tt)*))*) => {
+        /// Smooth functions of one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Real, const K: usize> Taylor<T, K> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ".")]
+            #[inline]
+            pub fn $name(self) -> Self {
+                recurrences::$name(self, self.re.$name())
+            }
+        )*}
+    };
+}
+
+for_each_unary_rule!(emit_methods);
+
+/// Smooth functions with an argument of their own, or two; the cases are in [`rules`](crate::rules).
+impl<T: Real, const K: usize> Taylor<T, K> {
+    /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
+    #[inline]
+    pub fn powi(self, n: i32) -> Self {
+        let y = self.re.powi(n);
+        let slope = branches::powi(self.re, n);
+        if n == 0 {
+            return Self::new(y, series::linear(slope, self.coefficients));
+        }
+        let factors = u32::try_from(n).ok();
+        self.power(y, T::lit(f64::from(n)), slope, factors, |k| self.re.powi(n.saturating_sub(k)))
+    }
+
+    /// `xʸ`; slopes `y·xʸ⁻¹` in x and `xʸ·ln x` in y.
+    ///
+    /// With a constant exponent ln x isn't computed, and integers behave as in [`powi`](Self::powi): negative bases and
+    /// 0 have their derivatives.
+    #[inline]
+    pub fn powf(self, y: Self) -> Self {
+        let p = self.re.powf(y.re);
+        if y.is_constant() {
+            return self.powf_constant(p, y.re);
+        }
+        let dx = branches::powf_base(self.re, y.re);
+        let dy = branches::powf_exponent(self.re, y.re, p);
+        // As a dual number: the slope in y counts only where y changes.
+        let mut first = inspect::scaled(dx, self.coefficients[0]);
+        if !inspect::is_zero(y.coefficients[0]) {
+            first = first + inspect::scaled(dy, y.coefficients[0]);
+        }
+        let mut power = if self.re > T::zero() {
+            // x^y₀·e^((y − y₀)·ln x), and not e^(y·ln x): the coefficients of a power fall off faster than those of its
+            // logarithm, and would be what is left of them.
+            let exponent = (y - y.re) * self.ln();
+            let weighted = scaled_by_index(&exponent.coefficients);
+            let varying = Self::new(T::one(), exponential(&exponent.coefficients, &weighted, T::one()));
+            (self.powf_constant(p, y.re) * varying).with_value(p)
+        } else {
+            self.powf_at_most_zero(y, p)
+        };
+        power.coefficients[0] = first;
+        power
+    }
+
+    /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
+    #[inline]
+    pub fn log(self, base: Self) -> Self {
+        let y = self.re.log(base.re);
+        let (dx, db) = branches::log(self.re, base.re, y);
+        if !(inspect::is_finite(dx) && inspect::is_finite(db)) {
+            let (dx, db) = branches::log(self, base, Self::constant(y));
+            return self.chain2(base, y, dx, db);
+        }
+        let (ln_x, ln_b) = (self.ln(), base.ln());
+        let mut log = Self::new(y, series::quotient(&ln_x.coefficients, y, ln_b.re, &ln_b.coefficients));
+        if let [first, ..] = &mut log.coefficients[..] {
+            *first = dx * self.coefficients[0] + db * base.coefficients[0];
+        }
+        log
+    }
+
+    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`, at the origin 0.
+    #[inline]
+    pub fn hypot(self, other: Self) -> Self {
+        let h = self.re.hypot(other.re);
+        let (dx, dy) = branches::hypot(self.re, other.re, h);
+        let (x, y) = (&self.coefficients, &other.coefficients);
+        let linear = series::linear2(dx, *x, dy, *y);
+        if !inspect::is_finite(h) || h.is_zero() {
+            return Self::new(h, linear);
+        }
+        let squares = series::add(squares_of_ratios(x, h), squares_of_ratios(y, h));
+        Self::new(h, root_of_squares(h, &linear, &squares))
+    }
+
+    /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and
+    /// `−y/(x² + y²)` in `x`, at the origin NaN.
+    #[inline]
+    pub fn atan2(self, x: Self) -> Self {
+        let value = self.re.atan2(x.re);
+        let (dy, dx) = branches::atan2(self.re, x.re);
+        let h = self.re.hypot(x.re);
+        if !(inspect::is_finite(dy) && inspect::is_finite(dx) && inspect::is_finite(h)) {
+            let (dy, dx) = branches::atan2(self, x);
+            return self.chain2(x, value, dy, dx);
+        }
+        Self::new(value, angle(self, x, h, (dy, dx)))
+    }
+
+    /// Sine and cosine at once.
+    #[inline]
+    pub fn sin_cos(self) -> (Self, Self) {
+        let (sin, cos) = self.re.sin_cos();
+        let (s, c) = sine_and_cosine(&self.coefficients, sin, cos, Pair::Circular);
+        (Self::new(sin, s), Self::new(cos, c))
+    }
+}
+
+/// Products up to this number of factors are multiplied out, which is exact about zeros, also at x = 0.
+const FACTORS: u32 = 64;
+
+impl<T: Real, const K: usize> Taylor<T, K> {
+    /// xᵃ with value `y` and slope `slope` at the value; `factors` is a where that is a positive integer, `lower` gives
+    /// xᵃ⁻ᵏ at the value.
+    #[inline]
+    fn power(self, y: T, a: T, slope: T, factors: Option<u32>, lower: impl Fn(i32) -> T) -> Self {
+        let finite = inspect::is_finite(self.re) && inspect::is_finite(y) && inspect::is_finite(slope);
+        // The recurrence divides by x₀. Below K factors it would divide what cancels to zero by every power of it.
+        let short = factors.is_some_and(|n| n <= FACTORS || usize::try_from(n).is_ok_and(|n| n <= K));
+        let mut coefficients = match factors {
+            Some(n) if finite && short => repeated_product(self.re, &self.coefficients, n),
+            _ if finite && y.is_normal() && divides(self.re) => power(self, a, slope),
+            _ => self.power_from_derivatives(a, slope, lower),
+        };
+        if let [first, ..] = &mut coefficients[..] {
+            *first = inspect::scaled(slope, self.coefficients[0]);
+        }
+        Self::new(y, coefficients)
+    }
+
+    /// The coefficients of xᵃ from the derivatives of the power at the value, `a(a − 1)…(a − k + 1)/k!·xᵃ⁻ᵏ`: where
+    /// the value has under- or overflown, and at x = 0.
+    #[cold]
+    fn power_from_derivatives(self, a: T, slope: T, lower: impl Fn(i32) -> T) -> [T; K] {
+        let mut binomial = a;
+        let mut f = [slope; K];
+        for k in 2..=K {
+            binomial = binomial * ((a - number::<T>(k - 1)) / number(k));
+            f[k - 1] = inspect::product(binomial, lower(i32::try_from(k).unwrap_or(i32::MAX)));
+        }
+        compose(&self.coefficients, &f)
+    }
+
+    /// xᵃ for a constant exponent, whose value is `p`.
+    #[inline]
+    fn powf_constant(self, p: T, a: T) -> Self {
+        let slope = branches::powf_base(self.re, a);
+        // Not if a nested exponent has derivatives of its own.
+        let factors = a.to_u32().filter(|&n| n > 0 && inspect::identical(a, T::lit(f64::from(n))));
+        self.power(p, a, slope, factors, |k| self.re.powf(a - T::lit(f64::from(k))))
+    }
+
+    /// xʸ where x is 0 or negative and y isn't constant.
+    ///
+    /// Below the first order at which y changes, it is the power with constant exponent. At x = 0 so it is up to the order
+    /// y, since a product of xʸ⁻ʲ with logarithms of x vanishes for j < y; beyond, and at negative x, there is no
+    /// derivative. While x stays 0 and y is positive, so does the power.
+    #[cold]
+    fn powf_at_most_zero(self, y: Self, p: T) -> Self {
+        let mut power = self.powf_constant(p, y.re);
+        let at_zero = self.re.is_zero();
+        let first = |x: &[T; K]| x.iter().position(|&c| !inspect::is_zero(c)).unwrap_or(K);
+        let mut changes = first(&y.coefficients);
+        if at_zero && y.re > T::zero() {
+            changes = changes.max(first(&self.coefficients));
+        }
+        for k in changes + 1..=K {
+            if !(at_zero && number::<T>(k) <= y.re) {
+                power.coefficients[k - 1] = T::nan();
+            }
+        }
+        power
+    }
+}

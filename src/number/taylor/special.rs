@@ -1,0 +1,82 @@
+//! The special functions of a series.
+
+use super::super::special::{emit_family_forward, emit_forward, special_forwards};
+use super::Taylor;
+use super::families::members;
+use super::recurrences::{exponential, root_of_squares, squares_of_ratios};
+use super::series::{self, scaled_by_index};
+use super::special_rows as of_one;
+use crate::inspect;
+use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
+use crate::special::Special;
+
+macro_rules! emit_methods {
+    ($(($name:ident, $what:literal, $words:literal, $($rest:tt)*))*) => {
+        /// Special functions of one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Special, const K: usize> Taylor<T, K> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
+            pub fn $name(self) -> Self {
+                of_one::$name(self, self.re.$name())
+            }
+        )*}
+    };
+}
+
+macro_rules! emit_family_methods {
+    ($(($name:ident, $Order:ty, $what:literal, $words:literal, $($rest:tt)*))*) => {
+        /// Special functions of an integer and one variable: a row each of the table in [`rules`](crate::rules).
+        impl<T: Special, const K: usize> Taylor<T, K> {$(
+            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
+            pub fn $name(self, n: $Order) -> Self {
+                let y = self.re.$name(n);
+                self.compose_from(y, slopes::$name(n, self.re, y), members::$name(n, self.re))
+            }
+        )*}
+    };
+}
+
+for_each_special_rule!(emit_methods);
+for_each_special_family!(emit_family_methods);
+
+/// Functions of two variables whose slopes are functions of these alone.
+macro_rules! of_two {
+    ($($name:ident)*) => {$(
+        fn $name(self, y: Self) -> Self {
+            let value = self.re.$name(y.re);
+            let (dx, dy) = slopes::$name(self, y, Self::constant(value));
+            self.chain2(y, value, dx, dy)
+        }
+    )*};
+}
+
+impl<T: Special, const K: usize> Special for Taylor<T, K> {
+    special_forwards!();
+
+    of_two! { ln_beta xlogy xlog1py }
+
+    fn beta(self, y: Self) -> Self {
+        let value = self.re.beta(y.re);
+        // B′ = B·(ln |B|)′
+        let (dx, dy) = slopes::ln_beta(self, y, Self::constant(value));
+        let log = self.chain2(y, value, dx, dy).coefficients;
+        let mut beta = exponential(&log, &scaled_by_index(&log), value);
+        if let [first, ..] = &mut beta[..] {
+            let (dx, dy) = slopes::beta(self.re, y.re, value);
+            *first = inspect::scaled(dx, self.coefficients[0]) + inspect::scaled(dy, y.coefficients[0]);
+        }
+        Self::new(value, beta)
+    }
+
+    fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
+        let norm = T::norm_of(len, |i| x(i).re);
+        let linear = slopes::norm(len, norm, |i| x(i).re).fold([T::zero(); K], |sum, (i, slope)| {
+            series::add(sum, series::linear(slope, x(i).coefficients))
+        });
+        if !inspect::is_finite(norm) || norm.is_zero() {
+            return Self::new(norm, linear);
+        }
+        let squares = (0..len)
+            .fold([T::zero(); K], |sum, i| series::add(sum, squares_of_ratios(&x(i).coefficients, norm)));
+        Self::new(norm, root_of_squares(norm, &linear, &squares))
+    }
+}

@@ -1,0 +1,148 @@
+//! The special functions of one variable on a series: for every row of the table a function of that name, which takes the
+//! series and the function's value.
+
+use super::Taylor;
+use super::families::{members, spherical};
+use super::recurrences::exponential;
+use super::series::{self, inner, number, reciprocals, scaled_by_index, square_coefficient};
+use crate::inspect;
+use crate::rules::special as slopes;
+use crate::special::Special;
+
+/// Rows whose slope is evaluated on the series and integrated.
+macro_rules! integrated {
+    ($($name:ident)*) => {$(
+        pub(super) fn $name<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+            x.chain(y, slopes::$name(x, Taylor::constant(y)))
+        }
+    )*};
+}
+
+integrated! { erf erfc ln_gamma sigmoid logit softplus log1mexp }
+
+/// Rows whose derivatives are members of a family.
+macro_rules! of_a_family {
+    ($($name:ident: $members:ident($n:expr);)*) => {$(
+        pub(super) fn $name<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+            x.compose_from(y, slopes::$name(x.re, y), members::$members($n, x.re))
+        }
+    )*};
+}
+
+of_a_family! {
+    digamma: polygamma(0);
+    bessel_j0: bessel_jn(0);
+    bessel_j1: bessel_jn(1);
+    bessel_y0: bessel_yn(0);
+    bessel_y1: bessel_yn(1);
+    bessel_i0: bessel_in(0);
+    bessel_i1: bessel_in(1);
+    sinc: spherical_jn(0);
+}
+
+/// Γ′ = Γ·(ln |Γ|)′
+pub(super) fn gamma<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    let slope = slopes::gamma(x.re, y);
+    if !inspect::is_finite(slope) {
+        return singular(x, y, slope);
+    }
+    let log = x.ln_gamma().coefficients;
+    let mut gamma = exponential(&log, &scaled_by_index(&log), y);
+    if let [first, ..] = &mut gamma[..] {
+        *first = slope * x.coefficients[0];
+    }
+    Taylor::new(y, gamma)
+}
+
+/// y′ = s·x′ with s = √π/2·e^(y²), so that s′ = s·(y²)′.
+pub(super) fn erf_inv<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    let s0 = slopes::erf_inv(x.re, y);
+    if !inspect::is_finite(s0) {
+        return singular(x, y, s0);
+    }
+    let x = &x.coefficients;
+    let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
+    let (mut inv, mut s, mut square) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
+    for k in 1..=K {
+        inv[k - 1] = s0 * x[k - 1];
+        if k > 1 {
+            inv[k - 1] = inv[k - 1] + inner::<false, T, K>(k, &weighted, &s) * inverse[k - 1];
+        }
+        let y2 = square_coefficient::<false, T, K>(k, y, &inv);
+        square[k - 1] = y2 * number(k);
+        s[k - 1] = s0 * y2;
+        if k > 1 {
+            s[k - 1] = s[k - 1] + inner::<false, T, K>(k, &square, &s) * inverse[k - 1];
+        }
+    }
+    Taylor::new(y, inv)
+}
+
+/// `sin(πx)/(πx)`: near 0 the spherical j₀ of πx, beyond by `x·y = sin(πx)/π`.
+pub(super) fn normalized_sinc<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    let slope = slopes::normalized_sinc(x.re, y);
+    if !inspect::is_finite(slope) || x.re.is_infinite() {
+        return singular(x, y, slope);
+    }
+    let mut sinc = if x.re.abs() < T::one() {
+        let mut power = T::one();
+        let f: [T; K] = spherical(0, T::PI() * x.re);
+        x.compose(
+            y,
+            f.map(|f| {
+                power = power * T::PI();
+                f * power
+            }),
+        )
+    } else {
+        let sine = x.chain(x.re * y, slopes::cos_of_half_turns(x)).coefficients;
+        Taylor::new(y, series::quotient(&sine, y, x.re, &x.coefficients))
+    };
+    if let [first, ..] = &mut sinc.coefficients[..] {
+        *first = slope * x.coefficients[0];
+    }
+    sinc
+}
+
+/// w·eʷ = x: `w_k = s₀·(x_k − 1/k·Σ j·w_j·p_{k−j})` with p = eʷ·(1 + w) = eʷ + x.
+fn lambert<T: Special, const K: usize>(x: Taylor<T, K>, y: T, s0: T) -> Taylor<T, K> {
+    if !inspect::is_finite(s0) || y.is_infinite() {
+        return singular(x, y, s0);
+    }
+    let (x, e0) = (&x.coefficients, y.exp());
+    let inverse = reciprocals::<T, K>();
+    let (mut w, mut weighted, mut e) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
+    let mut p = *x;
+    for k in 1..=K {
+        let sum =
+            if k == 1 { x[0] } else { x[k - 1] - inner::<false, T, K>(k, &weighted, &p) * inverse[k - 1] };
+        w[k - 1] = s0 * sum;
+        weighted[k - 1] = w[k - 1] * number(k);
+        e[k - 1] = e0 * w[k - 1];
+        if k > 1 {
+            e[k - 1] = e[k - 1] + inner::<false, T, K>(k, &weighted, &e) * inverse[k - 1];
+        }
+        p[k - 1] = e[k - 1] + x[k - 1];
+    }
+    Taylor::new(y, w)
+}
+
+pub(super) fn lambert_w0<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    lambert(x, y, slopes::lambert_w0(x.re, y))
+}
+
+pub(super) fn lambert_wm1<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    lambert(x, y, slopes::lambert_wm1(x.re, y))
+}
+
+/// A function with a vertical tangent, or one that has died away: beyond the first order there is nothing to tell
+/// where that is infinite, and nothing where it is zero.
+#[cold]
+fn singular<T: Special, const K: usize>(x: Taylor<T, K>, y: T, slope: T) -> Taylor<T, K> {
+    let beyond = if inspect::is_zero(slope) { T::zero() } else { T::nan() };
+    let mut f = [beyond; K];
+    if let Some(first) = f.first_mut() {
+        *first = slope;
+    }
+    x.compose(y, f)
+}

@@ -1,0 +1,196 @@
+//! `HyperDual`: the laws, and its derivatives beside those of nested duals.
+
+mod common;
+
+use common::{
+    BINARY, EDGES, Expr, Number, UNARY, any_exponent, any_expr, any_number, any_tangent, binary, build,
+    cases, same, same_bits, unary,
+};
+use num_traits::float::TotalOrder;
+use num_traits::{Float, Zero};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use tangents::{Dual, HyperDual};
+
+type Checked = Result<(), TestCaseError>;
+
+/// A value and enough tangents for every type tested here.
+fn any_components() -> impl Strategy<Value = Vec<f64>> {
+    (any_number(), vec(any_tangent(), 29)).prop_map(|(x, tangents)| [vec![x], tangents].concat())
+}
+
+fn wild_components() -> impl Strategy<Value = Vec<f64>> {
+    vec(any_number(), 30)
+}
+
+// ---- Law 1: the value is the primal's; and value and gradient are those of Dual, bit for bit ----
+
+fn first_order_is_that_of_dual<T: Number, const N: usize>(a: &[f64], b: &[f64], n: i32) -> Checked {
+    let (x, y): (HyperDual<T, N>, HyperDual<T, N>) = (build(a), build(b));
+    let (u, v) = (x.first_order(), y.first_order());
+    let check = |name: &str, h: HyperDual<T, N>, d: Dual<T, N>| {
+        prop_assert!(
+            same(h.first_order(), d),
+            "{name}({x:?}, {y:?}): {:?} instead of {d:?}",
+            h.first_order()
+        );
+        Ok(())
+    };
+    for (k, name) in UNARY.iter().enumerate() {
+        check(name, unary(k, x), unary(k, u))?;
+        prop_assert!(same(unary(k, x).re, unary(k, x.re)), "{name}");
+    }
+    for (k, name) in BINARY.iter().enumerate() {
+        // A hyper-dual exponent is constant if the second derivatives are zero too.
+        if *name != "powf" || x.is_constant() == u.is_constant() && y.is_constant() == v.is_constant() {
+            check(name, binary(k, x, y), binary(k, u, v))?;
+        }
+        prop_assert!(same(binary(k, x, y).re, binary(k, x.re, y.re)), "{name}");
+    }
+    check("powi", x.powi(n), u.powi(n))?;
+    check("mul_add", x.mul_add(y, x), u.mul_add(v, u))?;
+    if y <= x {
+        check("clamp", x.clamp(y, x), u.clamp(v, u))?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn value_and_gradient_are_bitwise_those_of_dual(
+        a in any_components(), b in any_components(), n in any_exponent(),
+    ) {
+        first_order_is_that_of_dual::<f64, 2>(&a, &b, n)?;
+        first_order_is_that_of_dual::<f64, 5>(&a, &b, n)?;
+        first_order_is_that_of_dual::<f32, 3>(&a, &b, n)?;
+        first_order_is_that_of_dual::<Dual<f64, 2>, 2>(&a, &b, n)?;
+    }
+
+    #[test]
+    fn value_is_bitwise_the_primal(a in wild_components(), b in wild_components()) {
+        let (x, y): (HyperDual<f64, 3>, HyperDual<f64, 3>) = (build(&a), build(&b));
+        for (k, name) in UNARY.iter().enumerate() {
+            prop_assert!(same_bits(unary(k, x).re, unary(k, x.re)), "{name}");
+        }
+        for (k, name) in BINARY.iter().enumerate() {
+            prop_assert!(same_bits(binary(k, x, y).re, binary(k, x.re, y.re)), "{name}");
+        }
+    }
+
+    // ---- Law 2 ----
+
+    #[test]
+    fn control_flow_is_the_primals(a in wild_components(), b in wild_components()) {
+        let (x, y): (HyperDual<f64, 3>, HyperDual<f64, 3>) = (build(&a), build(&b));
+        let (u, v) = (x.re, y.re);
+        prop_assert_eq!(x == y, u == v);
+        prop_assert_eq!(x.partial_cmp(&y), u.partial_cmp(&v));
+        prop_assert_eq!(x == v, u == v);
+        prop_assert_eq!(x.total_cmp(&y), TotalOrder::total_cmp(&u, &v));
+        prop_assert_eq!(x.is_zero(), u.is_zero());
+        prop_assert_eq!(x.is_nan(), u.is_nan());
+        prop_assert_eq!(x.classify(), u.classify());
+        if u > v {
+            prop_assert!(same(x.max(y), x) && same(x.min(y), y));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn value_of_a_program_is_bitwise_the_primal(e in any_expr(), a in any_components(), b in any_components()) {
+        let (x, y): (HyperDual<f64, 3>, HyperDual<f64, 3>) = (build(&a), build(&b));
+        prop_assert!(same_bits(e.run(&[x, y]).re, e.run(&[x.re, y.re])));
+        let (x, y): (HyperDual<Dual<f64, 1>, 2>, _) = (build(&a), build(&b));
+        prop_assert!(same(e.run(&[x, y]).re, e.run(&[x.re, y.re])));
+    }
+
+    // ---- Law 3: an entry depends on its two lanes alone ----
+
+    #[test]
+    fn an_entry_is_as_alone(e in any_expr(), a in any_components(), b in any_components()) {
+        entries_are_as_alone::<3>(&e, &a, &b)?;
+        entries_are_as_alone::<5>(&e, &a, &b)?;
+        entries_are_as_alone::<6>(&e, &a, &b)?;
+    }
+}
+
+/// Lanes i and j alone.
+fn pair<const N: usize>(x: HyperDual<f64, N>, i: usize, j: usize) -> HyperDual<f64, 2> {
+    let at = [i, j];
+    HyperDual::from_fn(x.re, at.map(|k| x.gradient[k]), |a, b| x.second(at[a], at[b]))
+}
+
+fn entries_are_as_alone<const N: usize>(e: &Expr, a: &[f64], b: &[f64]) -> Checked {
+    let (x, y): (HyperDual<f64, N>, HyperDual<f64, N>) = (build(a), build(b));
+    let whole = e.run(&[x, y]);
+    for i in 0..N {
+        for j in i + 1..N {
+            let alone = e.run(&[pair(x, i, j), pair(y, i, j)]);
+            prop_assert!(
+                same(pair(whole, i, j), alone),
+                "{i}, {j}: {:?}, alone {alone:?}",
+                pair(whole, i, j)
+            );
+        }
+    }
+    Ok(())
+}
+
+// ---- Law 4: what isn't in a number isn't in a function of it ----
+
+/// Products and quotients of two numbers follow IEEE arithmetic, infinity times zero included.
+const UNMASKED: &[&str] = &["mul", "div"];
+
+/// Of two lanes the first is in neither x nor y.
+fn a_zero_lane_stays_zero_in_every_function(a: &[f64], b: &[f64], n: i32) -> Checked {
+    let without_first =
+        |c: &[f64]| HyperDual::<f64, 2>::from_fn(c[0], [0.0, c[1]], |i, _| if i == 1 { c[2] } else { 0.0 });
+    let (x, y) = (without_first(a), without_first(b));
+    let constant = (HyperDual::constant(x.re), HyperDual::constant(y.re));
+    let stays = |name: &str, f: &dyn Fn(HyperDual<f64, 2>, HyperDual<f64, 2>) -> HyperDual<f64, 2>| {
+        for mixed in [f(x, y), f(x, constant.1), f(constant.0, y)] {
+            let zero = mixed.gradient[0] == 0.0 && mixed.row(0) == [0.0; 2];
+            prop_assert!(zero, "{name}({x:?}, {y:?}) is {mixed:?}");
+        }
+        prop_assert!(f(constant.0, constant.1).is_constant(), "{name} of constants {constant:?}");
+        Ok(())
+    };
+    for (k, name) in UNARY.iter().enumerate() {
+        stays(name, &|x, _| unary(k, x))?;
+    }
+    for (k, name) in BINARY.iter().enumerate().filter(|(_, name)| !UNMASKED.contains(name)) {
+        stays(name, &|x, y| binary(k, x, y))?;
+    }
+    stays("powi", &|x, _| x.powi(n))?;
+    stays("chain", &|x, y| x.chain(x.re, y.re, x.re))?;
+    stays("chain2", &|x, y| x.chain2(y, x.re, [y.re, x.re], [x.re, y.re, x.re]))
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn a_zero_lane_stays_zero(a in any_components(), b in any_components(), n in any_exponent()) {
+        a_zero_lane_stays_zero_in_every_function(&a, &b, n)?;
+    }
+}
+
+#[test]
+fn a_zero_lane_stays_zero_at_every_pair_of_corners() {
+    for &x in EDGES {
+        for &y in EDGES {
+            for n in [0, 1, 2, -1, i32::MIN] {
+                if let Err(error) =
+                    a_zero_lane_stays_zero_in_every_function(&[x, 1.0, 0.5], &[y, -1.0, 0.0], n)
+                {
+                    panic!("{error}");
+                }
+            }
+        }
+    }
+}
