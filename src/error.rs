@@ -24,6 +24,13 @@ pub enum Error {
         /// The length in a later pass.
         later: usize,
     },
+    /// The order of a derivative is above the largest that a driver is compiled for. Nothing has been evaluated.
+    Order {
+        /// The largest order.
+        largest: usize,
+        /// The order asked for.
+        found: usize,
+    },
 }
 
 impl Error {
@@ -44,6 +51,9 @@ impl fmt::Display for Error {
                 "the function returned a vector of length {first} in its first pass and of length {later} in a \
                  later one; its shape must not depend on tangents or on earlier calls"
             ),
+            Self::Order { largest, found } => {
+                write!(f, "a derivative of order {found} is asked for, but the orders end at {largest}")
+            }
         }
     }
 }

@@ -11,14 +11,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use num_traits::Float;
 use proptest::prelude::*;
 use tangents::{
-    ARG0, ARG1, ARG2, ARG3, Dual, Error, Point, Real, Workspace, derivative, grad, grad_aux, grad2,
-    grad2_aux, grad3, grad3_aux, grad4, grad4_aux, gradient, gradient_into, hessian, hessian_into, hvp,
-    hvp_into, jacfwd, jacfwd_aux, jacfwd2, jacfwd2_aux, jacfwd3, jacfwd3_aux, jacfwd4, jacfwd4_aux, jacobian,
-    jacobian_into, jvp, jvp_into, value_and_derivative, value_and_grad, value_and_grad_aux, value_and_grad2,
-    value_and_grad2_aux, value_and_grad3, value_and_grad3_aux, value_and_grad4, value_and_grad4_aux,
-    value_and_gradient, value_and_gradient_into, value_and_hessian, value_and_hessian_into, value_and_hvp,
-    value_and_hvp_into, value_and_jacobian, value_and_jacobian_into, value_and_jvp, value_and_jvp_into,
-    value_gradient_hessian, value_gradient_hessian_into,
+    ARG0, ARG1, ARG2, ARG3, Dual, Error, HyperDual, Point, Real, Workspace, derivative, grad, grad_aux,
+    grad2, grad2_aux, grad3, grad3_aux, grad4, grad4_aux, gradient, gradient_into, hessian, hessian_into,
+    hvp, hvp_into, jacfwd, jacfwd_aux, jacfwd2, jacfwd2_aux, jacfwd3, jacfwd3_aux, jacfwd4, jacfwd4_aux,
+    jacobian, jacobian_into, jvp, jvp_into, value_and_derivative, value_and_grad, value_and_grad_aux,
+    value_and_grad2, value_and_grad2_aux, value_and_grad3, value_and_grad3_aux, value_and_grad4,
+    value_and_grad4_aux, value_and_gradient, value_and_gradient_into, value_and_hessian,
+    value_and_hessian_into, value_and_hvp, value_and_hvp_into, value_and_jacobian, value_and_jacobian_into,
+    value_and_jvp, value_and_jvp_into, value_gradient_hessian, value_gradient_hessian_into,
 };
 
 // Functions and their closed forms
@@ -382,11 +382,11 @@ fn quadratic_forms_have_their_matrix<T: Real + Debug>() {
     fn check<T: Real + Debug, const N: usize>() {
         let a = |i: usize, j: usize| T::lit(index(i * 5 % 7) - index(j * 3 % 4));
         let x: [T; N] = core::array::from_fn(|i| T::lit(index(i) - 2.5));
-        let form = |x: &[Dual<Dual<T, N>, N>]| {
-            let mut form = Dual::lit(0.0);
+        let form = |x: &[HyperDual<T, N>]| {
+            let mut form = HyperDual::lit(0.0);
             for (i, &xi) in x.iter().enumerate() {
                 for (j, &xj) in x.iter().enumerate() {
-                    form += xi * xj * Dual::constant(a(i, j));
+                    form += xi * xj * HyperDual::constant(a(i, j));
                 }
             }
             form
@@ -564,8 +564,14 @@ fn hessians_agree<T: Real + Debug + Bits, const N: usize>() {
     let (array_value, array_h) = value_and_hessian(chain, &x);
     assert_eq!((array_value.bits(), row_bits(&array_h)), (value, row_bits(&h)));
 
+    // An array's second derivatives are those of another number than a slice's, and differ by rounding.
     let (vec_value, vec_g, vec_h) = value_gradient_hessian(chain, &vec);
-    assert_eq!((vec_value.bits(), bits(&vec_g), row_bits(&vec_h)), (value, bits(&g), row_bits(&h)));
+    assert_eq!((vec_value.bits(), bits(&vec_g)), (value, bits(&g)));
+    for (packed, nested) in h.iter().zip(&vec_h) {
+        assert_row(nested, packed);
+    }
+    let h = vec_h;
+    assert_symmetric(&h);
     assert_eq!(row_bits(&hessian(chain, x.as_slice())), row_bits(&h));
     let (vec_value, vec_h) = value_and_hessian(chain, &vec);
     assert_eq!((vec_value.bits(), row_bits(&vec_h)), (value, row_bits(&h)));
@@ -604,7 +610,7 @@ fn kinds_of_points_of_a_hundred_coordinates_agree_to_the_bit() {
 }
 
 #[test]
-fn hessians_of_kinds_of_points_agree_to_the_bit_and_are_symmetric_to_the_bit() {
+fn hessians_of_kinds_of_points_agree_and_are_symmetric_to_the_bit() {
     hessians_agree::<f64, 0>();
     hessians_agree::<f64, 1>();
     hessians_agree::<f64, 2>();
@@ -903,6 +909,7 @@ struct Network<T> {
 impl<T: Real> Point for Network<T> {
     type Scalar = T;
     type Dual<S: Real> = Dual<S, 3>;
+    type Second<S: Real> = HyperDual<S, 3>;
     type Of<D> = Network<D>;
     type Argument<D> = Network<D>;
     type Outcome<R> = Result<R, Error>;

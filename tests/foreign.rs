@@ -5,7 +5,7 @@
 
 use num_complex::{Complex, Complex64};
 use num_traits::Float;
-use tangents::{Dual, jacobian, value_and_jacobian, value_gradient_hessian};
+use tangents::{Dual, HyperDual, jacobian, value_and_jacobian, value_gradient_hessian};
 
 /// Points of all quadrants, away from the branch cuts on the axes.
 const POINTS: [Complex64; 5] = [
@@ -21,7 +21,7 @@ struct Case {
     name: &'static str,
     plain: fn(Complex64) -> Complex64,
     dual: fn(Complex<Dual<f64, 2>>) -> Complex<Dual<f64, 2>>,
-    nested: fn(Complex<Dual<Dual<f64, 2>, 2>>) -> Complex<Dual<Dual<f64, 2>, 2>>,
+    packed: fn(Complex<HyperDual<f64, 2>>) -> Complex<HyperDual<f64, 2>>,
     first: fn(Complex64) -> Complex64,
     second: fn(Complex64) -> Complex64,
 }
@@ -32,7 +32,7 @@ macro_rules! cases {
             name: stringify!($name),
             plain: |$z| $f,
             dual: |$z| $f,
-            nested: |$z| $f,
+            packed: |$z| $f,
             first: |$z1| $first,
             second: |$z2| $second,
         }),*]
@@ -112,9 +112,9 @@ fn complex_functions_have_the_second_derivatives_of_cauchy_and_riemann() {
         for z in POINTS {
             let what = format!("{} at {z}", case.name);
             let (_, _, u) =
-                value_gradient_hessian(|x| (case.nested)(Complex::new(x[0], x[1])).re, &[z.re, z.im]);
+                value_gradient_hessian(|x| (case.packed)(Complex::new(x[0], x[1])).re, &[z.re, z.im]);
             let (_, _, v) =
-                value_gradient_hessian(|x| (case.nested)(Complex::new(x[0], x[1])).im, &[z.re, z.im]);
+                value_gradient_hessian(|x| (case.packed)(Complex::new(x[0], x[1])).im, &[z.re, z.im]);
             let s = (case.second)(z);
             // The real and imaginary part of f″·(dx + i·dy)².
             let expected = [[[s.re, -s.im], [-s.im, -s.re]], [[s.im, s.re], [s.re, -s.im]]];

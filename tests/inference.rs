@@ -8,8 +8,8 @@
 
 use num_traits::Float;
 use tangents::{
-    ARG0, ARG1, ARG2, Dual, Real, derivative, grad, grad2, grad3, gradient, hessian, hvp, jacfwd, jacfwd2,
-    jacobian, jvp, value_and_grad, value_and_grad2, value_and_gradient,
+    ARG0, ARG1, ARG2, Dual, HyperDual, Real, derivative, grad, grad2, grad3, gradient, hessian, hvp, jacfwd,
+    jacfwd2, jacobian, jvp, value_and_grad, value_and_grad2, value_and_gradient,
 };
 
 fn paraboloid<T: Float>(x: &[T]) -> T {
@@ -121,6 +121,7 @@ struct Pair<T>([T; 2]);
 impl<T: Real> tangents::Point for Pair<T> {
     type Scalar = T;
     type Dual<S: Real> = Dual<S, 2>;
+    type Second<S: Real> = HyperDual<S, 2>;
     type Of<D> = Pair<D>;
     type Argument<D> = [D; 2];
     type Outcome<R> = R;

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use num_traits::Float;
 use serde_json::Value;
-use tangents::{Dual, Real, derivative, gradient, hessian, hvp, jvp, value_gradient_hessian};
+use tangents::{Dual, HyperDual, Real, derivative, gradient, hessian, hvp, jvp, value_gradient_hessian};
 
 // Reading
 
@@ -236,6 +236,8 @@ struct Field {
     value_gradient_hessian: fn(&[f64]) -> (f64, Vec<f64>, Vec<Vec<f64>>),
     gradient: fn(&[f64]) -> Vec<f64>,
     hessian: fn(&[f64]) -> Vec<Vec<f64>>,
+    /// On packed numbers of 12 lanes.
+    packed: fn(&[f64]) -> HyperDual<f64, 12>,
     hvp: fn(&[f64], &[f64]) -> Vec<f64>,
     jvp: fn(&[f64], &[f64]) -> f64,
     jvp_of_jvp: fn(&[f64], &[f64]) -> f64,
@@ -255,6 +257,10 @@ macro_rules! fields {
             value_gradient_hessian: |x| value_gradient_hessian($f, x),
             gradient: |x| gradient($f, x),
             hessian: |x| hessian($f, x),
+            packed: |x| {
+                let lifted: Vec<_> = x.iter().enumerate().map(|(i, &x)| HyperDual::variable(x, i)).collect();
+                $f(&lifted)
+            },
             hvp: |x, v| hvp($f, x, v).unwrap(),
             jvp: |x, v| jvp($f, x, v).unwrap(),
             jvp_of_jvp: |x, v| {
@@ -348,6 +354,18 @@ fn value_and_gradient_beside_a_hessian_are_those_of_the_references() {
         deviations.row(field.name, &[value], &[number(&point["f"])]);
         deviations.row(field.name, &gradient, &vector(&point["grad"]));
         assert_eq!(hessian, (field.hessian)(x), "{}", field.name);
+    });
+}
+
+#[test]
+fn packed_numbers_give_the_derivatives_of_the_references() {
+    each_field(|deviations, field, point, x| {
+        let packed = (field.packed)(x);
+        deviations.row(field.name, &[packed.re], &[number(&point["f"])]);
+        deviations.row(field.name, &packed.gradient[..x.len()], &vector(&point["grad"]));
+        for (i, expected) in matrix(&point["hess"]).iter().enumerate() {
+            deviations.row(&format!("{} row {i}", field.name), &packed.row(i)[..x.len()], expected);
+        }
     });
 }
 

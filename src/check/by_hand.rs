@@ -1,10 +1,10 @@
 //! Derivatives by hand on trial, against differences of the function they are of.
 
-use super::depth::UpTo;
 use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
 use crate::drive::Point;
+use crate::drive::depth::UpTo;
 use crate::number::Dual;
 use crate::real::Real;
 

@@ -1,7 +1,6 @@
 //! [`check_grads`] and its kin: derivatives against finite differences of values.
 
 mod by_hand;
-mod depth;
 mod judge;
 mod line;
 mod options;
@@ -14,10 +13,11 @@ mod trial;
 use judge::Judge;
 use trial::{Trial, in_f64};
 
+use crate::drive::depth::Orders;
 use crate::drive::{Output, Point};
 
 pub use by_hand::{check_derivative, check_gradient};
-pub use depth::{Orders, UpTo};
+
 pub use options::CheckOptions;
 pub use report::{CheckError, CheckReport, Direction, Mismatch};
 pub use rule::check_rule;

@@ -4,8 +4,8 @@ use core::marker::PhantomData;
 
 use num_traits::Float;
 
-use super::depth::{HIGHEST, Orders, UpTo};
 use super::report::CheckError;
+use crate::drive::depth::{HIGHEST, Orders, UpTo};
 use crate::random::Key;
 use crate::real::Real;
 

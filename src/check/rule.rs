@@ -1,11 +1,11 @@
 //! [`check_rule`]: one way to a derivative against another, both by duals.
 
-use super::depth::{HIGHEST, Orders};
 use super::line::{Along, Line};
 use super::options::CheckOptions;
 use super::place::Place;
 use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
 use super::trial::{in_f64, tangents};
+use crate::drive::depth::{HIGHEST, Orders};
 use crate::drive::{Output, Point};
 use crate::random::Key;
 

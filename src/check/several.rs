@@ -1,9 +1,9 @@
 //! [`check_grads`](super::check_grads) of functions of several arguments, with the arity in the name.
 
-use super::depth::Orders;
 use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
+use crate::drive::depth::Orders;
 use crate::drive::{Output, Point};
 
 macro_rules! check_grads_of {

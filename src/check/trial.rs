@@ -5,13 +5,13 @@ use core::marker::PhantomData;
 
 use num_traits::Float;
 
-use super::depth::{HIGHEST, Orders, PerOrder};
 use super::judge::{Judge, RATIO, Sides, Verdict};
 use super::line::{Along, Line};
 use super::options::{CheckOptions, Settings};
 use super::place::Place;
 use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
 use crate::drive::Output;
+use crate::drive::depth::{HIGHEST, Orders, PerOrder};
 use crate::error::Error;
 use crate::random::Key;
 use crate::real::Real;

@@ -2,12 +2,11 @@
 
 use num_traits::Zero;
 
-use super::hessian::constant;
 use super::output::Output;
 use super::point::{Lanes, Point};
 use super::sweep::sweep;
 use crate::error::Error;
-use crate::number::Dual;
+use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 
 /// The dual number that carries a gradient and its derivative along a direction.
@@ -99,6 +98,57 @@ where
     X::outcome(sweep_along(f, x, v))
 }
 
+/// The second derivative along a direction, `vᵀ·H·v = d²/dt² f(x + t·v)` at t = 0.
+///
+/// Cost: one evaluation of `f` on numbers of 3 components, whatever the dimension.
+///
+/// # Errors
+///
+/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if `v` isn't as long as `x`.
+///
+/// ```
+/// use tangents::vhv;
+///
+/// assert_eq!(vhv(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.5]), 10.0); // 4 + 2·½·6
+/// ```
+#[inline]
+pub fn vhv<X, F>(f: F, x: &X, v: &X) -> X::Outcome<X::Scalar>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+{
+    X::outcome(bend_along(f, x, v).map(|y| y.second(0, 0)))
+}
+
+/// The value and the first and second derivatives along a direction, `(f(x), vᵀ·∇f, vᵀ·H·v)`: all that a line search
+/// needs.
+///
+/// Cost and errors: as [`vhv`]; value and slope come with it.
+///
+/// ```
+/// use tangents::value_jvp_vhv;
+///
+/// let (value, slope, curvature) = value_jvp_vhv(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.5]);
+/// assert_eq!((value, slope, curvature), (18.0, 16.5, 10.0));
+/// ```
+#[inline]
+pub fn value_jvp_vhv<X, F>(f: F, x: &X, v: &X) -> X::Outcome<(X::Scalar, X::Scalar, X::Scalar)>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+{
+    X::outcome(bend_along(f, x, v).map(|y| (y.re, y.gradient[0], y.second(0, 0))))
+}
+
+fn bend_along<X, F>(f: F, x: &X, v: &X) -> Result<HyperDual<X::Scalar, 1>, Error>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+{
+    let lifted = lift_along(x, v, HyperDual::constant, |x_i, v_i| x_i.gradient[0] = v_i)?;
+    Ok(f(X::argument(&lifted)))
+}
+
 fn evaluate_along<X, F, R>(f: F, x: &X, v: &X) -> Result<R, Error>
 where
     X: Point + ?Sized,
@@ -113,7 +163,7 @@ where
     X: Point + ?Sized,
     F: Fn(&X::Argument<DualAlong<X>>) -> DualAlong<X>,
 {
-    let mut lifted = lift_along(x, v, constant, set_direction)?;
+    let mut lifted = lift_along(x, v, lift_twice, set_direction)?;
     let mut hv = x.map(|_| X::Scalar::zero());
     let value = sweep(&mut lifted, x.dim(), X::coordinate, |chunk, lifted| {
         let y = f(X::argument(lifted));
@@ -140,6 +190,12 @@ fn lift_along<X: Point + ?Sized, D>(
         i += 1;
     });
     Ok(lifted)
+}
+
+/// `x` as a constant of both levels.
+#[inline]
+pub(super) fn lift_twice<T: Real, D: Lanes<Dual<T, 1>>>(x: T) -> D {
+    D::constant(Dual::constant(x))
 }
 
 /// Puts the direction's component into the inner lane of a coordinate.

@@ -1,20 +1,23 @@
-//! Hessians of scalar-valued functions, by nested dual numbers.
+//! Hessians, of scalar-valued and of vector-valued functions.
 
-use core::ops::Range;
+use core::convert::Infallible;
 
 use num_traits::Zero;
 
-use super::point::{Lanes, Point};
-use crate::real::Real;
+use super::block::{Block, sweep_blocks};
+use super::output::Output;
+use super::point::{Point, SecondOrder};
+use crate::error::Error;
 
-/// The dual number over dual numbers of a point: second derivatives in the lanes of its lanes.
-pub(super) type Dual2<X> = <X as Point>::Dual<<X as Point>::Dual<<X as Point>::Scalar>>;
+/// The number that carries the second derivatives at a point.
+pub(super) type Second<X> = <X as Point>::Second<<X as Point>::Scalar>;
 
 /// The Hessian `H[i][j] = ∂²f/∂xᵢ∂xⱼ` of a scalar-valued function: a gradient container of gradient containers,
 /// `[[T; N]; N]` for `[T; N]`. It is symmetric to the bit.
 ///
-/// Cost: one evaluation of `f` on nested numbers of (N + 1)² components for `[T; N]`; for a slice or `Vec` one
-/// on 81 components for each pair of chunks, c(c + 1)/2 with c = ⌈n/8⌉ (at least one).
+/// Cost: one evaluation of `f` on a [`HyperDual`](crate::HyperDual) for `[T; N]`, each entry once; for a slice or `Vec` one
+/// on nested numbers of 81 components for each pair of chunks, c(c + 1)/2 with c = ⌈n/8⌉ (at least one). An array's numbers
+/// are on the stack, N² components each: beyond some 30 coordinates take a slice.
 ///
 /// ```
 /// use tangents::hessian;
@@ -26,7 +29,7 @@ pub(super) type Dual2<X> = <X as Point>::Dual<<X as Point>::Dual<<X as Point>::S
 pub fn hessian<X, F>(f: F, x: &X) -> X::Of<X::Of<X::Scalar>>
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<Dual2<X>>) -> Dual2<X>,
+    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
 {
     value_gradient_hessian(f, x).2
 }
@@ -46,7 +49,7 @@ where
 pub fn value_and_hessian<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Of<X::Scalar>>)
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<Dual2<X>>) -> Dual2<X>,
+    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
 {
     let (value, _, hessian) = value_gradient_hessian(f, x);
     (value, hessian)
@@ -68,79 +71,109 @@ where
 pub fn value_gradient_hessian<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>, X::Of<X::Of<X::Scalar>>)
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<Dual2<X>>) -> Dual2<X>,
+    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
 {
-    let mut gradient = x.map(|_| X::Scalar::zero());
-    let mut hessian = x.map(|_| x.map(|_| X::Scalar::zero()));
-    let value = sweep_pairs(
-        &mut x.map(constant::<X::Scalar, X::Dual<X::Scalar>, Dual2<X>>),
-        x.dim(),
-        X::coordinate,
-        |lifted| f(X::argument(lifted)),
-        |i, g| *X::coordinate(&mut gradient, i) = g,
-        |i, j, h| *X::coordinate(X::coordinate(&mut hessian, i), j) = h,
-    );
+    let mut gradient = zeros(x);
+    let mut hessian = x.map(|_| zeros(x));
+    let mut lifted = x.map(Second::<X>::constant);
+    let Ok(value) = sweep_blocks(&mut lifted, x.dim(), X::coordinate, |block, lifted| {
+        let y = f(X::argument(lifted));
+        read_block::<X, _>(block, &y, &mut gradient, &mut hessian);
+        Ok::<_, Infallible>(y.primal())
+    });
     (value, gradient, hessian)
 }
 
-/// `x` as a constant of both levels.
+/// The Hessian of each component of a vector-valued function, `∂²fₖ/∂xᵢ∂xⱼ`: a Hessian in place of each number of the
+/// result, `[[[T; N]; N]; M]` for `[D; M]` at `[T; N]`.
+///
+/// Cost: as [`hessian`], whatever the number of components.
+///
+/// # Errors
+///
+/// At a slice or `Vec` the result is a `Result`: [`Error::Ragged`] if `f` returns vectors of different lengths in different
+/// passes.
+///
+/// ```
+/// use tangents::hessians;
+///
+/// let [product, square] = hessians(|x| [x[0] * x[1], x[0] * x[0]], &[3.0, 2.0]);
+/// assert_eq!(product, [[0.0, 1.0], [1.0, 0.0]]);
+/// assert_eq!(square, [[2.0, 0.0], [0.0, 0.0]]);
+/// ```
 #[inline]
-pub(super) fn constant<T: Real, D: Lanes<T>, D2: Lanes<D>>(x: T) -> D2 {
-    D2::constant(D::constant(x))
+pub fn hessians<X, F, R>(f: F, x: &X) -> X::Outcome<R::Of<X::Of<X::Of<X::Scalar>>>>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> R,
+    R: Output<Leaf = X::Second<X::Scalar>>,
+{
+    X::outcome(try_value_jacobian_hessians(f, x).map(|(_, _, hessians)| hessians))
 }
 
-/// Runs `f` once for each pair of chunks, the second not before the first: the outer lanes of `D2` carry the
-/// first chunk, the inner lanes of `D` the second. Hands on every entry of gradient and Hessian and returns the
-/// value.
+/// The value, the Jacobian and the Hessian of each component of a vector-valued function.
+///
+/// Cost and errors: as [`hessians`]; value and Jacobian come with it.
+///
+/// ```
+/// use tangents::value_jacobian_hessians;
+///
+/// let (value, jacobian, [hessian]) = value_jacobian_hessians(|x| [x[0] * x[1]], &[3.0, 2.0]);
+/// assert_eq!((value, jacobian, hessian), ([6.0], [[2.0, 3.0]], [[0.0, 1.0], [1.0, 0.0]]));
+/// ```
 #[inline]
-pub(super) fn sweep_pairs<T: Real, D: Lanes<T>, D2: Lanes<D>, L: ?Sized>(
-    lifted: &mut L,
-    n: usize,
-    coordinate: impl Fn(&mut L, usize) -> &mut D2,
-    f: impl Fn(&L) -> D2,
-    mut gradient: impl FnMut(usize, T),
-    mut hessian: impl FnMut(usize, usize, T),
-) -> T {
-    let lanes = D::LANES.min(D2::LANES);
-    let chunk = |start: usize| start..n.min(start + lanes);
-    let lane_in = |chunk: &Range<usize>, i| chunk.contains(&i).then(|| i - chunk.start);
+pub fn value_jacobian_hessians<X, F, R>(
+    f: F,
+    x: &X,
+) -> X::Outcome<(R::Of<X::Scalar>, R::Of<X::Of<X::Scalar>>, R::Of<X::Of<X::Of<X::Scalar>>>)>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> R,
+    R: Output<Leaf = X::Second<X::Scalar>>,
+{
+    X::outcome(try_value_jacobian_hessians(f, x))
+}
 
-    let (mut rows, mut columns) = (chunk(0), chunk(0));
-    loop {
-        let seeded = rows.clone().chain(columns.clone());
-        for i in seeded.clone() {
-            let x = coordinate(lifted, i);
-            let x_i = x.primal().primal();
-            let inner = match lane_in(&columns, i) {
-                Some(lane) => D::variable(x_i, lane),
-                None => D::constant(x_i),
-            };
-            *x = match lane_in(&rows, i) {
-                Some(lane) => D2::variable(inner, lane),
-                None => D2::constant(inner),
-            };
-        }
-        let y = f(lifted);
-        for i in seeded {
-            let x = coordinate(lifted, i);
-            *x = constant(x.primal().primal());
-        }
+#[inline]
+fn try_value_jacobian_hessians<X, F, R>(
+    f: F,
+    x: &X,
+) -> Result<(R::Of<X::Scalar>, R::Of<X::Of<X::Scalar>>, R::Of<X::Of<X::Of<X::Scalar>>>), Error>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> R,
+    R: Output<Leaf = X::Second<X::Scalar>>,
+{
+    let mut derivatives = None;
+    let mut lifted = x.map(Second::<X>::constant);
+    let y = sweep_blocks(&mut lifted, x.dim(), X::coordinate, |block, lifted| {
+        let y = f(X::argument(lifted));
+        let (jacobian, hessians) = derivatives
+            .get_or_insert_with(|| (y.map(&mut |_| zeros(x)), y.map(&mut |_| x.map(|_| zeros(x)))));
+        y.zip(jacobian, &mut |y, gradient| block.first(y, |i, g| *X::coordinate(gradient, i) = g))?;
+        y.zip(hessians, &mut |y, hessian| {
+            block.second(y, |i, j, h| *X::coordinate(X::coordinate(hessian, i), j) = h);
+        })?;
+        Ok(y)
+    })?;
+    let Some((jacobian, hessians)) = derivatives else { unreachable!("a sweep makes at least one pass") };
+    Ok((y.map(&mut SecondOrder::primal), jacobian, hessians))
+}
 
-        for (row, i) in rows.clone().enumerate() {
-            gradient(i, y.lane(row).primal());
-            for (column, j) in columns.clone().enumerate().filter(|&(_, j)| j >= i) {
-                // In a block on the diagonal both entries of a pair are at hand; one serves both.
-                let entry = y.lane(row).lane(column);
-                hessian(i, j, entry);
-                hessian(j, i, entry);
-            }
-        }
-        (rows, columns) = if columns.end < n {
-            (rows, chunk(columns.end))
-        } else if rows.end < n {
-            (chunk(rows.end), chunk(rows.end))
-        } else {
-            return y.primal().primal();
-        };
-    }
+/// A gradient of zeros.
+#[inline]
+pub(super) fn zeros<X: Point + ?Sized>(x: &X) -> X::Of<X::Scalar> {
+    x.map(|_| X::Scalar::zero())
+}
+
+/// What `y` has of a block as entries of gradient and Hessian.
+#[inline]
+fn read_block<X: Point + ?Sized, D: SecondOrder<X::Scalar>>(
+    block: &Block,
+    y: &D,
+    gradient: &mut X::Of<X::Scalar>,
+    hessian: &mut X::Of<X::Of<X::Scalar>>,
+) {
+    block.first(y, |i, g| *X::coordinate(gradient, i) = g);
+    block.second(y, |i, j, h| *X::coordinate(X::coordinate(hessian, i), j) = h);
 }

@@ -61,7 +61,7 @@ where
 }
 
 #[inline]
-pub(super) fn try_value_and_jacobian<X, F, R>(
+pub(crate) fn try_value_and_jacobian<X, F, R>(
     f: F,
     x: &X,
 ) -> Result<(R::Of<X::Scalar>, R::Of<X::Of<X::Scalar>>), Error>

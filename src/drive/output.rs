@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::number::Dual;
+use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
 
 /// What a function returns to [`jacobian`](crate::jacobian) and [`jvp`](crate::jvp): a dual number, or arrays
@@ -35,21 +35,29 @@ pub trait Output {
     fn zip<S>(&self, of: &mut Self::Of<S>, f: &mut impl FnMut(&Self::Leaf, &mut S)) -> Result<(), Error>;
 }
 
-impl<T: Real, const N: usize> Output for Dual<T, N> {
-    type Leaf = Self;
-    type Of<S> = S;
+macro_rules! number_output {
+    ($Number:ident) => {
+        impl<T: Real, const N: usize> Output for $Number<T, N> {
+            type Leaf = Self;
+            type Of<S> = S;
 
-    #[inline]
-    fn map<S>(&self, f: &mut impl FnMut(&Self) -> S) -> S {
-        f(self)
-    }
+            #[inline]
+            fn map<S>(&self, f: &mut impl FnMut(&Self) -> S) -> S {
+                f(self)
+            }
 
-    #[inline]
-    fn zip<S>(&self, of: &mut S, f: &mut impl FnMut(&Self, &mut S)) -> Result<(), Error> {
-        f(self, of);
-        Ok(())
-    }
+            #[inline]
+            fn zip<S>(&self, of: &mut S, f: &mut impl FnMut(&Self, &mut S)) -> Result<(), Error> {
+                f(self, of);
+                Ok(())
+            }
+        }
+    };
 }
+
+number_output!(Dual);
+number_output!(HyperDual);
+number_output!(Taylor);
 
 impl<R: Output, const M: usize> Output for [R; M] {
     type Leaf = R::Leaf;

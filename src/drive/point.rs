@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::error::Error;
-use crate::number::Dual;
+use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
 
 /// The lanes that the drivers give a point of run-time length, and several arguments at once.
@@ -36,6 +36,7 @@ pub trait Lanes<T>: Real + sealed::Sealed {
 mod sealed {
     pub trait Sealed {}
     impl<T, const N: usize> Sealed for crate::number::Dual<T, N> {}
+    impl<T, const N: usize> Sealed for crate::number::HyperDual<T, N> {}
 }
 
 impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
@@ -62,6 +63,101 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
     }
 }
 
+/// A number over `T` with second derivatives, as the drivers see it: something to seed and to read.
+///
+/// The derivatives are those with respect to a block, some coordinates as rows and some as columns. It is implemented for
+/// [`HyperDual<T, N>`](HyperDual), whose lanes the coordinates of both share, and for `Dual<Dual<T, N>, N>`, whose outer
+/// lanes are the rows and whose inner lanes are the columns. It can't be implemented elsewhere; it appears in the
+/// signature of [`Point`].
+pub trait SecondOrder<T>: Real + sealed::Sealed {
+    /// The number of coordinates that a block has as rows, and as columns, if there are `n` in all.
+    fn chunk(n: usize) -> usize;
+
+    /// `re` with all derivatives zero.
+    fn constant(re: T) -> Self;
+
+    /// `re` as a coordinate that is this row and this column of the block, or neither. A block off the diagonal, whose
+    /// rows are other coordinates than its columns, is `apart`.
+    fn seeded(re: T, row: Option<usize>, column: Option<usize>, apart: bool) -> Self;
+
+    /// The value.
+    fn primal(&self) -> T;
+
+    /// The first derivative in a row of the block.
+    fn first(&self, row: usize) -> T;
+
+    /// The second derivative in a row and a column of the block.
+    fn second(&self, row: usize, column: usize, apart: bool) -> T;
+}
+
+impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>, M> {
+    #[inline]
+    fn chunk(_: usize) -> usize {
+        N.min(M)
+    }
+
+    #[inline]
+    fn constant(re: T) -> Self {
+        Self::constant(Dual::constant(re))
+    }
+
+    #[inline]
+    fn seeded(re: T, row: Option<usize>, column: Option<usize>, _: bool) -> Self {
+        let inner = column.map_or_else(|| Dual::constant(re), |column| Dual::variable(re, column));
+        row.map_or_else(|| Self::constant(inner), |row| Self::variable(inner, row))
+    }
+
+    #[inline]
+    fn primal(&self) -> T {
+        self.re.re
+    }
+
+    #[inline]
+    fn first(&self, row: usize) -> T {
+        self.eps[row].re
+    }
+
+    #[inline]
+    fn second(&self, row: usize, column: usize, _: bool) -> T {
+        self.eps[row].eps[column]
+    }
+}
+
+/// All coordinates in one block if there are as many lanes; otherwise the rows in the first half of the lanes and the
+/// columns in the second.
+impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
+    #[inline]
+    fn chunk(n: usize) -> usize {
+        if n <= N { N } else { N / 2 }
+    }
+
+    #[inline]
+    fn constant(re: T) -> Self {
+        Self::constant(re)
+    }
+
+    #[inline]
+    fn seeded(re: T, row: Option<usize>, column: Option<usize>, apart: bool) -> Self {
+        let column = column.map(|column| if apart { N / 2 + column } else { column });
+        row.or(column).map_or_else(|| Self::constant(re), |lane| Self::variable(re, lane))
+    }
+
+    #[inline]
+    fn primal(&self) -> T {
+        self.re
+    }
+
+    #[inline]
+    fn first(&self, row: usize) -> T {
+        self.gradient[row]
+    }
+
+    #[inline]
+    fn second(&self, row: usize, column: usize, apart: bool) -> T {
+        self.second(row, if apart { N / 2 + column } else { column })
+    }
+}
+
 /// A container of numbers that a function can be differentiated at.
 ///
 /// | point | the function takes | lanes | passes | gradient |
@@ -72,11 +168,14 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
 ///
 /// A number as a point needs its type written out, `gradient(f, &2.0_f64)`: `2.0` alone could be either.
 ///
-/// A structure of parameters of your own becomes a point by implementing this trait: say which number of
-/// lanes to use and how to rebuild the structure with other numbers in it.
+/// For second derivatives the function runs on `HyperDual<T, 1>`, on `HyperDual<T, N>`, and for run-time lengths on
+/// `Dual<Dual<T, 8>, 8>`, in a pass for each pair of chunks.
+///
+/// A structure of parameters of your own becomes a point by implementing this trait: say which numbers to use and how
+/// to rebuild the structure with other numbers in it.
 ///
 /// ```
-/// use tangents::{Dual, Point, Real, gradient};
+/// use tangents::{Dual, HyperDual, Point, Real, gradient};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Spring<T> {
@@ -87,6 +186,7 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
 /// impl<T: Real> Point for Spring<T> {
 ///     type Scalar = T;
 ///     type Dual<S: Real> = Dual<S, 2>;
+///     type Second<S: Real> = HyperDual<S, 2>;
 ///     type Of<D> = Spring<D>;
 ///     type Argument<D> = Spring<D>;
 ///     type Outcome<R> = R;
@@ -126,6 +226,10 @@ pub trait Point {
     ///
     /// With fewer lanes than coordinates the drivers make several passes.
     type Dual<T: Real>: Lanes<T>;
+
+    /// The number over `T` that carries second derivatives: [`HyperDual<T, N>`](HyperDual) with N coordinates, which takes
+    /// one pass, or with an even number N ≥ 2 of lanes that is below it; or `Dual<Dual<T, N>, N>`.
+    type Second<T: Real>: SecondOrder<T>;
 
     /// The same container with `D` in place of the numbers, owned: what is built for the function, and, with
     /// plain numbers, what a gradient is.
@@ -171,6 +275,7 @@ macro_rules! number_point {
         impl<$($generics)*> Point for $T {
             type Scalar = Self;
             type Dual<S: Real> = Dual<S, 1>;
+            type Second<S: Real> = HyperDual<S, 1>;
             type Of<D> = D;
             type Argument<D> = D;
             type Outcome<R> = R;
@@ -206,10 +311,13 @@ macro_rules! number_point {
 number_point!([] f32);
 number_point!([] f64);
 number_point!([T: Real, const N: usize] Dual<T, N>);
+number_point!([T: Real, const N: usize] HyperDual<T, N>);
+number_point!([T: Real, const K: usize] Taylor<T, K>);
 
 impl<T: Real, const N: usize> Point for [T; N] {
     type Scalar = T;
     type Dual<S: Real> = Dual<S, N>;
+    type Second<S: Real> = HyperDual<S, N>;
     type Of<D> = [D; N];
     type Argument<D> = [D];
     type Outcome<R> = R;
@@ -247,6 +355,7 @@ macro_rules! run_time_point {
         impl<T: Real> Point for $Point {
             type Scalar = T;
             type Dual<S: Real> = Dual<S, CHUNK>;
+            type Second<S: Real> = Dual<Dual<S, CHUNK>, CHUNK>;
             type Of<D> = Vec<D>;
             type Argument<D> = [D];
             type Outcome<R> = Result<R, Error>;

@@ -1,9 +1,10 @@
 //! The memory of the `…_into` drivers.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::point::CHUNK;
-use crate::number::Dual;
+use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 
 /// The memory that the `…_into` drivers compute in; it grows to what the largest call needs and stays.
@@ -25,14 +26,15 @@ use crate::real::Real;
 /// # let _ = wide;
 /// # Ok::<(), tangents::Error>(())
 /// ```
-#[derive(Clone, Debug)]
 pub struct Workspace<T, const C: usize = CHUNK> {
     pub(super) lanes: Vec<Dual<T, C>>,
     pub(super) lanes_out: Vec<Dual<T, C>>,
     pub(super) along: Vec<Dual<T, 1>>,
     pub(super) along_out: Vec<Dual<T, 1>>,
     pub(super) nested: Vec<Dual<Dual<T, C>, C>>,
+    pub(super) nested_out: Vec<Dual<Dual<T, C>, C>>,
     pub(super) nested_along: Vec<Dual<Dual<T, 1>, C>>,
+    pub(super) bent: Vec<HyperDual<T, 1>>,
 }
 
 impl<T> Workspace<T> {
@@ -54,8 +56,33 @@ impl<T, const C: usize> Workspace<T, C> {
             along: Vec::new(),
             along_out: Vec::new(),
             nested: Vec::new(),
+            nested_out: Vec::new(),
             nested_along: Vec::new(),
+            bent: Vec::new(),
         }
+    }
+}
+
+/// By hand, since a hyper-dual number is `Clone` where T is `Copy`.
+impl<T: Copy, const C: usize> Clone for Workspace<T, C> {
+    fn clone(&self) -> Self {
+        Self {
+            lanes: self.lanes.clone(),
+            lanes_out: self.lanes_out.clone(),
+            along: self.along.clone(),
+            along_out: self.along_out.clone(),
+            nested: self.nested.clone(),
+            nested_out: self.nested_out.clone(),
+            nested_along: self.nested_along.clone(),
+            bent: self.bent.clone(),
+        }
+    }
+}
+
+/// The number of lanes; what the memory holds is of no use to anyone.
+impl<T, const C: usize> fmt::Debug for Workspace<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Workspace").field("lanes", &C).finish_non_exhaustive()
     }
 }
 

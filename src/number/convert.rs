@@ -185,14 +185,25 @@ macro_rules! as_primitive {
 
 for_each_number!(as_primitive);
 
-/// Component by component, as between the `T`s: nothing is lost but digits.
-impl<T, U, const N: usize> AsPrimitive<Dual<U, N>> for Dual<T, N>
-where
-    T: Real + AsPrimitive<U>,
-    U: Real,
-{
-    #[inline]
-    fn as_(self) -> Dual<U, N> {
-        Dual::new(self.re.as_(), self.eps.map(T::as_))
-    }
+macro_rules! between_precisions {
+    ($Number:ident, |$x:ident| $cast:expr) => {
+        /// Component by component, as between the `T`s: nothing is lost but digits.
+        impl<T, U, const N: usize> AsPrimitive<$Number<U, N>> for $Number<T, N>
+        where
+            T: Real + AsPrimitive<U>,
+            U: Real,
+        {
+            #[inline]
+            fn as_(self) -> $Number<U, N> {
+                let $x = self;
+                $cast
+            }
+        }
+    };
 }
+
+between_precisions!(Dual, |x| Dual::new(x.re.as_(), x.eps.map(T::as_)));
+between_precisions!(HyperDual, |x| {
+    HyperDual::from_fn(x.re.as_(), x.gradient.map(T::as_), |i, j| x.second(i, j).as_())
+});
+between_precisions!(Taylor, |x| Taylor::new(x.re.as_(), x.coefficients.map(T::as_)));

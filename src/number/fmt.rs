@@ -3,7 +3,7 @@
 use core::fmt::{self, Alignment, Formatter, Write};
 use core::str::FromStr;
 
-use super::{Dual, HyperDual};
+use super::{Dual, HyperDual, Taylor};
 use crate::inspect;
 use crate::real::Real;
 
@@ -12,10 +12,15 @@ type Component<'a, T> = dyn Fn(&mut dyn Write, &T) -> fmt::Result + 'a;
 
 /// `value + [lane 0, lane 1, …]ε`
 fn write_dual<T>(out: &mut dyn Write, re: &T, eps: &[T], component: &Component<T>) -> fmt::Result {
+    write_first_order(out, re, eps, component)?;
+    out.write_str("ε")
+}
+
+/// `value + [component, component, …]`
+fn write_first_order<T>(out: &mut dyn Write, re: &T, list: &[T], component: &Component<T>) -> fmt::Result {
     component(out, re)?;
     out.write_str(" + ")?;
-    write_list(out, eps.iter(), |out, lane| component(out, lane))?;
-    out.write_str("ε")
+    write_list(out, list.iter(), |out, x| component(out, x))
 }
 
 /// `[x, y, …]`
@@ -34,15 +39,25 @@ fn write_list<X>(
     out.write_str("]")
 }
 
-/// Formats as `value + [lane 0, lane 1, …]ε`, and a hyper-dual number with ` + [[H₀₀, …], …]ε²/2` after it. Precision and
+/// Formats as `value + [lane 0, lane 1, …]ε`, a series as `value + [coefficient 1, …]tᵏ`, and a hyper-dual number with ` + [[H₀₀, …], …]ε²/2` after it. Precision and
 /// sign apply to every component, width, fill and alignment to the whole, which stands at the right of its field as
 /// numbers do.
 macro_rules! format_as {
-    ($Number:ident.$components:ident, $end:literal: $Trait:ident, $plain:literal, $precise:literal, $signed:literal, $signed_precise:literal) => {
-        impl<T: fmt::$Trait, const N: usize> fmt::$Trait for $Number<T, N> {
+    ($Trait:ident, $plain:literal, $precise:literal, $signed:literal, $signed_precise:literal) => {
+        impl<T: fmt::$Trait, const N: usize> fmt::$Trait for Dual<T, N> {
             fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 format_as!(@component component of f: $plain, $precise, $signed, $signed_precise);
                 pad(f, |out| write_dual(out, &self.re, &self.eps, &component))
+            }
+        }
+
+        impl<T: fmt::$Trait, const K: usize> fmt::$Trait for Taylor<T, K> {
+            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                format_as!(@component component of f: $plain, $precise, $signed, $signed_precise);
+                pad(f, |out| {
+                    write_first_order(out, &self.re, &self.coefficients, &component)?;
+                    out.write_str("tᵏ")
+                })
             }
         }
 
@@ -74,18 +89,9 @@ macro_rules! format_as {
     };
 }
 
-macro_rules! format_each {
-    ($($Number:ident.$components:ident, $end:literal;)*) => {$(
-        format_as!($Number.$components, $end: Display, "{}", "{:.*}", "{:+}", "{:+.*}");
-        format_as!($Number.$components, $end: LowerExp, "{:e}", "{:.*e}", "{:+e}", "{:+.*e}");
-        format_as!($Number.$components, $end: UpperExp, "{:E}", "{:.*E}", "{:+E}", "{:+.*E}");
-    )*};
-}
-
-format_each! {
-    Dual.eps, "]ε";
-    Taylor.coefficients, "]tᵏ";
-}
+format_as!(Display, "{}", "{:.*}", "{:+}", "{:+.*}");
+format_as!(LowerExp, "{:e}", "{:.*e}", "{:+e}", "{:+.*e}");
+format_as!(UpperExp, "{:E}", "{:.*E}", "{:+E}", "{:+.*E}");
 
 /// Writes what `write` writes into the field that `f` asks for. It writes twice if there is a width, once to
 /// count: without an allocator there is nowhere to keep the text.

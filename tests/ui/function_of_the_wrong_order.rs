@@ -1,4 +1,4 @@
-//~ Dual<Dual<
+//~ HyperDual<
 // As in plain_result.rs.
 
 use tangents::{Dual, hessian};

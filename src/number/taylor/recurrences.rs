@@ -7,8 +7,8 @@
 use super::Taylor;
 use super::compose::compose;
 use super::series::{
-    inner, inner_square, number, reciprocals, scaled_by_index, square as square_of, square_coefficient,
-    sub_inner, term,
+    add_scaled_inner, inner_square, middle_square, number, reciprocals, scaled_by_index, square as square_of,
+    square_coefficient, term,
 };
 use crate::inspect;
 use crate::real::Real;
@@ -71,8 +71,7 @@ fn exponential_with<const MASKED: bool, T: Real, const K: usize>(
     let mut y = [T::zero(); K];
     for k in 1..=K {
         let first = term::<MASKED, T>(s0, x[k - 1]);
-        y[k - 1] =
-            if k == 1 { first } else { first + inner::<MASKED, T, K>(k, weighted, &y) * inverse[k - 1] };
+        y[k - 1] = add_scaled_inner::<MASKED, T, K>(first, k, weighted, &y, inverse[k - 1]);
     }
     y
 }
@@ -130,14 +129,14 @@ inverse_tangents! {
 #[inline]
 fn over<T: Real, const K: usize>(x: &[T; K], slope: T, q: &[T; K]) -> [T; K] {
     let inverse = reciprocals::<T, K>();
-    let (mut y, mut weighted) = ([T::zero(); K], [T::zero(); K]);
+    // k·y_k, which is r·k·x_k less r·Σ q_j·(k−j)·y_{k−j}.
+    let mut weighted = [T::zero(); K];
     for k in 1..=K {
-        let sum =
-            if k == 1 { x[0] } else { x[k - 1] - inner::<false, T, K>(k, &weighted, q) * inverse[k - 1] };
-        y[k - 1] = slope * sum;
-        weighted[k - 1] = y[k - 1] * number(k);
+        let first = slope * x[k - 1];
+        let first = if k == 1 { first } else { first * number(k) };
+        weighted[k - 1] = add_scaled_inner::<false, T, K>(first, k, q, &weighted, -slope);
     }
-    y
+    core::array::from_fn(|k| if k == 0 { weighted[0] } else { weighted[k] * inverse[k] })
 }
 
 /// Which pair of functions: s′ = c·x′ with c′ = −s·x′, or with c′ = s·x′.
@@ -183,15 +182,12 @@ fn sine_and_cosine_with<const MASKED: bool, T: Real, const K: usize>(
     let (mut s, mut c) = ([T::zero(); K], [T::zero(); K]);
     let slope_of_c = if pair == Pair::Circular { -s0 } else { s0 };
     for k in 1..=K {
-        let mut of_s = term::<MASKED, T>(c0, x[k - 1]);
-        let mut of_c = term::<MASKED, T>(slope_of_c, x[k - 1]);
-        if k > 1 {
-            of_s = of_s + inner::<MASKED, T, K>(k, &weighted, &c) * inverse[k - 1];
-            let others = inner::<MASKED, T, K>(k, &weighted, &s) * inverse[k - 1];
-            of_c = if pair == Pair::Circular { of_c - others } else { of_c + others };
-        }
-        s[k - 1] = of_s;
-        c[k - 1] = of_c;
+        let (of_s, of_c) = (term::<MASKED, T>(c0, x[k - 1]), term::<MASKED, T>(slope_of_c, x[k - 1]));
+        let inverse = inverse[k - 1];
+        let next = add_scaled_inner::<MASKED, T, K>(of_s, k, &weighted, &c, inverse);
+        let signed = if pair == Pair::Circular { -inverse } else { inverse };
+        c[k - 1] = add_scaled_inner::<MASKED, T, K>(of_c, k, &weighted, &s, signed);
+        s[k - 1] = next;
     }
     (s, c)
 }
@@ -248,8 +244,7 @@ fn tangent_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], y0: T, 
     let (mut y, mut s) = ([T::zero(); K], [T::zero(); K]);
     for k in 1..=K {
         let first = term::<MASKED, T>(s0, x[k - 1]);
-        y[k - 1] =
-            if k == 1 { first } else { first + inner::<MASKED, T, K>(k, &weighted, &s) * inverse[k - 1] };
+        y[k - 1] = add_scaled_inner::<MASKED, T, K>(first, k, &weighted, &s, inverse[k - 1]);
         let square = square_coefficient::<MASKED, T, K>(k, y0, &y);
         s[k - 1] = if pair == Pair::Circular { square } else { -square };
     }
@@ -263,13 +258,20 @@ pub(super) fn sqrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, 
     if !inspect::is_finite(slope) {
         return root_of_zero(x, y, slope, 2);
     }
-    let mut coefficients = [T::zero(); K];
+    let mut root = [T::zero(); K];
     for k in 1..=K {
         let x_k = x.coefficients[k - 1];
-        let sum = if k == 1 { x_k } else { x_k - inner_square(k, &coefficients) };
-        coefficients[k - 1] = sum * slope;
+        root[k - 1] = match k {
+            1 => x_k * slope,
+            2 => (x_k - root[0] * root[0]) * slope,
+            // The latest coefficient by itself, as in `add_scaled_inner`.
+            _ => {
+                let earlier = if k == 3 { x_k } else { x_k - middle_square(k, &root) };
+                earlier * slope - (root[0] + root[0]) * slope * root[k - 2]
+            }
+        };
     }
-    Taylor::new(y, coefficients)
+    Taylor::new(y, root)
 }
 
 /// y³ = x, from which 3·x·y′ = y·x′.
@@ -303,24 +305,28 @@ fn root_of_zero<T: Real, const K: usize>(x: Taylor<T, K>, y: T, slope: T, n: usi
 }
 
 /// The coefficients of y = xᵃ, from x·y′ = a·y·x′ and the slope at the value:
-/// `y_k = s₀·x_k + 1/(k·x₀)·Σ (a·j·x_j·y_{k−j} − x_j·(k−j)·y_{k−j})`.
+/// `y_k = s₀·x_k + 1/(k·x₀)·Σ ((a + 1)·j − k)·x_j·y_{k−j}`.
+///
+/// One sum with these weights, and not the difference of two: it would cancel.
 #[inline]
 pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) -> [T; K] {
-    let x0 = x.re;
+    let r = x.re.recip();
     let x = &x.coefficients;
-    let (scaled, inverse) = (scaled_by_index(x).map(|w| w * a), reciprocals::<T, K>());
-    let r = x0.recip();
-    let (mut y, mut weighted) = ([T::zero(); K], [T::zero(); K]);
+    let inverse = reciprocals::<T, K>();
+    let multiples: [T; K] = core::array::from_fn(|j| (a + T::one()) * number(j + 1));
+    let mut y = [T::zero(); K];
     // y₀ doesn't occur: the slope has it.
     for k in 1..=K {
-        let first = slope * x[k - 1];
-        y[k - 1] = if k == 1 {
-            first
-        } else {
-            let sum = inner::<false, T, K>(k, &scaled, &y);
-            first + sub_inner(sum, k, x, &weighted) * (r * inverse[k - 1])
-        };
-        weighted[k - 1] = y[k - 1] * number(k);
+        let (c, order) = (r * inverse[k - 1], number::<T>(k));
+        let mut sum = slope * x[k - 1];
+        if k > 2 {
+            let term = |j: usize| (multiples[j - 1] - order) * x[j - 1] * y[k - j - 1];
+            sum = sum + (2..k - 1).rev().fold(term(k - 1), |sum, j| sum + term(j)) * c;
+        }
+        if k > 1 {
+            sum = sum + (multiples[0] - order) * x[0] * c * y[k - 2];
+        }
+        y[k - 1] = sum;
     }
     y
 }
@@ -367,12 +373,10 @@ pub(super) fn angle<T: Real, const K: usize>(
     let (mut angle, mut weighted) = ([T::zero(); K], [T::zero(); K]);
     for k in 1..=K {
         let first = dy * y.coefficients[k - 1] + dx * x.coefficients[k - 1];
-        angle[k - 1] = if k == 1 {
-            first
-        } else {
-            let area = inner::<false, T, K>(k, &u, &dv) - inner::<false, T, K>(k, &v, &du);
-            first + sub_inner(area, k, &weighted, &squares) * inverse[k - 1]
-        };
+        let inverse = inverse[k - 1];
+        let area = add_scaled_inner::<false, T, K>(first, k, &u, &dv, inverse);
+        let area = add_scaled_inner::<false, T, K>(area, k, &v, &du, -inverse);
+        angle[k - 1] = add_scaled_inner::<false, T, K>(area, k, &squares, &weighted, -inverse);
         weighted[k - 1] = angle[k - 1] * number(k);
     }
     angle

@@ -40,7 +40,9 @@ pub(super) fn term<const MASKED: bool, T: Real>(slope: T, x: T) -> T {
     if MASKED { inspect::scaled(slope, x) } else { slope * x }
 }
 
-/// `first + Σ a_j·b_{k−j}` over j from 1 to k − 1; if `MASKED`, a zero `a_j` wins.
+/// `first + Σ a_j·b_{k−j}` over j from k − 1 to 1; if `MASKED`, a zero `a_j` wins.
+///
+/// Where b is the series that is being made, its latest coefficient comes last, and all that is before needn't wait for it.
 #[inline]
 pub(super) fn add_inner<const MASKED: bool, T: Real, const K: usize>(
     first: T,
@@ -48,20 +50,39 @@ pub(super) fn add_inner<const MASKED: bool, T: Real, const K: usize>(
     a: &[T; K],
     b: &[T; K],
 ) -> T {
-    (1..k).fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
+    (1..k).rev().fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
 }
 
-/// `Σ a_j·b_{k−j}` over j from 1 to k − 1, of which there is one at least: k > 1.
-#[inline]
-pub(super) fn inner<const MASKED: bool, T: Real, const K: usize>(k: usize, a: &[T; K], b: &[T; K]) -> T {
-    let first = term::<MASKED, T>(b[k - 2], a[0]);
-    (2..k).fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
-}
-
-/// `first − Σ a_j·b_{k−j}` over j from 1 to k − 1.
+/// `first − Σ a_j·b_{k−j}` over j from k − 1 to 1.
 #[inline]
 pub(super) fn sub_inner<T: Real, const K: usize>(first: T, k: usize, a: &[T; K], b: &[T; K]) -> T {
-    (1..k).fold(first, |sum, j| sum - a[j - 1] * b[k - j - 1])
+    (1..k).rev().fold(first, |sum, j| sum - a[j - 1] * b[k - j - 1])
+}
+
+/// `Σ a_j·b_{k−j}` over j from k − 1 to `last`, of which there is one at least; if `MASKED`, a zero `a_j` wins.
+#[inline]
+fn inner<const MASKED: bool, T: Real, const K: usize>(k: usize, last: usize, a: &[T; K], b: &[T; K]) -> T {
+    let first = term::<MASKED, T>(b[0], a[k - 2]);
+    (last..k - 1).rev().fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
+}
+
+/// `first + c·Σ a_j·b_{k−j}` over j from 1 to k − 1; if `MASKED`, a zero `a_j` wins.
+///
+/// The latest coefficient of b is multiplied by a₁·c, which doesn't wait for it: a product and a sum stand between it and
+/// the next, and not two of each.
+#[inline]
+pub(super) fn add_scaled_inner<const MASKED: bool, T: Real, const K: usize>(
+    first: T,
+    k: usize,
+    a: &[T; K],
+    b: &[T; K],
+    c: T,
+) -> T {
+    if k == 1 {
+        return first;
+    }
+    let earlier = if k == 2 { first } else { first + inner::<MASKED, T, K>(k, 2, a, b) * c };
+    earlier + term::<MASKED, T>(b[k - 2], a[0] * c)
 }
 
 /// Whether no component of the series is infinite or NaN.
@@ -129,17 +150,25 @@ pub(super) fn square_coefficient<const MASKED: bool, T: Real, const K: usize>(
 /// `Σ x_j·x_{k−j}` over j from 1 to k − 1, k > 1: each product of two different ones once, doubled.
 #[inline]
 pub(super) fn inner_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
-    let half = |start: T, from: usize| {
-        let sum = (from..k.div_ceil(2)).fold(start, |sum, j| sum + x[j - 1] * x[k - j - 1]);
-        sum + sum
-    };
     if k == 2 {
-        x[0] * x[0]
-    } else if k.is_multiple_of(2) {
-        half(x[0] * x[k - 2], 2) + x[k / 2 - 1] * x[k / 2 - 1]
-    } else {
-        half(x[0] * x[k - 2], 2)
+        return x[0] * x[0];
     }
+    let outer = x[0] * x[k - 2];
+    if k == 3 { outer + outer } else { middle_square(k, x) + (outer + outer) }
+}
+
+/// `Σ x_j·x_{k−j}` over j from 2 to k − 2, k > 3.
+#[inline]
+pub(super) fn middle_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
+    let pair = |j: usize| x[j - 1] * x[k - j - 1];
+    let half = k.div_ceil(2);
+    if k == 4 {
+        return pair(2);
+    }
+    // From the inside, so that the latest coefficients come last.
+    let pairs = (2..half - 1).rev().fold(pair(half - 1), |sum, j| sum + pair(j));
+    let twice = pairs + pairs;
+    if k.is_multiple_of(2) { pair(k / 2) + twice } else { twice }
 }
 
 /// The coefficients of y with `y′ = s·x′`: `y_k = s₀·x_k + 1/k·Σ j·x_j·s_{k−j}`. A zero coefficient of x adds nothing
@@ -158,8 +187,7 @@ fn integrate_nonfinite<T: Real, const K: usize>(x: &[T; K], s0: T, s: &[T; K]) -
 fn integrate_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], s0: T, s: &[T; K]) -> [T; K] {
     let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
     core::array::from_fn(|k| {
-        let first = term::<MASKED, T>(s0, x[k]);
-        if k == 0 { first } else { first + inner::<MASKED, T, K>(k + 1, &weighted, s) * inverse[k] }
+        add_scaled_inner::<MASKED, T, K>(term::<MASKED, T>(s0, x[k]), k + 1, &weighted, s, inverse[k])
     })
 }
 
@@ -167,22 +195,19 @@ fn integrate_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], s0: T
 #[inline]
 pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T; K]) -> [T; K] {
     let r = y0.recip();
+    let mut q = [T::zero(); K];
     if keeps_digits(r) {
-        quotient_with(x, q0, y, |sum| sum * r)
+        for k in 1..=K {
+            let first = (x[k - 1] - q0 * y[k - 1]) * r;
+            q[k - 1] = add_scaled_inner::<false, T, K>(first, k, y, &q, -r);
+        }
     } else if y0.is_infinite() && q0.is_zero() {
         // A finite number over one that has overflown: the quotient is constant 0, as for a dual number.
-        x.map(|c| c / y0)
+        q = x.map(|c| c / y0);
     } else {
-        quotient_with(x, q0, y, |sum| sum / y0)
-    }
-}
-
-#[inline]
-fn quotient_with<T: Real, const K: usize>(x: &[T; K], q0: T, y: &[T; K], over: impl Fn(T) -> T) -> [T; K] {
-    let mut q = [T::zero(); K];
-    for k in 1..=K {
-        let first = x[k - 1] - q0 * y[k - 1];
-        q[k - 1] = over(sub_inner(first, k, y, &q));
+        for k in 1..=K {
+            q[k - 1] = sub_inner(x[k - 1] - q0 * y[k - 1], k, y, &q) / y0;
+        }
     }
     q
 }
@@ -202,7 +227,7 @@ pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K
     if keeps_digits(r) && inspect::is_finite(r) && inspect::is_finite(q0) {
         let mut q = [T::zero(); K];
         for k in 1..=K {
-            q[k - 1] = -add_inner::<false, T, K>(q0 * x[k - 1], k, x, &q) * r;
+            q[k - 1] = add_scaled_inner::<false, T, K>(-(q0 * x[k - 1]) * r, k, x, &q, -r);
         }
         q
     } else {

@@ -139,7 +139,10 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let short = factors.is_some_and(|n| n <= FACTORS || usize::try_from(n).is_ok_and(|n| n <= K));
         let mut coefficients = match factors {
             Some(n) if finite && short => repeated_product(self.re, &self.coefficients, n),
-            _ if finite && y.is_normal() && divides(self.re) => power(self, a, slope),
+            // A huge exponent would overflow when it is multiplied by the order.
+            _ if finite && y.is_normal() && divides(self.re) && a.abs() < T::max_value().sqrt() => {
+                power(self, a, slope)
+            }
             _ => self.power_from_derivatives(a, slope, lower),
         };
         if let [first, ..] = &mut coefficients[..] {

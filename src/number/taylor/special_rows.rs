@@ -4,7 +4,7 @@
 use super::Taylor;
 use super::families::{members, spherical};
 use super::recurrences::exponential;
-use super::series::{self, inner, number, reciprocals, scaled_by_index, square_coefficient};
+use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient};
 use crate::inspect;
 use crate::rules::special as slopes;
 use crate::special::Special;
@@ -64,16 +64,10 @@ pub(super) fn erf_inv<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Tayl
     let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
     let (mut inv, mut s, mut square) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
     for k in 1..=K {
-        inv[k - 1] = s0 * x[k - 1];
-        if k > 1 {
-            inv[k - 1] = inv[k - 1] + inner::<false, T, K>(k, &weighted, &s) * inverse[k - 1];
-        }
+        inv[k - 1] = add_scaled_inner::<false, T, K>(s0 * x[k - 1], k, &weighted, &s, inverse[k - 1]);
         let y2 = square_coefficient::<false, T, K>(k, y, &inv);
         square[k - 1] = y2 * number(k);
-        s[k - 1] = s0 * y2;
-        if k > 1 {
-            s[k - 1] = s[k - 1] + inner::<false, T, K>(k, &square, &s) * inverse[k - 1];
-        }
+        s[k - 1] = add_scaled_inner::<false, T, K>(s0 * y2, k, &square, &s, inverse[k - 1]);
     }
     Taylor::new(y, inv)
 }
@@ -114,14 +108,9 @@ fn lambert<T: Special, const K: usize>(x: Taylor<T, K>, y: T, s0: T) -> Taylor<T
     let (mut w, mut weighted, mut e) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
     let mut p = *x;
     for k in 1..=K {
-        let sum =
-            if k == 1 { x[0] } else { x[k - 1] - inner::<false, T, K>(k, &weighted, &p) * inverse[k - 1] };
-        w[k - 1] = s0 * sum;
+        w[k - 1] = s0 * add_scaled_inner::<false, T, K>(x[k - 1], k, &p, &weighted, -inverse[k - 1]);
         weighted[k - 1] = w[k - 1] * number(k);
-        e[k - 1] = e0 * w[k - 1];
-        if k > 1 {
-            e[k - 1] = e[k - 1] + inner::<false, T, K>(k, &weighted, &e) * inverse[k - 1];
-        }
+        e[k - 1] = add_scaled_inner::<false, T, K>(e0 * w[k - 1], k, &weighted, &e, inverse[k - 1]);
         p[k - 1] = e[k - 1] + x[k - 1];
     }
     Taylor::new(y, w)

@@ -1,21 +1,21 @@
-//! How deep the numbers are nested that a function is checked on.
+//! Numbers nested to a given depth, one lane at each level.
 
 use core::fmt;
 
 use crate::number::Dual;
 use crate::real::Real;
 
-/// The highest order that can be checked.
-pub(super) const HIGHEST: usize = 4;
+/// The deepest nesting there is.
+pub(crate) const HIGHEST: usize = 4;
 
 /// One number for each order.
-pub(super) type PerOrder<T> = [T; HIGHEST];
+pub(crate) type PerOrder<T> = [T; HIGHEST];
 
-/// The numbers that [`check_grads`](crate::check_grads) runs a function on: dual numbers nested `K` deep, with one
-/// lane at each level, which carry derivatives up to order `K`.
+/// The numbers that [`partial`](crate::partial()) and [`check_grads`](crate::check_grads) run a function on: dual numbers
+/// nested `K` deep, with one lane at each level, which carry derivatives up to order `K`.
 ///
-/// `K` is 1, 2 or 4. The functions of [`CheckOptions`](crate::CheckOptions) choose it; it is written out only where
-/// a type is.
+/// `K` is 1 to 4, for a check 1, 2 or 4. The number of indices of `partial`, or the functions of
+/// [`CheckOptions`](crate::CheckOptions), choose it; it is written out only where a type is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpTo<const K: usize>;
 

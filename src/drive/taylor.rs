@@ -1,0 +1,95 @@
+//! Derivatives of high order: Taylor series of functions of one variable and along curves.
+
+use super::output::Output;
+use super::point::Point;
+use crate::error::Error;
+use crate::number::{Taylor, factorial};
+use crate::real::Real;
+
+/// The Taylor series of a function of one variable at `x`, to the order `K`: `f(x + t) = f(x) + f′(x)·t + …`.
+///
+/// Cost: one evaluation of `f` on power series, an operation of which takes of the order of K² products. Give the order
+/// where it isn't inferred: `taylor::<10, _>(f, x)`. An order that is known at run time only is
+/// [`taylor_coefficients`](crate::taylor_coefficients)'s.
+///
+/// ```
+/// use tangents::taylor;
+///
+/// let series = taylor::<3, _>(|x| x.recip(), 0.5);
+/// assert_eq!(series.re, 2.0);
+/// assert_eq!(series.coefficients, [-4.0, 8.0, -16.0]);
+/// ```
+#[inline]
+pub fn taylor<const K: usize, T: Real>(f: impl FnOnce(Taylor<T, K>) -> Taylor<T, K>, x: T) -> Taylor<T, K> {
+    f(Taylor::variable(x))
+}
+
+/// The K-th derivative `f⁽ᴷ⁾(x)` of a function of one variable.
+///
+/// Cost: as [`taylor`]. The order is always given: `nth_derivative::<10, _>(f, x)`. One that is known at run time only is
+/// [`nth_derivatives`](crate::nth_derivatives)'.
+///
+/// ```
+/// use tangents::nth_derivative;
+///
+/// assert_eq!(nth_derivative::<4, _>(|x| x.powi(5), 2.0), 240.0); // 5·4·3·2·x
+/// ```
+#[inline]
+pub fn nth_derivative<const K: usize, T: Real>(f: impl FnOnce(Taylor<T, K>) -> Taylor<T, K>, x: T) -> T {
+    taylor(f, x).derivative(K)
+}
+
+/// The derivatives of `f` along a curve, `dᵏ/dtᵏ f(x(t))` at t = 0 for k up to `K`: JAX's `jet`.
+///
+/// The curve is given by its own derivatives, `x(t) = x + Σ series[k−1]·tᵏ/k!`; with `[v, 0, …]` it is the straight line
+/// along v, and the results are the directional derivatives of every order. They come as the value and the derivatives
+/// from the first to the K-th, each in the container of `f`'s result. The order is the length of `series`.
+///
+/// Cost: one evaluation of `f` on power series, whatever the dimension.
+///
+/// # Errors
+///
+/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if one of `series` isn't as long as `x`.
+///
+/// ```
+/// use tangents::jet;
+///
+/// // x²y along (1 + t, 2 + t²): the second derivatives of the curve are (0, 2).
+/// let (value, [first, second]) = jet(|x| x[0] * x[0] * x[1], &[1.0, 2.0], [&[1.0, 0.0], &[0.0, 2.0]]);
+/// assert_eq!((value, first, second), (2.0, 4.0, 6.0)); // (1 + t)²·(2 + t²) = 2 + 4t + 3t² + …
+/// ```
+#[inline]
+pub fn jet<const K: usize, X, F, R>(
+    f: F,
+    x: &X,
+    series: [&X; K],
+) -> X::Outcome<(R::Of<X::Scalar>, [R::Of<X::Scalar>; K])>
+where
+    X: Point + ?Sized,
+    F: FnOnce(&X::Argument<Taylor<X::Scalar, K>>) -> R,
+    R: Output<Leaf = Taylor<X::Scalar, K>>,
+{
+    X::outcome(lift_curve(x, series).map(|curve| {
+        let y = f(X::argument(&curve));
+        (y.map(&mut |y| y.re), core::array::from_fn(|k| y.map(&mut |y| y.derivative(k + 1))))
+    }))
+}
+
+/// The point `x` as a curve with these derivatives.
+fn lift_curve<const K: usize, X: Point + ?Sized>(
+    x: &X,
+    series: [&X; K],
+) -> Result<X::Of<Taylor<X::Scalar, K>>, Error> {
+    for derivative in series {
+        Error::check_length("derivative of the curve", x.dim(), derivative.dim())?;
+    }
+    let mut curve = x.map(Taylor::constant);
+    for (k, derivative) in series.into_iter().enumerate() {
+        let (mut i, factorial) = (0, factorial(k + 1));
+        derivative.map(|d| {
+            X::coordinate(&mut curve, i).coefficients[k] = d / factorial;
+            i += 1;
+        });
+    }
+    Ok(curve)
+}

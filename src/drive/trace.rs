@@ -1,0 +1,107 @@
+//! Traces of derivatives: the Laplacian and the divergence.
+
+use num_traits::Zero;
+
+use super::output::Output;
+use super::point::{Lanes, Point};
+use super::sweep::sweep;
+use crate::error::Error;
+use crate::number::HyperDual;
+use crate::real::Real;
+
+/// The Laplacian `Σᵢ ∂²f/∂xᵢ²` of a scalar-valued function, the trace of its Hessian, which isn't formed.
+///
+/// Cost: n evaluations of `f` on numbers of 3 components, at least one.
+///
+/// ```
+/// use tangents::laplacian;
+///
+/// assert_eq!(laplacian(|x| x[0] * x[0] * x[1] + x[1].powi(3), &[3.0, 2.0]), 16.0); // 2y + 6y
+/// ```
+#[inline]
+pub fn laplacian<X, F>(f: F, x: &X) -> X::Scalar
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+{
+    value_and_laplacian(f, x).1
+}
+
+/// The value and the Laplacian of a scalar-valued function.
+///
+/// Cost: as [`laplacian`]; the value comes with it.
+///
+/// ```
+/// use tangents::value_and_laplacian;
+///
+/// assert_eq!(value_and_laplacian(|x| x[0] * x[0] * x[1], &[3.0, 2.0]), (18.0, 4.0));
+/// ```
+#[inline]
+pub fn value_and_laplacian<X, F>(f: F, x: &X) -> (X::Scalar, X::Scalar)
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+{
+    let mut lifted = x.map(HyperDual::constant);
+    sum_of_seconds(&mut lifted, x.dim(), X::coordinate, |lifted| f(X::argument(lifted)))
+}
+
+/// Value and Laplacian of `f` at the constants in `lifted`, each of which is the variable in one pass.
+#[inline]
+pub(super) fn sum_of_seconds<T: Real, L: ?Sized>(
+    lifted: &mut L,
+    n: usize,
+    coordinate: impl Fn(&mut L, usize) -> &mut HyperDual<T, 1>,
+    f: impl Fn(&L) -> HyperDual<T, 1>,
+) -> (T, T) {
+    let (mut value, mut sum) = (T::zero(), T::zero());
+    for i in 0..n {
+        let x = coordinate(lifted, i);
+        *x = HyperDual::variable(x.re, 0);
+        let y = f(lifted);
+        let x = coordinate(lifted, i);
+        *x = HyperDual::constant(x.re);
+        value = y.re;
+        sum = sum + y.second(0, 0);
+    }
+    (if n == 0 { f(lifted).re } else { value }, sum)
+}
+
+/// The divergence `Σᵢ ∂fᵢ/∂xᵢ` of a vector field, the trace of its Jacobian, which isn't formed.
+///
+/// The field returns a vector of the kind of the point: `[D; N]` at `[T; N]`, `Vec<D>` at a slice.
+///
+/// Cost: as the [`gradient`](crate::gradient()): one evaluation of `f` on N lanes for `[T; N]`, ⌈n/8⌉ on 8 lanes for a
+/// slice or `Vec` (at least one).
+///
+/// # Errors
+///
+/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if the field's vector isn't as long as `x`.
+///
+/// ```
+/// use tangents::divergence;
+///
+/// assert_eq!(divergence(|x| [x[0] * x[1], x[1] * x[1]], &[3.0, 2.0]), 6.0); // y + 2y
+/// ```
+#[inline]
+pub fn divergence<X, F, R>(f: F, x: &X) -> X::Outcome<X::Scalar>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
+    R: Output<Leaf = X::Dual<X::Scalar>, Of<X::Scalar> = X::Of<X::Scalar>>,
+{
+    let mut lifted = x.map(X::Dual::constant);
+    let mut sum = X::Scalar::zero();
+    let swept = sweep(&mut lifted, x.dim(), X::coordinate, |chunk, lifted| {
+        let y = f(X::argument(lifted));
+        let mut i = 0;
+        y.map(&mut |y_i| {
+            if chunk.contains(&i) {
+                sum = sum + y_i.lane(i - chunk.start);
+            }
+            i += 1;
+        });
+        Error::check_length("vector of the field", x.dim(), i)
+    });
+    X::outcome(swept.map(|()| sum))
+}
