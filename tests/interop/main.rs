@@ -2,8 +2,17 @@
 
 #![allow(missing_docs, unused_crate_dependencies)]
 
+#[cfg(feature = "approx")]
+mod approx;
+#[cfg(feature = "approx")]
+#[path = "../common/mod.rs"]
+mod common;
 #[cfg(feature = "nalgebra")]
 mod nalgebra;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+mod nalgebra_decompositions;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+mod nalgebra_points;
 #[cfg(feature = "rand_chacha")]
 mod rand_chacha;
 #[cfg(feature = "rand_core")]
@@ -12,3 +21,5 @@ mod rand_core;
 mod rand_core_0_9;
 #[cfg(feature = "rayon")]
 mod rayon;
+#[cfg(all(feature = "std", any(feature = "simba", feature = "simba_0_8", feature = "simba_0_9")))]
+mod simba;
