@@ -13,6 +13,12 @@ use num_traits::{Float, ToPrimitive};
 
 use crate::real::Real;
 
+/// Is `T` one of the CPU's own types, without components and with their accuracy?
+#[inline]
+pub(crate) fn is_primitive<T: 'static>() -> bool {
+    TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>()
+}
+
 /// Is every component of `x` exactly zero?
 #[inline]
 pub(crate) fn is_zero<T: Real>(x: T) -> bool {

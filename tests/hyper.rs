@@ -119,6 +119,11 @@ proptest! {
     }
 }
 
+/// A zero may have come from an exponent that is constant alone, and among other lanes isn't.
+fn same_but_for_signs_of_zero<T: Number>(a: T, b: T) -> bool {
+    a.components().into_iter().zip(b.components()).all(|(a, b)| same_bits(a + 0.0, b + 0.0))
+}
+
 /// Lanes i and j alone.
 fn pair<const N: usize>(x: HyperDual<f64, N>, i: usize, j: usize) -> HyperDual<f64, 2> {
     let at = [i, j];
@@ -132,7 +137,7 @@ fn entries_are_as_alone<const N: usize>(e: &Expr, a: &[f64], b: &[f64]) -> Check
         for j in i + 1..N {
             let alone = e.run(&[pair(x, i, j), pair(y, i, j)]);
             prop_assert!(
-                same(pair(whole, i, j), alone),
+                same_but_for_signs_of_zero(pair(whole, i, j), alone),
                 "{i}, {j}: {:?}, alone {alone:?}",
                 pair(whole, i, j)
             );

@@ -352,8 +352,8 @@ fn constants_stay_constant<T: Number>(a: &[f64], b: &[f64], n: i32) -> Checked {
 
 /// A longer series begins with the shorter one.
 fn orders_are_independent(a: &[f64], b: &[f64], n: i32) -> Checked {
-    let (x, y): (Taylor<f64, 9>, Taylor<f64, 9>) = (build(a), build(b));
-    let short = |x: Taylor<f64, 9>| Taylor::<f64, 4>::new(x.re, from_fn(|k| x.coefficients[k]));
+    let (x, y): (Taylor<f64, 20>, Taylor<f64, 20>) = (build(a), build(b));
+    let short = |x: Taylor<f64, 20>| Taylor::<f64, 4>::new(x.re, from_fn(|k| x.coefficients[k]));
     for (k, name) in UNARY.iter().enumerate() {
         prop_assert!(same(short(unary(k, x)), unary(k, short(x))), "{name} of {x:?}");
     }
@@ -459,7 +459,7 @@ fn closed_forms_hold_to_order_60() {
         let n = i32::from(k).midpoint(1);
         let pi = std::f64::consts::PI;
         match k {
-            _ if k % 2 == 0 => 0.0,
+            _ if k.is_multiple_of(2) => 0.0,
             1 => 1.0,
             3 => 1.0 / 3.0,
             5 => 2.0 / 15.0,
@@ -488,6 +488,9 @@ fn a_power_with_few_factors_is_multiplied_out() {
 
 // ---- Compositions ----
 
+type OfDuals = Taylor<Dual<f64, 1>, 6>;
+type OfSeries = Dual<Taylor<f64, 6>, 1>;
+
 #[test]
 fn coefficients_have_gradients_and_tangents_have_series() {
     // f(x, p) = e^(p·x) at x = 0.5, p = 2: the coefficient of tᵏ is pᵏ/k!·e^(px), its derivative in p is
@@ -496,9 +499,7 @@ fn coefficients_have_gradients_and_tangents_have_series() {
     let f = |x: f64, p: f64, k: i32| p.powi(k) * (p * x).exp() / (1..=k).map(f64::from).product::<f64>();
     let df = |k: i32| f(x, p, k) * (f64::from(k) / p + x);
 
-    type OfDuals = Taylor<Dual<f64, 1>, 6>;
     let y = (OfDuals::variable(Dual::constant(x)) * Dual::variable(p, 0)).exp();
-    type OfSeries = Dual<Taylor<f64, 6>, 1>;
     let z = (OfSeries::constant(Taylor::variable(x)) * OfSeries::variable(Taylor::constant(p), 0)).exp();
     for k in 0..=6_u8 {
         let (want, slope) = (f(x, p, k.into()), df(k.into()));
@@ -568,6 +569,29 @@ fn jet_is_faa_di_brunos_formula() {
     assert!((second - want).abs() <= 4.0 * f64::EPSILON * want.abs());
 }
 
+/// What `jax.experimental.jet.jet` of JAX 0.10.2 in `f64` gives for
+/// `exp(sin(x[0]))*log(x[1]*x[1] + 1)/sqrt(x[0]) + tanh(x[0]*x[1])` along the same curve.
+#[test]
+fn jet_is_that_of_jax() {
+    let f = |x: &[Taylor<f64, 4>]| {
+        x[0].sin().exp() * (x[1] * x[1] + 1.0).ln() / x[0].sqrt() + (x[0] * x[1]).tanh()
+    };
+    let series = [&[1.0, -0.5], &[0.25, 2.0], &[-1.0, 0.75], &[3.0, 0.0]];
+    let (value, derivatives) = jet(f, &[1.25, 0.5], series);
+    let got = [value, derivatives[0], derivatives[1], derivatives[2], derivatives[3]];
+    let want = [
+        1.070_146_548_611_259_8,
+        -1.054_360_448_354_329_8,
+        5.189_305_289_538_685,
+        0.373_091_682_286_060_16,
+        -1.683_659_956_972_604_7,
+    ];
+    for (k, (got, want)) in got.into_iter().zip(want).enumerate() {
+        // The derivatives are sums of terms up to some tens.
+        assert!((got - want).abs() <= 1e-13, "derivative {k}: {got}, JAX {want}");
+    }
+}
+
 #[test]
 fn jet_along_a_line_gives_directional_derivatives() {
     // f = (x·y², x + y) along (1, 2) + t(3, −1): x·y² = (1 + 3t)(2 − t)² = 4 + 8t − 11t² + 3t³.
@@ -616,10 +640,243 @@ mod run_time {
 }
 
 #[test]
+fn a_series_of_order_0_is_its_value() {
+    type Value = Taylor<f64, 0>;
+    let (x, y) = (Value::variable(0.75), Value::constant(1.5));
+    for (k, name) in UNARY.iter().enumerate() {
+        assert!(same_bits(unary(k, x).re, unary(k, 0.75)), "{name}");
+    }
+    for (k, name) in BINARY.iter().enumerate() {
+        assert!(same_bits(binary(k, x, y).re, binary(k, 0.75, 1.5)), "{name}");
+    }
+    for (k, (name, f)) in special_unary::<Value>().into_iter().enumerate() {
+        assert!(same_bits(f(x).re, special_unary::<f64>()[k].1(0.75)), "{name}");
+    }
+    for (k, (name, f)) in special_binary::<Value>().into_iter().enumerate() {
+        assert!(same_bits(f(x, y).re, special_binary::<f64>()[k].1(0.75, 1.5)), "{name}");
+    }
+    assert_eq!(x.eval(0.5), 0.75);
+    assert_eq!((x.powi(3).derivative(0), x.is_constant()), (0.75_f64.powi(3), true));
+}
+
+#[test]
 fn it_prints_as_value_and_coefficients() {
     let x = Taylor::new(2.5, [1.0, -0.25]);
     assert_eq!(format!("{x}"), "2.5 + [1, -0.25]tᵏ");
     assert_eq!(format!("{x:.1}"), "2.5 + [1.0, -0.2]tᵏ");
     assert_eq!(format!("{x:>22}|"), "    2.5 + [1, -0.25]tᵏ|");
     assert_eq!(format!("{x:e}"), "2.5e0 + [1e0, -2.5e-1]tᵏ");
+}
+
+// ---- Special functions: laws, and those that take several numbers ----
+
+macro_rules! special_functions {
+    ($($unary:ident)*; $($binary:ident)*) => {
+        fn special_unary<T: Special>() -> Vec<(&'static str, fn(T) -> T)> {
+            let mut functions: Vec<(&str, fn(T) -> T)> = vec![$((stringify!($unary), T::$unary),)*];
+            functions.extend::<[(&str, fn(T) -> T); 9]>([
+                ("polygamma(2)", |x| x.polygamma(2)),
+                ("bessel_jn(3)", |x| x.bessel_jn(3)),
+                ("bessel_jn(-2)", |x| x.bessel_jn(-2)),
+                ("bessel_yn(2)", |x| x.bessel_yn(2)),
+                ("bessel_in(3)", |x| x.bessel_in(3)),
+                ("bessel_in(-1)", |x| x.bessel_in(-1)),
+                ("spherical_jn(0)", |x| x.spherical_jn(0)),
+                ("spherical_jn(4)", |x| x.spherical_jn(4)),
+                ("stop_gradient", T::stop_gradient),
+            ]);
+            functions
+        }
+
+        fn special_binary<T: Special>() -> Vec<(&'static str, fn(T, T) -> T)> {
+            vec![
+                $((stringify!($binary), T::$binary),)*
+                ("norm", |x, y| T::norm(&[x, y, T::lit(-0.25)])),
+                ("logsumexp", |x, y| T::logsumexp(&[x, y, T::lit(0.75)])),
+                ("softmax", |x, y| T::softmax([x, y, T::lit(0.75)])[0]),
+                ("hypot3", |x, y| x.hypot3(y, T::lit(0.5))),
+                ("safe_norm", |x, y| T::safe_norm(&[x, y], T::lit(0.125))),
+                ("smoothstep", |x, y| x.smoothstep(T::lit(-1.0), y + T::lit(3.0))),
+            ]
+        }
+    };
+}
+
+special_functions! {
+    erf erfc erf_inv gamma ln_gamma digamma bessel_j0 bessel_j1 bessel_y0 bessel_y1 bessel_i0 bessel_i1 sinc
+    normalized_sinc sigmoid logit softplus log1mexp lambert_w0 lambert_wm1;
+    beta ln_beta xlogy xlog1py
+}
+
+/// Where special functions have their corners, beside the ordinary numbers.
+fn any_special_number() -> impl Strategy<Value = f64> + Clone {
+    let corners = [
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        0.5,
+        -2.0,
+        2.0,
+        30.0,
+        -0.367_879_441_171_442_33,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+        1e-310,
+        700.0,
+        -800.0,
+        1e20,
+    ];
+    prop_oneof![3 => -4.0..4.0, 1 => 0.0..1.0, 1 => 1.0..40.0, 2 => prop::sample::select(corners.to_vec())]
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn special_functions_obey_the_laws(
+        x in any_special_number(), y in any_special_number(), c in [any_tangent(), any_tangent(), any_tangent()],
+    ) {
+        let series = |x: f64, c: &[f64; 3]| Taylor::new(x, *c);
+        let (sx, sy) = (series(x, &c), series(y, &[c[1], c[2], c[0]]));
+        let dual = |x: Taylor<f64, 3>| Dual::new(x.re, [x.coefficients[0]]);
+        let check = |name: &str, got: Taylor<f64, 3>, plain: f64, tangent: Dual<f64, 1>, constant: Taylor<f64, 3>| {
+            prop_assert!(same_bits(got.re, plain), "{name} of {sx:?}, {sy:?} is {got:?}, and not {plain}");
+            let (first, want) = (got.coefficients[0], tangent.eps[0]);
+            prop_assert!(
+                if want.is_finite() { same_bits(first, want) || first == want } else { !first.is_finite() },
+                "{name} of {sx:?}, {sy:?} is {got:?}, but {tangent:?}"
+            );
+            prop_assert!(constant.is_constant(), "{name} of constants {x}, {y} is {constant:?}");
+            Ok(())
+        };
+        let of_series = special_unary::<Taylor<f64, 3>>();
+        for (k, &(name, f)) in of_series.iter().enumerate() {
+            let plain = special_unary::<f64>()[k].1(x);
+            check(name, f(sx), plain, special_unary::<Dual<f64, 1>>()[k].1(dual(sx)), f(Taylor::constant(x)))?;
+        }
+        for (k, &(name, f)) in special_binary::<Taylor<f64, 3>>().iter().enumerate() {
+            let composed = ["logsumexp", "softmax", "safe_norm", "smoothstep"].contains(&name);
+            if composed && !(x.is_finite() && y.is_finite()) {
+                continue; // made of products and quotients, which follow IEEE arithmetic
+            }
+            let plain = special_binary::<f64>()[k].1(x, y);
+            let tangent = special_binary::<Dual<f64, 1>>()[k].1(dual(sx), dual(sy));
+            check(name, f(sx, sy), plain, tangent, f(Taylor::constant(x), Taylor::constant(y)))?;
+        }
+    }
+
+    #[test]
+    fn special_functions_of_two_numbers_are_those_of_nested_numbers(
+        x in 0.1..3.0, y in 0.1..3.0, c in [-1.0..1.0, -1.0..1.0, -1.0..1.0, -1.0..1.0],
+    ) {
+        for (k, &(name, f)) in special_binary::<Taylor<f64, 4>>().iter().enumerate() {
+            let nested = special_binary::<Depth4>()[k].1;
+            // Of y the curve with the coefficients in another order.
+            let y_of = |x: Taylor<f64, 4>| {
+                let [a, b, c, d] = x.coefficients;
+                Taylor::new(y, [d, c, b, a])
+            };
+            let series = Taylor::new(x, c);
+            let on_the_curve = |x: Taylor<f64, 4>| {
+                let derivatives: Vec<f64> = (0..5).map(|k| x.derivative(k)).collect();
+                Depth4::on_the_curve(&derivatives)
+            };
+            let want = nested(on_the_curve(series), on_the_curve(y_of(series))).derivatives();
+            let got = f(series, y_of(series));
+            let scale = want.iter().fold(1e-300_f64, |scale, d| scale.max(d.abs()));
+            for (n, w) in want.iter().enumerate() {
+                let g = got.derivative(n);
+                prop_assert!((g - w).abs() <= 256.0 * f64::EPSILON * scale, "{name}, derivative {n}: {g:e}, nested {w:e}");
+            }
+        }
+    }
+}
+
+// ---- Edges ----
+
+#[test]
+fn where_a_function_is_singular_the_orders_are_infinite_or_nan() {
+    let at = |x: f64, f: fn(Taylor<f64, 4>) -> Taylor<f64, 4>| f(Taylor::variable(x)).coefficients;
+    let infinity = f64::INFINITY;
+    assert_eq!(at(0.0, Taylor::sqrt), [infinity, -infinity, infinity, -infinity]);
+    assert_eq!(at(0.0, Taylor::ln)[..2], [infinity, -infinity]);
+    assert_eq!(at(0.0, Taylor::recip)[..1], [-infinity]);
+    // √(t²) has the value 0 and no first order; what is beyond is singular.
+    let square = Taylor::new(0.0, [0.0, 1.0, 0.0, 0.0]).sqrt();
+    assert_eq!(square.coefficients[..2], [0.0, infinity]);
+    // x^2.5 has two derivatives at 0.
+    assert_eq!(at(0.0, |x| x.powf(Taylor::constant(2.5))), [0.0, 0.0, infinity, -infinity]);
+    // Integer powers are polynomials, whichever function computes them.
+    assert_eq!(at(0.0, |x| x.powf(Taylor::constant(3.0))), [0.0, 0.0, 1.0, 0.0]);
+    assert_eq!(at(0.0, |x| x.powi(2)), [0.0, 1.0, 0.0, 0.0]);
+    assert_eq!(at(-2.0, |x| x.powf(Taylor::constant(2.0))), [-4.0, 1.0, 0.0, 0.0]);
+    assert_eq!(at(0.0, |x| x.powi(100)), [0.0; 4]);
+    // Where the value has underflown the orders above it haven't.
+    let tiny = at(1e-200, |x| x.powi(3));
+    assert!((tiny[1] / 3e-200 - 1.0).abs() < 1e-15 && tiny[2] == 1.0, "{tiny:?}");
+    // xʸ at x = 0 with both changing: two orders of x², and no third.
+    let both = Taylor::<f64, 4>::variable(0.0).powf(Taylor::variable(2.0)).coefficients;
+    assert!(both[0] == 0.0 && both[1] == 1.0 && both[2].is_nan(), "{both:?}");
+    assert_eq!(at(0.0, |x| Taylor::constant(0.0).powf(x + 1.0)), [0.0; 4]);
+    assert!(at(-1.0, Taylor::sqrt).iter().all(|c| c.is_nan() || *c == 0.0));
+    // At the ends of their domains.
+    assert_eq!(at(1.0, Taylor::asin)[0], infinity);
+    assert_eq!(at(1.0, Taylor::atanh)[0], infinity);
+    assert_eq!(at(0.0, |x| x.hypot(Taylor::constant(0.0))), [0.0; 4]);
+}
+
+/// A sample of a gamma distribution is a function of its shape, whose slope depends on the sample itself.
+#[test]
+fn a_sample_has_the_series_of_nested_numbers() {
+    use tangents::random::{Distribution, Gamma, Key, Variate};
+
+    fn sample<T: Variate>(shape: T) -> T {
+        Gamma::new(shape).expect("a positive shape").sample(Key::new(3))
+    }
+    let got = sample(Taylor::<f64, 3>::variable(2.5));
+    let want = sample(Dual::<Dual<Dual<f64, 1>, 1>, 1>::on_the_curve(&[2.5, 1.0, 0.0, 0.0])).derivatives();
+    for (k, want) in want.iter().enumerate() {
+        let got = got.derivative(k);
+        assert!((got - want).abs() <= 1e-13 * want.abs(), "derivative {k}: {got}, nested {want}");
+    }
+    assert!(want[3] != 0.0);
+}
+
+#[test]
+fn closed_forms_of_special_functions_hold_to_order_30() {
+    let zero = Taylor::<f64, 30>::variable(0.0);
+    let factorial = |k: u8| (1..=k).map(f64::from).product::<f64>();
+    let even = |f: &dyn Fn(u8) -> f64| {
+        (0..=30_u8).map(|k| if k.is_multiple_of(2) { f(k / 2) } else { 0.0 }).collect::<Vec<_>>()
+    };
+    let sign = |n: u8| (-1.0_f64).powi(n.into());
+    let bessel = |n: u8| (0.25_f64).powi(n.into()) / factorial(n).powi(2);
+    expect_close("sinc x", &coefficients(&zero.sinc()), &even(&|n| sign(n) / factorial(2 * n + 1)), 4.0);
+    expect_close("J₀", &coefficients(&zero.bessel_j0()), &even(&|n| sign(n) * bessel(n)), 4.0);
+    expect_close("I₀", &coefficients(&zero.bessel_i0()), &even(&bessel), 4.0);
+    // erf′ = 2/√π·e^(−x²)
+    let erf = |k: u8| sign(k / 2) * std::f64::consts::FRAC_2_SQRT_PI / factorial(k / 2) / f64::from(k);
+    let erf: Vec<f64> = (0..=30_u8).map(|k| if k % 2 == 1 { erf(k) } else { 0.0 }).collect();
+    expect_close("erf", &coefficients(&zero.erf()), &erf, 4.0);
+    // ψ(1 + x) = −γ + ζ(2)·x − ζ(3)·x² + …
+    let zeta = |s: i32| {
+        let direct: f64 = (2..80).rev().map(|j| f64::from(j).powi(-s)).sum();
+        // What is left from 80 on, by Euler and Maclaurin.
+        let (n, s1) = (80.0_f64, f64::from(s));
+        let first = n.powi(-s) * (n / (s1 - 1.0) + 0.5 + s1 / (12.0 * n));
+        let third = -n.powi(-s - 3) * s1 * (s1 + 1.0) * (s1 + 2.0) / 720.0;
+        let fifth = n.powi(-s - 5) * s1 * (s1 + 1.0) * (s1 + 2.0) * (s1 + 3.0) * (s1 + 4.0) / 30240.0;
+        1.0 + (direct + (first + (third + fifth)))
+    };
+    let psi: Vec<f64> = (0..=30_i32)
+        .map(|k| if k == 0 { -0.577_215_664_901_532_9 } else { -(-1.0_f64).powi(k) * zeta(k + 1) })
+        .collect();
+    expect_close("ψ at 1", &coefficients(&Taylor::<f64, 30>::variable(1.0).digamma()), &psi, 4.0);
+    // ln Γ(1 + x) = −γ·x + Σ ζ(k)/k·(−x)ᵏ
+    let log: Vec<f64> =
+        (0..=30_u8).map(|k| if k == 0 { 0.0 } else { psi[usize::from(k) - 1] / f64::from(k) }).collect();
+    let one = Taylor::<f64, 30>::variable(1.0);
+    expect_close("ln Γ at 1", &coefficients(&one.ln_gamma()), &log, 4.0);
 }

@@ -123,13 +123,13 @@ impl Write for Count {
     }
 }
 
-/// Why a text isn't a dual or hyper-dual number.
+/// Why a text isn't a dual or hyper-dual number, or a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseDualError<E> {
     /// The value or a tangent isn't a number; the error is that of `T`.
     Component(E),
-    /// The brackets don't hold one tangent for each lane.
+    /// The brackets don't hold one tangent for each lane, or one coefficient for each order.
     Lanes {
         /// The lanes of the type.
         expected: usize,
@@ -178,25 +178,52 @@ impl<T: Real + FromStr, const N: usize> FromStr for Dual<T, N> {
     type Err = ParseDualError<T::Err>;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |text: &str| text.trim().parse().map_err(ParseDualError::Component);
-        let text = text.trim();
-        let Some(body) = text.strip_suffix("]ε") else {
-            return number(text).map(Self::constant);
-        };
-        let open = opening_bracket(body).ok_or(ParseDualError::Brackets)?;
-        let value = body[..open].trim_end().strip_suffix('+');
-        let tangents = &body[open + 1..];
-
-        let found = split_lanes(tangents).count();
-        if found != N {
-            return Err(ParseDualError::Lanes { expected: N, found });
-        }
-        let mut dual = Self::constant(number(value.ok_or(ParseDualError::Brackets)?)?);
-        for (lane, tangent) in dual.eps.iter_mut().zip(split_lanes(tangents)) {
-            *lane = number(tangent)?;
-        }
-        Ok(dual)
+        parse_first_order(text, "]ε").map(|(re, eps)| Self::new(re, eps))
     }
+}
+
+/// Parses what `Display` prints, `2.5 + [1, 0]tᵏ`, and a plain numeral as a constant.
+///
+/// ```
+/// use tangents::Taylor;
+///
+/// let x: Taylor<f64, 3> = "2.5 + [1, 0, -0.5]tᵏ".parse()?;
+/// assert_eq!(x.coefficients, [1.0, 0.0, -0.5]);
+/// assert!("2.5".parse::<Taylor<f64, 2>>()?.is_constant());
+/// # Ok::<(), tangents::ParseDualError<std::num::ParseFloatError>>(())
+/// ```
+impl<T: Real + FromStr, const K: usize> FromStr for Taylor<T, K> {
+    type Err = ParseDualError<T::Err>;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse_first_order(text, "]tᵏ").map(|(re, coefficients)| Self::new(re, coefficients))
+    }
+}
+
+/// The value and the components of `value + [component, component, …` up to the end `end`; of a plain numeral zeros.
+fn parse_first_order<T: Real + FromStr, const N: usize>(
+    text: &str,
+    end: &str,
+) -> Result<(T, [T; N]), ParseDualError<T::Err>> {
+    let number = |text: &str| text.trim().parse().map_err(ParseDualError::Component);
+    let text = text.trim();
+    let Some(body) = text.strip_suffix(end) else {
+        return number(text).map(|re| (re, [T::zero(); N]));
+    };
+    let open = opening_bracket(body).ok_or(ParseDualError::Brackets)?;
+    let value = body[..open].trim_end().strip_suffix('+');
+    let components = &body[open + 1..];
+
+    let found = split_lanes(components).count();
+    if found != N {
+        return Err(ParseDualError::Lanes { expected: N, found });
+    }
+    let re = number(value.ok_or(ParseDualError::Brackets)?)?;
+    let mut parsed = [T::zero(); N];
+    for (slot, component) in parsed.iter_mut().zip(split_lanes(components)) {
+        *slot = number(component)?;
+    }
+    Ok((re, parsed))
 }
 
 /// Parses what `Display` prints, `2.5 + [1, 0]ε + [[4, 6], [6, 0]]ε²/2`, and a plain numeral as a constant.

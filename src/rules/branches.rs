@@ -73,8 +73,19 @@ pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
 /// - y = 0: the power is constant 1, so 0 as for `powi`, also at x = 0, where as written it would be 0·∞.
 /// - x = 0, 0 < y < 1: +∞, the function rises vertically.
 /// - x < 0: a number for integer y, otherwise NaN as the value.
+///
+/// As y·p/x of the power p it takes no other power. But the derivative of that is a difference of y² and y, and so on: where
+/// they nearly cancel, and for integers y, whose higher derivatives are exactly zero from some order on, it is the power
+/// with an exponent less by 1.
 #[inline]
-pub(crate) fn powf_base<T: Real>(x: T, y: T) -> T {
+pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
+    let apart = (y - T::one()).abs() >= T::lit(0.25) && y.fract() != T::zero();
+    if apart && x.is_normal() && p.is_normal() {
+        let slope = y * (p / x);
+        if slope.is_normal() {
+            return slope;
+        }
+    }
     let exponent = y - T::one();
     let power = x.powf(exponent);
     if y.is_zero() && !power.is_finite() {

@@ -52,15 +52,51 @@ fn atan_slope<T: Real>(x: T) -> T {
     }
 }
 
-/// `1 / cosh²x`, correct until it underflows.
+/// `eˣ`, from y = eˣ − 1 where y + 1 doesn't cancel.
 #[inline]
-fn tanh_slope<T: Real>(x: T) -> T {
-    let cosh = x.cosh();
-    if cosh.is_finite() {
-        let r = cosh.recip();
-        r * r
+fn exp_m1_slope<T: Real>(x: T, y: T) -> T {
+    if y > T::lit(-0.5) { y + T::one() } else { x.exp() }
+}
+
+/// So large a number is its own `√(y² ± 1)`, and far from the square root of the largest.
+const LARGE: f64 = 1e12;
+
+/// `cosh x = √(1 + y²)` of y = sinh x.
+#[inline]
+fn sinh_slope<T: Real>(y: T) -> T {
+    let magnitude = y.abs();
+    if magnitude < T::lit(LARGE) { (T::one() + y * y).sqrt() } else { magnitude }
+}
+
+/// `sinh x = ±√(y² − 1)` of y = cosh x, where that doesn't cancel.
+#[inline]
+fn cosh_slope<T: Real>(x: T, y: T) -> T {
+    if y < T::lit(2.0) {
+        x.sinh()
+    } else if y < T::lit(LARGE) {
+        ((y - T::one()) * (y + T::one())).sqrt().copysign(x)
     } else {
-        // A constant: the derivatives of 1/cosh, where cosh has overflown, would be 0·∞.
-        T::zero()
+        y.copysign(x)
     }
+}
+
+/// `1 / cosh²x`: from y = tanh x where 1 − y² doesn't cancel, otherwise `4e/(1 + e)²` with `e = e^(−2|x|)`, correct until
+/// it underflows.
+#[inline]
+fn tanh_slope<T: Real>(x: T, y: T) -> T {
+    let square = y * y;
+    if square < T::lit(0.5) {
+        return T::one() - square;
+    }
+    let magnitude = x.abs();
+    let e = (-(magnitude + magnitude)).exp(); // not a product with −2, at infinity with its zero tangent
+    let sum = T::one() + e;
+    T::lit(4.0) * e / (sum * sum)
+}
+
+/// `1 / √(x² + 1)`, for large x without the square.
+#[inline]
+fn asinh_slope<T: Real>(x: T) -> T {
+    let magnitude = x.abs();
+    if magnitude < T::lit(LARGE) { (x * x + T::one()).sqrt().recip() } else { magnitude.recip() }
 }

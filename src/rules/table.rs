@@ -16,7 +16,7 @@ macro_rules! for_each_unary_rule {
             (cbrt,   "cube root",                        "1 / (3·∛x²)",          -50.0..50.0,  |x, y| (T::lit(3.0) * (y * y)).recip())
             (exp,    "exponential, `eˣ`",                "eˣ",                   -20.0..20.0,  |x, y| y, |x, y, s| y)
             (exp2,   "power of two, `2ˣ`",               "2ˣ·ln 2",              -20.0..20.0,  |x, y| inspect::product(y, T::LN_2()))
-            (exp_m1, "`eˣ − 1`, accurate near 0",        "eˣ",                   -20.0..20.0,  |x, y| x.exp(), |x, y, s| s) // y + 1 cancels
+            (exp_m1, "`eˣ − 1`, accurate near 0",        "eˣ",                   -20.0..20.0,  |x, y| exp_m1_slope(x, y), |x, y, s| s)
             (ln,     "natural logarithm",                "1/x",                  0.0..100.0,   |x, y| unsigned_zero(x).recip())
             (log2,   "logarithm to base 2",              "1 / (x·ln 2)",         0.0..100.0,   |x, y| (unsigned_zero(x) * T::LN_2()).recip())
             (log10,  "logarithm to base 10",             "1 / (x·ln 10)",        0.0..100.0,   |x, y| log10_slope(x))
@@ -27,10 +27,10 @@ macro_rules! for_each_unary_rule {
             (asin,   "arc sine",                         "1 / √(1 − x²)",        -1.0..1.0,    |x, y| one_minus_square(x).sqrt().recip())
             (acos,   "arc cosine",                       "−1 / √(1 − x²)",       -1.0..1.0,    |x, y| -one_minus_square(x).sqrt().recip())
             (atan,   "arc tangent",                      "1 / (1 + x²)",         -50.0..50.0,  |x, y| atan_slope(x))
-            (sinh,   "hyperbolic sine",                  "cosh x",               -10.0..10.0,  |x, y| x.cosh(), |x, y, s| y)
-            (cosh,   "hyperbolic cosine",                "sinh x",               -10.0..10.0,  |x, y| x.sinh(), |x, y, s| y)
-            (tanh,   "hyperbolic tangent",               "1 / cosh²x",           -10.0..10.0,  |x, y| tanh_slope(x), |x, y, s| -(y + y) * s) // 1 − y² cancels
-            (asinh,  "inverse hyperbolic sine",          "1 / √(x² + 1)",        -50.0..50.0,  |x, y| x.hypot(T::one()).recip()) // x² overflows
+            (sinh,   "hyperbolic sine",                  "cosh x",               -10.0..10.0,  |x, y| sinh_slope(y), |x, y, s| y)
+            (cosh,   "hyperbolic cosine",                "sinh x",               -10.0..10.0,  |x, y| cosh_slope(x, y), |x, y, s| y)
+            (tanh,   "hyperbolic tangent",               "1 / cosh²x",           -10.0..10.0,  |x, y| tanh_slope(x, y), |x, y, s| -(y + y) * s)
+            (asinh,  "inverse hyperbolic sine",          "1 / √(x² + 1)",        -50.0..50.0,  |x, y| asinh_slope(x))
             (acosh,  "inverse hyperbolic cosine",        "1 / √(x² − 1)",        1.0..50.0,    |x, y| ((x - T::one()).sqrt() * (x + T::one()).sqrt()).recip())
             (atanh,  "inverse hyperbolic tangent",       "1 / (1 − x²)",         -1.0..1.0,    |x, y| one_minus_square(x).recip())
         }

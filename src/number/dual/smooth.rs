@@ -37,7 +37,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     #[inline]
     pub fn powf(self, y: Self) -> Self {
         let p = self.re.powf(y.re);
-        let dx = branches::powf_base(self.re, y.re);
+        let dx = branches::powf_base(self.re, y.re, p);
         if y.is_constant() {
             return self.chain(p, dx);
         }

@@ -167,8 +167,8 @@ fn chain2_nonfinite<T: Real, const N: usize>(
     })
 }
 
-/// `c·u·v`, where a zero lane wins over an infinite c.
+/// `c·(u·v)`, where a zero lane wins over an infinite c.
 #[inline]
 fn quadratic<T: Real>(c: T, u: T, v: T) -> T {
-    inspect::scaled(inspect::scaled(c, u), v)
+    inspect::scaled(c, inspect::product(u, v))
 }

@@ -67,6 +67,7 @@ pub struct HyperDual<T, const N: usize> {
 
 // By hand: the memory of the Hessian is `Clone` where T is `Copy`.
 impl<T: Copy, const N: usize> Copy for HyperDual<T, N> {}
+#[allow(clippy::expl_impl_clone_on_copy)] // a derive would ask for `T: Clone`, which isn't enough
 impl<T: Copy, const N: usize> Clone for HyperDual<T, N> {
     #[inline]
     fn clone(&self) -> Self {
@@ -251,6 +252,7 @@ impl<T: Default + Copy, const N: usize> Default for HyperDual<T, N> {
     }
 }
 
+#[allow(clippy::missing_fields_in_debug)] // the Hessian stands for the field that packs it
 impl<T: Copy + fmt::Debug, const N: usize> fmt::Debug for HyperDual<T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperDual")

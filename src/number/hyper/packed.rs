@@ -20,6 +20,7 @@ pub(super) struct Packed<T, const N: usize> {
 
 // By hand, since `MaybeUninit<T>` is `Clone` where T is `Copy`.
 impl<T: Copy, const N: usize> Copy for Packed<T, N> {}
+#[allow(clippy::expl_impl_clone_on_copy)] // a derive would ask for `T: Clone`, which isn't enough
 impl<T: Copy, const N: usize> Clone for Packed<T, N> {
     #[inline]
     fn clone(&self) -> Self {

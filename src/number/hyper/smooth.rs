@@ -89,15 +89,15 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
             let (df, ddf) = differentiated(
                 self.re,
                 p,
-                |x, _| branches::powf_base(x, y.re),
-                |x, _| branches::powf_base(x, Dual::constant(y.re)),
+                |x, p| branches::powf_base(x, y.re, p),
+                |x, p| branches::powf_base(x, Dual::constant(y.re), p),
             );
             return self.chain(p, df, ddf);
         }
         let ([fx, fy], ddf) = differentiated2(
             [self.re, y.re, p],
-            |x, y, p| (branches::powf_base(x, y), branches::powf_exponent(x, y, p)),
-            |x, y, p| (branches::powf_base(x, y), branches::powf_exponent(x, y, p)),
+            |x, y, p| (branches::powf_base(x, y, p), branches::powf_exponent(x, y, p)),
+            |x, y, p| (branches::powf_base(x, y, p), branches::powf_exponent(x, y, p)),
         );
         // The gradient as a dual number has it, to the sign of a zero.
         let gradient = lanes::chain_either(fx, self.gradient, fy, y.gradient);

@@ -25,6 +25,7 @@ macro_rules! lanewise {
     )*) => {$(
         $(#[$doc])*
         #[inline(always)]
+        #[allow(clippy::too_many_arguments)] // as many as the formula has
         pub(crate) fn $name<T: Real, const N: usize>(
             d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
         ) -> [T; N] {

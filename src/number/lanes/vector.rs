@@ -11,6 +11,7 @@
 use core::any::TypeId;
 use core::ops::{Add, Mul, Neg, Sub};
 
+use crate::inspect::is_primitive;
 use crate::real::Real;
 
 /// Some neighbouring lanes of numbers of type `T`.
@@ -125,8 +126,11 @@ impl<T: Real> Vector<T> for Lane<T> {
     #[inline(always)]
     fn fused(self, b: Self, c: Self) -> Self {
         // Only of the CPU's types: what another fuses, and at what price, isn't known.
-        let primitive = TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>();
-        if cfg!(target_feature = "fma") && primitive { Self(self.0.mul_add(b.0, c.0)) } else { self * b + c }
+        if cfg!(target_feature = "fma") && is_primitive::<T>() {
+            Self(self.0.mul_add(b.0, c.0))
+        } else {
+            self * b + c
+        }
     }
 }
 
@@ -161,6 +165,7 @@ mod width {
 
 #[cfg(target_arch = "x86_64")]
 mod width {
+    #[allow(clippy::wildcard_imports)] // which of them are used depends on the target
     use core::arch::x86_64::*;
     use core::mem::transmute_copy;
 
@@ -201,24 +206,26 @@ mod width {
                 }
             }
 
-            // SAFETY of each block: the target has the instructions; pointers are valid, and `T` is the element, as the caller
-            // promises.
             impl<T> Vector<T> for Wide<$V> {
                 const LEN: usize = $LEN;
                 #[inline(always)]
                 unsafe fn load(from: *const T) -> Self {
+                    // SAFETY: the target has the instruction; the pointer is valid, as the caller promises.
                     Self(unsafe { $load(from.cast::<$E>()) })
                 }
                 #[inline(always)]
                 unsafe fn store(self, to: *mut T) {
+                    // SAFETY: the target has the instruction; the pointer is valid, as the caller promises.
                     unsafe { $store(to.cast::<$E>(), self.0) }
                 }
                 #[inline(always)]
                 unsafe fn splat(x: T) -> Self {
+                    // SAFETY: the target has the instruction, and `T` is `$E`, as the caller promises.
                     Self(unsafe { $splat(transmute_copy::<T, $E>(&x)) })
                 }
                 #[inline(always)]
                 fn fused(self, b: Self, c: Self) -> Self {
+                    // SAFETY: the target has the instruction.
                     #[cfg(target_feature = "fma")]
                     return Self(unsafe { $fused(self.0, b.0, c.0) });
                     #[cfg(not(target_feature = "fma"))]

@@ -63,7 +63,7 @@ use crate::real::Real;
 /// 1. **The value is the primal's, bit for bit**, and the first coefficient that of `Dual`, where it is finite.
 /// 2. **Control flow is the primal's**: `==`, `<`, `is_zero`, `is_nan`, `max`, `floor` look at the value only.
 /// 3. **An order is independent of those above it**: the coefficients of a `Taylor<T, K>` are the first ones of a
-///    longer series, bit for bit, but for powers of a high order, which choose the faster of two ways.
+///    longer series, bit for bit, but for powers, which choose their way by exponent, order and where the exponent changes.
 /// 4. **A constant stays constant** in every function, even where a slope is infinite or NaN; products and quotients
 ///    of two series follow IEEE arithmetic.
 /// 5. **Orders agree**: derivatives are those of nested numbers.

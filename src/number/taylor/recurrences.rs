@@ -7,8 +7,8 @@
 use super::Taylor;
 use super::compose::compose;
 use super::series::{
-    add_scaled_inner, inner_square, middle_square, number, reciprocals, scaled_by_index, square as square_of,
-    square_coefficient, term,
+    add_scaled_inner, for_each_order, inner_square, middle_square, number, reciprocals, scaled_by_index,
+    square as square_of, square_coefficient, term,
 };
 use crate::inspect;
 use crate::real::Real;
@@ -69,10 +69,10 @@ fn exponential_with<const MASKED: bool, T: Real, const K: usize>(
 ) -> [T; K] {
     let inverse = reciprocals::<T, K>();
     let mut y = [T::zero(); K];
-    for k in 1..=K {
+    for_each_order!(k in K of T, {
         let first = term::<MASKED, T>(s0, x[k - 1]);
         y[k - 1] = add_scaled_inner::<MASKED, T, K>(first, k, weighted, &y, inverse[k - 1]);
-    }
+    });
     y
 }
 
@@ -131,11 +131,11 @@ fn over<T: Real, const K: usize>(x: &[T; K], slope: T, q: &[T; K]) -> [T; K] {
     let inverse = reciprocals::<T, K>();
     // k·y_k, which is r·k·x_k less r·Σ q_j·(k−j)·y_{k−j}.
     let mut weighted = [T::zero(); K];
-    for k in 1..=K {
+    for_each_order!(k in K of T, {
         let first = slope * x[k - 1];
         let first = if k == 1 { first } else { first * number(k) };
         weighted[k - 1] = add_scaled_inner::<false, T, K>(first, k, q, &weighted, -slope);
-    }
+    });
     core::array::from_fn(|k| if k == 0 { weighted[0] } else { weighted[k] * inverse[k] })
 }
 
@@ -181,14 +181,14 @@ fn sine_and_cosine_with<const MASKED: bool, T: Real, const K: usize>(
     let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
     let (mut s, mut c) = ([T::zero(); K], [T::zero(); K]);
     let slope_of_c = if pair == Pair::Circular { -s0 } else { s0 };
-    for k in 1..=K {
+    for_each_order!(k in K of T, {
         let (of_s, of_c) = (term::<MASKED, T>(c0, x[k - 1]), term::<MASKED, T>(slope_of_c, x[k - 1]));
         let inverse = inverse[k - 1];
         let next = add_scaled_inner::<MASKED, T, K>(of_s, k, &weighted, &c, inverse);
         let signed = if pair == Pair::Circular { -inverse } else { inverse };
         c[k - 1] = add_scaled_inner::<MASKED, T, K>(of_c, k, &weighted, &s, signed);
         s[k - 1] = next;
-    }
+    });
     (s, c)
 }
 
@@ -242,12 +242,12 @@ fn tangent_nonfinite<T: Real, const K: usize>(x: &[T; K], y0: T, s0: T, pair: Pa
 fn tangent_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], y0: T, s0: T, pair: Pair) -> [T; K] {
     let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
     let (mut y, mut s) = ([T::zero(); K], [T::zero(); K]);
-    for k in 1..=K {
+    for_each_order!(k in K of T, {
         let first = term::<MASKED, T>(s0, x[k - 1]);
         y[k - 1] = add_scaled_inner::<MASKED, T, K>(first, k, &weighted, &s, inverse[k - 1]);
         let square = square_coefficient::<MASKED, T, K>(k, y0, &y);
         s[k - 1] = if pair == Pair::Circular { square } else { -square };
-    }
+    });
     y
 }
 
@@ -259,7 +259,7 @@ pub(super) fn sqrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, 
         return root_of_zero(x, y, slope, 2);
     }
     let mut root = [T::zero(); K];
-    for k in 1..=K {
+    for_each_order!(k in K of T, {
         let x_k = x.coefficients[k - 1];
         root[k - 1] = match k {
             1 => x_k * slope,
@@ -270,7 +270,7 @@ pub(super) fn sqrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, 
                 earlier * slope - (root[0] + root[0]) * slope * root[k - 2]
             }
         };
-    }
+    });
     Taylor::new(y, root)
 }
 
@@ -316,7 +316,7 @@ pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) ->
     let multiples: [T; K] = core::array::from_fn(|j| (a + T::one()) * number(j + 1));
     let mut y = [T::zero(); K];
     // y₀ doesn't occur: the slope has it.
-    for k in 1..=K {
+    for_each_order!(k in K of T, {
         let (c, order) = (r * inverse[k - 1], number::<T>(k));
         let mut sum = slope * x[k - 1];
         if k > 2 {
@@ -327,7 +327,7 @@ pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) ->
             sum = sum + (multiples[0] - order) * x[0] * c * y[k - 2];
         }
         y[k - 1] = sum;
-    }
+    });
     y
 }
 

@@ -51,7 +51,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         if y.is_constant() {
             return self.powf_constant(p, y.re);
         }
-        let dx = branches::powf_base(self.re, y.re);
+        let dx = branches::powf_base(self.re, y.re, p);
         let dy = branches::powf_exponent(self.re, y.re, p);
         // As a dual number: the slope in y counts only where y changes.
         let mut first = inspect::scaled(dx, self.coefficients[0]);
@@ -167,7 +167,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     /// xᵃ for a constant exponent, whose value is `p`.
     #[inline]
     fn powf_constant(self, p: T, a: T) -> Self {
-        let slope = branches::powf_base(self.re, a);
+        let slope = branches::powf_base(self.re, a, p);
         // Not if a nested exponent has derivatives of its own.
         let factors = a.to_u32().filter(|&n| n > 0 && inspect::identical(a, T::lit(f64::from(n))));
         self.power(p, a, slope, factors, |k| self.re.powf(a - T::lit(f64::from(k))))
