@@ -4,6 +4,7 @@
 //! `assert_relative_eq!` they say as little of the tangents as `==` does; compare those by themselves.
 //!
 //! ```
+//! # #[cfg(feature = "approx")] {
 //! use approx::{assert_relative_eq, relative_eq};
 //! use tangents::Dual;
 //!
@@ -11,18 +12,19 @@
 //! assert!(x != 0.3);
 //! assert_relative_eq!(x, Dual::constant(0.3));
 //! assert_relative_eq!(x.eps[0], 1.0);
+//! # }
 //! ```
 
-use ::approx::{AbsDiffEq, RelativeEq, UlpsEq};
 use num_traits::Float;
 
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
 
+/// The traits of one generation of `approx`.
 macro_rules! approx_traits {
-    ($($Number:ident)*) => {$(
+    ($approx:ident: $($Number:ident)*) => {$(
         /// The tolerance is a number of the same type, as `simba`'s `RealField` wants it; its value counts.
-        impl<T: Real, const N: usize> AbsDiffEq for $Number<T, N> {
+        impl<T: Real, const N: usize> $approx::AbsDiffEq for $Number<T, N> {
             type Epsilon = Self;
 
             #[inline]
@@ -37,7 +39,7 @@ macro_rules! approx_traits {
         }
 
         /// As `approx` compares floats.
-        impl<T: Real, const N: usize> RelativeEq for $Number<T, N> {
+        impl<T: Real, const N: usize> $approx::RelativeEq for $Number<T, N> {
             #[inline]
             fn default_max_relative() -> Self {
                 Float::epsilon()
@@ -51,10 +53,10 @@ macro_rules! approx_traits {
 
         /// As `approx` compares floats: by their bits over `f32` and `f64`, and over another float by a distance of
         /// so many times the ε of the larger of both.
-        impl<T: Real, const N: usize> UlpsEq for $Number<T, N> {
+        impl<T: Real, const N: usize> $approx::UlpsEq for $Number<T, N> {
             #[inline]
             fn default_max_ulps() -> u32 {
-                f64::default_max_ulps()
+                <f64 as $approx::UlpsEq>::default_max_ulps()
             }
 
             #[inline]
@@ -65,7 +67,19 @@ macro_rules! approx_traits {
     )*};
 }
 
-approx_traits!(Dual HyperDual Taylor);
+#[cfg(feature = "approx")]
+use ::approx as approx_0_5;
+
+#[cfg(feature = "approx")]
+approx_traits!(approx_0_5: Dual HyperDual Taylor);
+#[cfg(feature = "approx_0_4")]
+approx_traits!(approx_0_4: Dual HyperDual Taylor);
+
+// One distance in ulps in both generations.
+#[cfg(not(feature = "approx"))]
+use approx_0_4::UlpsEq;
+#[cfg(feature = "approx")]
+use approx_0_5::UlpsEq;
 
 #[inline]
 fn abs_diff_eq<S: Real>(x: S, y: S, epsilon: S) -> bool {

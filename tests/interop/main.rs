@@ -4,6 +4,8 @@
 
 #[cfg(feature = "approx")]
 mod approx;
+#[cfg(feature = "bytemuck")]
+mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
@@ -13,13 +15,23 @@ mod nalgebra;
 mod nalgebra_decompositions;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_points;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(all(feature = "num-complex", feature = "alloc"))]
+mod num_complex;
+#[cfg(feature = "rand")]
+mod rand;
 #[cfg(feature = "rand_chacha")]
 mod rand_chacha;
 #[cfg(feature = "rand_core")]
 mod rand_core;
 #[cfg(feature = "rand_core_0_9")]
 mod rand_core_0_9;
+#[cfg(feature = "rand_distr")]
+mod rand_distr;
 #[cfg(feature = "rayon")]
 mod rayon;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(all(feature = "std", any(feature = "simba", feature = "simba_0_8", feature = "simba_0_9")))]
 mod simba;

@@ -1,0 +1,377 @@
+//! Numbers in arrays of `ndarray`; arrays as points and results of the drivers.
+//!
+//! An array of any dimension is a [point](crate::Point) and an [output](crate::Output), and so is a view: the gradient
+//! at an array is an array of its shape. A Jacobian of vectors and a Hessian are matrices by the drivers of this module.
+//!
+//! ```
+//! use ndarray::{Array1, Array2, array};
+//! use tangents::gradient;
+//! use tangents::interop::ndarray::{constants, hessian, jacobian};
+//!
+//! let (a, x) = (array![[2.0, 1.0], [1.0, 3.0]], array![1.0, -1.0]);
+//!
+//! // xᵀAx, whose gradient is 2Ax and whose Hessian is 2A.
+//! assert_eq!(gradient(|x| x.dot(&constants(&a).dot(x)), &x), array![2.0, -4.0]);
+//! let h: Array2<f64> = hessian(|x| x.dot(&constants(&a).dot(x)), &x);
+//! assert_eq!(h, array![[4.0, 2.0], [2.0, 6.0]]);
+//!
+//! let j: Array2<f64> = jacobian(|x| x.map(|x| x.powi(2)), &x)?;
+//! assert_eq!(j, array![[2.0, 0.0], [0.0, -2.0]]);
+//! # Ok::<(), tangents::Error>(())
+//! ```
+//!
+//! # What works
+//!
+//! - Everything that `ndarray` has for elements that are `LinalgScalar`s or `Float`s: sums, means, variances, products
+//!   with `dot`, `mapv`, … ([`Dual`] is both.)
+//! - Arithmetic of arrays with each other, with a number or an `f64` as right operand (`&a * 2.0`; in `a *= x` a number
+//!   only), and with a number as left operand (`x * &a`).
+//! - Not an `f64` as left operand, nor a plain array beside an array of numbers: `ndarray` has them for its own numbers
+//!   alone. Write `&a * 2.0`, and lift the plain array by [`constants`].
+//! - `array.map(f)` means [`Point::map`] where the trait is in scope; write `mapv`, or don't import the trait.
+
+use alloc::vec::Vec;
+
+use core::ops::{Add, Div, Mul, Sub};
+
+use ::ndarray::{Array, Array1, Array2, ArrayBase, ArrayRef, Data, Dimension, Ix1, ScalarOperand};
+
+use crate::drive::{self, Output, Point};
+use crate::error::Error;
+use crate::number::{Dual, HyperDual, Taylor};
+use crate::real::Real;
+
+/// The array `a` with `f` of each element, in the order of rows: what `coordinate` can index.
+fn mapped<S: Data, D: Dimension, R>(a: &ArrayBase<S, D>, f: impl FnMut(&S::Elem) -> R) -> Array<R, D> {
+    let elements: Vec<R> = a.iter().map(f).collect();
+    let Ok(array) = Array::from_shape_vec(a.raw_dim(), elements) else {
+        unreachable!("as many elements as the array has")
+    };
+    array
+}
+
+/// An array or a view: the coordinates are its elements in the order of rows, on 8 lanes.
+///
+/// The function takes `&Array<D, _>`, whatever the memory layout of the point; the gradient is an array.
+///
+/// ```
+/// use ndarray::{Array2, array};
+/// use tangents::gradient;
+///
+/// // d/dA (a₀₀·a₁₁ − a₀₁·a₁₀) is the matrix of cofactors.
+/// let a = array![[1.0, 2.0], [3.0, 4.0]];
+/// let g: Array2<f64> = gradient(|a| a[[0, 0]] * a[[1, 1]] - a[[0, 1]] * a[[1, 0]], &a);
+/// assert_eq!(g, array![[4.0, -3.0], [-2.0, 1.0]]);
+///
+/// // At a row of it.
+/// let g = gradient(|x| (x * x).sum(), &a.row(1));
+/// assert_eq!(g, array![6.0, 8.0]);
+/// ```
+impl<S, D> Point for ArrayBase<S, D>
+where
+    S: Data,
+    S::Elem: Real,
+    D: Dimension,
+{
+    type Scalar = S::Elem;
+    type Dual<T: Real> = <[T] as Point>::Dual<T>;
+    type Second<T: Real> = <[T] as Point>::Second<T>;
+    type Of<R> = Array<R, D>;
+    type Argument<R> = Array<R, D>;
+    type Outcome<R> = Result<R, Error>;
+
+    fn dim(&self) -> usize {
+        self.len()
+    }
+
+    fn map<R>(&self, mut f: impl FnMut(S::Elem) -> R) -> Array<R, D> {
+        mapped(self, |&x| f(x))
+    }
+
+    fn coordinate<R>(of: &mut Array<R, D>, i: usize) -> &mut R {
+        let Some(elements) = of.as_slice_mut() else {
+            unreachable!("`map` makes arrays in the order of rows")
+        };
+        &mut elements[i]
+    }
+
+    fn argument<R>(of: &Array<R, D>) -> &Array<R, D> {
+        of
+    }
+
+    fn outcome<R>(result: Result<R, Error>) -> Result<R, Error> {
+        result
+    }
+}
+
+/// An array of outputs: its Jacobian is an array of its shape, of gradients.
+///
+/// ```
+/// use ndarray::{Array2, array};
+/// use tangents::{Dual, jacobian};
+///
+/// // d/dt of a rotation by t: an array of derivatives.
+/// let turn: Array2<f64> = jacobian(|t: &Dual<f64, 1>| array![[t.cos(), -t.sin()], [t.sin(), t.cos()]], &0.0);
+/// assert_eq!(turn, array![[0.0, -1.0], [1.0, 0.0]]);
+/// ```
+impl<R: Output, D: Dimension> Output for Array<R, D> {
+    type Leaf = R::Leaf;
+    type Of<S> = Array<R::Of<S>, D>;
+
+    fn map<S>(&self, f: &mut impl FnMut(&R::Leaf) -> S) -> Array<R::Of<S>, D> {
+        mapped(self, |output| output.map(f))
+    }
+
+    fn zip<S>(&self, of: &mut Array<R::Of<S>, D>, f: &mut impl FnMut(&R::Leaf, &mut S)) -> Result<(), Error> {
+        if self.raw_dim() != of.raw_dim() {
+            return Err(Error::Ragged { first: of.len(), later: self.len() });
+        }
+        self.iter().zip(of.iter_mut()).try_for_each(|(output, of)| output.zip(of, f))
+    }
+}
+
+// ---- Drivers whose results are matrices ----
+
+/// The number that carries first derivatives, as at a slice.
+type First<T> = <[T] as Point>::Dual<T>;
+
+/// The number that carries second derivatives, as at a slice.
+type Second<T> = <[T] as Point>::Second<T>;
+
+/// The matrix of rows of length `n`.
+fn matrix<T: Real>(rows: &Array1<Array1<T>>, n: usize) -> Array2<T> {
+    Array2::from_shape_fn((rows.len(), n), |(i, j)| rows[i][j])
+}
+
+/// The Jacobian `J[[i, j]] = ∂fᵢ/∂xⱼ` of a vector-valued function of a vector, as a matrix of M rows and N columns.
+///
+/// For arrays of other dimensions, [`tangents::jacobian`](crate::jacobian()) gives an array of gradients.
+///
+/// Cost: ⌈N/8⌉ evaluations of `f` on 8 lanes (at least one).
+///
+/// # Errors
+///
+/// [`Error::Ragged`] if `f` returns vectors of different lengths in different passes.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::interop::ndarray::jacobian;
+///
+/// let j = jacobian(|x| array![x[0] * x[1], x[0], x[1].exp()], &array![2.0, 0.0])?;
+/// assert_eq!(j, array![[0.0, 2.0], [1.0, 0.0], [0.0, 1.0]]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn jacobian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Result<Array2<S::Elem>, Error>
+where
+    S: Data,
+    S::Elem: Real,
+    F: Fn(&Array1<First<S::Elem>>) -> Array1<First<S::Elem>>,
+{
+    value_and_jacobian(f, x).map(|(_, jacobian)| jacobian)
+}
+
+/// The value and the Jacobian of a vector-valued function of a vector.
+///
+/// Cost: as [`jacobian`]; the value comes with it.
+///
+/// # Errors
+///
+/// [`Error::Ragged`] if `f` returns vectors of different lengths in different passes.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::interop::ndarray::value_and_jacobian;
+///
+/// let (value, j) = value_and_jacobian(|x| x * x, &array![2.0, 3.0])?;
+/// assert_eq!(value, array![4.0, 9.0]);
+/// assert_eq!(j, array![[4.0, 0.0], [0.0, 6.0]]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn value_and_jacobian<S, F>(
+    f: F,
+    x: &ArrayBase<S, Ix1>,
+) -> Result<(Array1<S::Elem>, Array2<S::Elem>), Error>
+where
+    S: Data,
+    S::Elem: Real,
+    F: Fn(&Array1<First<S::Elem>>) -> Array1<First<S::Elem>>,
+{
+    let (value, rows) = drive::value_and_jacobian(f, x)?;
+    Ok((value, matrix(&rows, x.len())))
+}
+
+/// The Hessian `H[[i, j]] = ∂²f/∂xᵢ∂xⱼ` of a scalar-valued function of a vector, as a matrix, symmetric to the bit.
+///
+/// Cost: as [`tangents::hessian`](crate::hessian()) at a `Vec`.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::interop::ndarray::hessian;
+///
+/// let h = hessian(|x| x[0] * x[0] * x[1], &array![3.0, 2.0]);
+/// assert_eq!(h, array![[4.0, 6.0], [6.0, 0.0]]);
+/// ```
+pub fn hessian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Array2<S::Elem>
+where
+    S: Data,
+    S::Elem: Real,
+    F: Fn(&Array1<Second<S::Elem>>) -> Second<S::Elem>,
+{
+    value_gradient_hessian(f, x).2
+}
+
+/// The value, the gradient and the Hessian of a scalar-valued function of a vector: all that a Newton step needs.
+///
+/// Cost: as [`hessian`]; value and gradient come with it.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::interop::ndarray::value_gradient_hessian;
+///
+/// let (value, g, h) = value_gradient_hessian(|x| x[0] * x[1], &array![3.0, 2.0]);
+/// assert_eq!((value, g), (6.0, array![2.0, 3.0]));
+/// assert_eq!(h, array![[0.0, 1.0], [1.0, 0.0]]);
+/// ```
+pub fn value_gradient_hessian<S, F>(
+    f: F,
+    x: &ArrayBase<S, Ix1>,
+) -> (S::Elem, Array1<S::Elem>, Array2<S::Elem>)
+where
+    S: Data,
+    S::Elem: Real,
+    F: Fn(&Array1<Second<S::Elem>>) -> Second<S::Elem>,
+{
+    let (value, gradient, rows) = drive::value_gradient_hessian(f, x);
+    (value, gradient, matrix(&rows, x.len()))
+}
+
+// ---- Values, tangents, constants ----
+
+/// The elements as constants of whatever number is asked for: how a plain array stands beside one of numbers.
+///
+/// ```
+/// use ndarray::{Array1, array};
+/// use tangents::Dual;
+/// use tangents::interop::ndarray::constants;
+///
+/// let x: Array1<Dual<f64, 2>> = constants(&array![1.0, 2.0]);
+/// assert!(x[1].identical(&Dual::constant(2.0)));
+/// ```
+pub fn constants<T: Real, X: Real, D: Dimension>(plain: &ArrayRef<T, D>) -> Array<X, D> {
+    plain.mapv(|x| X::from(x).unwrap_or_else(X::nan))
+}
+
+/// The values.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::Dual;
+/// use tangents::interop::ndarray::values;
+///
+/// let x = array![Dual::new(1.0, [5.0]), Dual::new(2.0, [6.0])];
+/// assert_eq!(values(&x), array![1.0, 2.0]);
+/// ```
+pub fn values<T: Real, const N: usize, D: Dimension>(numbers: &ArrayRef<Dual<T, N>, D>) -> Array<T, D> {
+    numbers.mapv(|x| x.re)
+}
+
+/// The tangents in the lane `lane`.
+///
+/// # Panics
+///
+/// If there is no such lane, `lane >= N`.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::Dual;
+/// use tangents::interop::ndarray::tangents;
+///
+/// let x = array![Dual::new(1.0, [5.0]), Dual::new(2.0, [6.0])];
+/// assert_eq!(tangents(&x, 0), array![5.0, 6.0]);
+/// ```
+pub fn tangents<T: Real, const N: usize, D: Dimension>(
+    numbers: &ArrayRef<Dual<T, N>, D>,
+    lane: usize,
+) -> Array<T, D> {
+    numbers.mapv(|x| x.eps[lane])
+}
+
+/// The numbers with these values and, of one lane, these tangents: the point `x` moving in the direction `v`.
+///
+/// # Errors
+///
+/// [`Error::Length`] if the arrays don't have the same shape.
+///
+/// ```
+/// use ndarray::array;
+/// use tangents::interop::ndarray::{join, tangents};
+///
+/// let x = join(&array![3.0, 4.0], &array![1.0, 0.0])?;
+/// assert_eq!(tangents(&(&x * &x), 0), array![6.0, 0.0]);
+/// # Ok::<(), tangents::Error>(())
+/// ```
+pub fn join<T: Real, D: Dimension>(
+    values: &ArrayRef<T, D>,
+    tangents: &ArrayRef<T, D>,
+) -> Result<Array<Dual<T, 1>, D>, Error> {
+    if values.raw_dim() != tangents.raw_dim() {
+        return Err(Error::Length {
+            what: "array of tangents",
+            expected: values.len(),
+            found: tangents.len(),
+        });
+    }
+    let mut tangents = tangents.iter();
+    let numbers = values.iter().map(|&re| Dual::new(re, [tangents.next().copied().unwrap_or_else(T::zero)]));
+    let Ok(joined) = Array::from_shape_vec(values.raw_dim(), numbers.collect()) else {
+        unreachable!("as many numbers as values")
+    };
+    Ok(joined)
+}
+
+// ---- Operators ----
+
+macro_rules! left_operand {
+    ($Number:ident: $($Op:ident $op:ident),*) => {$(
+        /// With every element of an array.
+        impl<T: Real, const N: usize, D: Dimension> $Op<Array<$Number<T, N>, D>> for $Number<T, N> {
+            type Output = Array<$Number<T, N>, D>;
+
+            fn $op(self, mut array: Array<$Number<T, N>, D>) -> Self::Output {
+                array.map_inplace(|x| *x = self.$op(*x));
+                array
+            }
+        }
+
+        /// With every element of an array.
+        impl<T: Real, const N: usize, D: Dimension> $Op<&Array<$Number<T, N>, D>> for $Number<T, N> {
+            type Output = Array<$Number<T, N>, D>;
+
+            fn $op(self, array: &Array<$Number<T, N>, D>) -> Self::Output {
+                array.mapv(|x| self.$op(x))
+            }
+        }
+    )*};
+}
+
+macro_rules! operand {
+    ($Number:ident) => {
+        /// A right operand of arrays: `a * x`.
+        ///
+        /// ```
+        /// use ndarray::array;
+        /// use tangents::gradient;
+        ///
+        /// let x = array![1.0, 2.0, 4.0];
+        /// let g = gradient(|x| ((x / x[0]) * x[1] - 1.0 + x[2] * x).sum(), &x);
+        /// assert_eq!(g, array![-8.0, 13.0, 13.0]);
+        /// ```
+        impl<T: Real, const N: usize> ScalarOperand for $Number<T, N> {}
+
+        left_operand!($Number: Add add, Sub sub, Mul mul, Div div);
+    };
+}
+
+operand!(Dual);
+operand!(HyperDual);
+operand!(Taylor);
