@@ -7,7 +7,7 @@ use common::{
     cases, same, same_bits, unary,
 };
 use num_traits::float::TotalOrder;
-use num_traits::{Float, Zero};
+use num_traits::Zero;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tangents::{Dual, HyperDual};

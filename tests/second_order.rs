@@ -165,7 +165,7 @@ fn the_divergence_is_the_trace_of_the_jacobian() {
     }
     assert_eq!(divergence(|x| [x[0] * x[1], x[0] - x[1]], &[2.0, 3.0]), 2.0);
     let empty: [f64; 0] = [];
-    assert_eq!(divergence(|_: &[Dual<f64, 0>]| [], &empty), 0.0);
+    assert_eq!(divergence(|_: &[Dual<f64, 0>]| -> [Dual<f64, 0>; 0] { [] }, &empty), 0.0);
     let short = divergence(|x| vec![x[0]], &vec![1.0, 2.0]);
     assert_eq!(short, Err(Error::Length { what: "vector of the field", expected: 2, found: 1 }));
 }
