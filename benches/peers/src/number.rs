@@ -1,0 +1,323 @@
+//! What the workloads are written over: each crate's numbers behind one trait, forwarded to the crate's own operations.
+//!
+//! A function that is called in one place is inlined there; here each is called in several places, and whether it is
+//! inlined would differ among what is compared. Hence `#[inline(always)]`, here and on the workloads.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use hyperjet::jets::{Jet1, Jet2};
+use hyperjet::traits::{Differentiable, DifferentiableMath};
+use nalgebra::{Const, SVector};
+use num_dual::{Derivative, DualNum};
+use num_traits::Float;
+use tangents::Real;
+
+/// A plain number or one that carries derivatives.
+///
+/// Numbers of a formula stand on the right: the crates have `x * 2.0`, few have `2.0 * x` in generic code.
+pub trait Number:
+    Copy
+    + 'static
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + Add<f64, Output = Self>
+    + Sub<f64, Output = Self>
+    + Mul<f64, Output = Self>
+    + Div<f64, Output = Self>
+{
+    fn lit(x: f64) -> Self;
+    fn value(self) -> f64;
+    fn recip(self) -> Self;
+    fn sqrt(self) -> Self;
+    fn exp(self) -> Self;
+    fn ln(self) -> Self;
+    fn sin(self) -> Self;
+    fn cos(self) -> Self;
+    fn sin_cos(self) -> (Self, Self);
+    fn tanh(self) -> Self;
+    fn atan2(self, x: Self) -> Self;
+    fn powi(self, n: i32) -> Self;
+    /// A power whose exponent carries derivatives too.
+    fn pow(self, y: Self) -> Self;
+}
+
+/// A number with C lanes, as a user seeds and reads it who writes the loop over chunks.
+pub trait Lanes<const C: usize>: Number {
+    fn from_parts(value: f64, lanes: [f64; C]) -> Self;
+    fn lanes(self) -> [f64; C];
+
+    #[inline(always)]
+    fn variable(value: f64, lane: usize) -> Self {
+        let mut lanes = [0.0; C];
+        lanes[lane] = 1.0;
+        Self::from_parts(value, lanes)
+    }
+}
+
+/// The functions that a trait of the crate has by the same name; `$this => $receiver` is how it takes the number.
+macro_rules! forward {
+    ($Trait:ident, $this:ident => $receiver:expr, $($unary:ident)*) => {
+        $(#[inline(always)]
+        fn $unary(self) -> Self {
+            let $this = self;
+            $Trait::$unary($receiver)
+        })*
+
+        #[inline(always)]
+        fn sin_cos(self) -> (Self, Self) {
+            let $this = self;
+            $Trait::sin_cos($receiver)
+        }
+
+        #[inline(always)]
+        fn powi(self, n: i32) -> Self {
+            let $this = self;
+            $Trait::powi($receiver, n)
+        }
+    };
+}
+
+/// The rest of a number that implements `num_traits::Float`.
+macro_rules! of_float {
+    () => {
+        forward!(Float, x => x, recip sqrt exp ln sin cos tanh);
+
+        #[inline(always)]
+        fn atan2(self, x: Self) -> Self {
+            Float::atan2(self, x)
+        }
+
+        #[inline(always)]
+        fn pow(self, y: Self) -> Self {
+            Float::powf(self, y)
+        }
+    };
+}
+
+impl Number for f64 {
+    of_float!();
+
+    #[inline(always)]
+    fn lit(x: f64) -> Self {
+        x
+    }
+
+    #[inline(always)]
+    fn value(self) -> f64 {
+        self
+    }
+}
+
+// ---- tangents ----------------------------------------------------------------------------------------------------
+
+macro_rules! of_tangents {
+    ($($Number:ident)*) => {$(
+        impl<T: Real + Number, const N: usize> Number for tangents::$Number<T, N>
+        where
+            Self: Add<f64, Output = Self>
+                + Sub<f64, Output = Self>
+                + Mul<f64, Output = Self>
+                + Div<f64, Output = Self>
+                + Real,
+        {
+            of_float!();
+
+            #[inline(always)]
+            fn lit(x: f64) -> Self {
+                Real::lit(x)
+            }
+
+            #[inline(always)]
+            fn value(self) -> f64 {
+                self.re.value()
+            }
+        }
+    )*};
+}
+
+of_tangents!(Dual HyperDual);
+
+impl<const C: usize> Lanes<C> for tangents::Dual<f64, C> {
+    #[inline(always)]
+    fn from_parts(value: f64, lanes: [f64; C]) -> Self {
+        Self::new(value, lanes)
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> [f64; C] {
+        self.eps
+    }
+}
+
+// ---- num-dual ----------------------------------------------------------------------------------------------------
+
+macro_rules! of_num_dual {
+    ($([$($generics:tt)*] $Number:ty;)*) => {$(
+        impl<$($generics)*> Number for $Number {
+            forward!(DualNum, x => &x, recip sqrt exp ln sin cos tanh);
+
+            #[inline(always)]
+            fn atan2(self, x: Self) -> Self {
+                DualNum::atan2(&self, x)
+            }
+
+            #[inline(always)]
+            fn pow(self, y: Self) -> Self {
+                DualNum::powd(&self, y)
+            }
+
+            #[inline(always)]
+            fn lit(x: f64) -> Self {
+                Self::from(x)
+            }
+
+            #[inline(always)]
+            fn value(self) -> f64 {
+                self.re
+            }
+        }
+    )*};
+}
+
+of_num_dual! {
+    [] num_dual::Dual64;
+    [const N: usize] num_dual::DualSVec64<N>;
+    [const N: usize] num_dual::Dual2SVec64<N>;
+    [const M: usize, const N: usize] num_dual::HyperDualSVec64<M, N>;
+}
+
+impl<const C: usize> Lanes<C> for num_dual::DualSVec64<C> {
+    #[inline(always)]
+    fn from_parts(value: f64, lanes: [f64; C]) -> Self {
+        Self::new(value, Derivative::some(SVector::from(lanes)))
+    }
+
+    #[inline(always)]
+    fn variable(value: f64, lane: usize) -> Self {
+        Self::from_re(value).derivative(lane)
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> [f64; C] {
+        self.eps.unwrap_generic(Const::<C>, Const::<1>).into()
+    }
+}
+
+// ---- hyperjet ----------------------------------------------------------------------------------------------------
+
+macro_rules! of_hyperjet {
+    ($([$($generics:tt)*] $Number:ty;)*) => {$(
+        impl<$($generics)*> Number for $Number {
+            forward!(DifferentiableMath, x => x, sqrt exp ln sin cos tanh);
+
+            #[inline(always)]
+            fn recip(self) -> Self {
+                1.0 / self
+            }
+
+            #[inline(always)]
+            fn atan2(self, x: Self) -> Self {
+                DifferentiableMath::atan2(self, x)
+            }
+
+            /// It has no power of two jets.
+            #[inline(always)]
+            fn pow(self, y: Self) -> Self {
+                Number::exp(Number::ln(self) * y)
+            }
+
+            #[inline(always)]
+            fn lit(x: f64) -> Self {
+                Differentiable::constant(x)
+            }
+
+            #[inline(always)]
+            fn value(self) -> f64 {
+                self.value
+            }
+        }
+    )*};
+}
+
+of_hyperjet! {
+    [const N: usize] Jet1<N>;
+    [const N: usize, const H: usize] Jet2<N, H>;
+}
+
+impl<const C: usize> Lanes<C> for Jet1<C> {
+    #[inline(always)]
+    fn from_parts(value: f64, lanes: [f64; C]) -> Self {
+        Self { value, grad: lanes }
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> [f64; C] {
+        self.grad
+    }
+}
+
+// ---- hyperdual ---------------------------------------------------------------------------------------------------
+
+impl<const N: usize> Number for hyperdual::Hyperdual<f64, N> {
+    of_float!();
+
+    #[inline(always)]
+    fn lit(x: f64) -> Self {
+        Self::from_real(x)
+    }
+
+    #[inline(always)]
+    fn value(self) -> f64 {
+        self.real()
+    }
+}
+
+/// Its length counts the value, and a sum of lengths isn't written on stable Rust.
+macro_rules! lanes_of_hyperdual {
+    ($($lanes:literal $length:literal,)*) => {$(
+        impl Lanes<$lanes> for hyperdual::Hyperdual<f64, $length> {
+            #[inline(always)]
+            fn from_parts(value: f64, lanes: [f64; $lanes]) -> Self {
+                Self::from_fn(|i| if i == 0 { value } else { lanes[i - 1] })
+            }
+
+            #[inline(always)]
+            fn lanes(self) -> [f64; $lanes] {
+                std::array::from_fn(|i| self[i + 1])
+            }
+        }
+    )*};
+}
+
+lanes_of_hyperdual!(3 4, 4 5, 5 6, 8 9, 10 11, 12 13, 14 15, 15 16, 16 17, 18 19, 24 25, 25 26, 28 29,);
+
+// ---- autodiff ----------------------------------------------------------------------------------------------------
+
+impl Number for autodiff::F1 {
+    of_float!();
+
+    #[inline(always)]
+    fn lit(x: f64) -> Self {
+        Self::cst(x)
+    }
+
+    #[inline(always)]
+    fn value(self) -> f64 {
+        self.x
+    }
+}
+
+impl Lanes<1> for autodiff::F1 {
+    #[inline(always)]
+    fn from_parts(value: f64, [lane]: [f64; 1]) -> Self {
+        Self::new(value, lane)
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> [f64; 1] {
+        [self.dx]
+    }
+}
