@@ -1,7 +1,8 @@
-//! Strategies of `proptest` for dual numbers, points and keys.
+//! Strategies of `proptest` for numbers, points and keys.
 //!
-//! [`any`] knows [`Dual`]s of any depth, [`Key`]s and [`Layout`]s. As `any::<f64>()`, it
-//! gives finite numbers of every size; others are made by [`dual`] of strategies for value and tangents:
+//! [`any`] knows [`Dual`]s, [`HyperDual`]s and [`Taylor`]s of any depth, [`Key`]s and [`Layout`]s. As `any::<f64>()`, it
+//! gives finite numbers of every size; others are made by [`dual`], [`hyper_dual`] and [`power_series`] of strategies for
+//! the components:
 //!
 //! ```
 //! use proptest::num::f64::{ANY, NORMAL};
@@ -51,19 +52,28 @@ use proptest::strategy::{BoxedStrategy, Just, Strategy};
 use proptest::test_runner::TestCaseError;
 
 use crate::check::{CheckError, CheckReport};
-use crate::number::Dual;
+use crate::number::{Dual, HyperDual, Taylor};
 use crate::random::{Key, Layout, Threefry4x64};
 use crate::real::Real;
 
-/// Any number whose components are any: of the value by the first parameters, of the tangents by the second.
-impl<T: Arbitrary + 'static, const N: usize> Arbitrary for Dual<T, N> {
-    type Parameters = (T::Parameters, T::Parameters);
-    type Strategy = BoxedStrategy<Self>;
+/// A number by the strategy of its components, each kind with parameters of its own.
+macro_rules! any_number {
+    ($Number:ident by $strategy:ident, $($component:ident: $T:ident),*: $components:literal) => {
+        #[doc = concat!("Any number whose components are any, with parameters for ", $components, " in this order.")]
+        impl<T: Arbitrary + Copy + 'static, const N: usize> Arbitrary for $Number<T, N> {
+            type Parameters = ($($T::Parameters,)*);
+            type Strategy = BoxedStrategy<Self>;
 
-    fn arbitrary_with((re, eps): Self::Parameters) -> BoxedStrategy<Self> {
-        dual(any_with::<T>(re), any_with::<T>(eps)).boxed()
-    }
+            fn arbitrary_with(($($component,)*): Self::Parameters) -> BoxedStrategy<Self> {
+                $strategy($(any_with::<$T>($component)),*).boxed()
+            }
+        }
+    };
 }
+
+any_number!(Dual by dual, re: T, eps: T: "the value and the tangents");
+any_number!(HyperDual by hyper_dual, re: T, gradient: T, second: T: "the value, the gradient and the Hessian");
+any_number!(Taylor by power_series, re: T, coefficients: T: "the value and the coefficients");
 
 /// Either layout.
 impl Arbitrary for Layout {
@@ -120,6 +130,60 @@ pub fn dual<T: Debug, const N: usize>(
     eps: impl Strategy<Value = T>,
 ) -> impl Strategy<Value = Dual<T, N>> {
     (re, UniformArrayStrategy::new(eps)).prop_map(|(re, eps)| Dual::new(re, eps))
+}
+
+/// Hyper-dual numbers with values, gradients and Hessians from a strategy each, the entries independent of each other.
+///
+/// It nests: each strategy may be of numbers that have derivatives.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tangents::interop::proptest::hyper_dual;
+/// use tangents::HyperDual;
+///
+/// proptest! {
+///     # fn tests(
+///     x in hyper_dual::<f64, 2>(0.0..1.0, -1.0..1.0, Just(0.0))
+///     # ) {
+///     prop_assert!(x.re >= 0.0 && x.gradient[1].abs() <= 1.0 && x.second(0, 1) == 0.0);
+///     # }
+/// }
+/// # tests();
+/// ```
+pub fn hyper_dual<T: Debug + Copy, const N: usize>(
+    re: impl Strategy<Value = T>,
+    gradient: impl Strategy<Value = T>,
+    second: impl Strategy<Value = T>,
+) -> impl Strategy<Value = HyperDual<T, N>> {
+    let row = UniformArrayStrategy::<_, [T; N]>::new(second);
+    let square = UniformArrayStrategy::<_, [[T; N]; N]>::new(row);
+    (re, UniformArrayStrategy::new(gradient), square)
+        .prop_map(|(re, gradient, square)| HyperDual::from_fn(re, gradient, |i, j| square[i][j]))
+}
+
+/// Power series with values from one strategy and coefficients from another, which are independent of each other.
+///
+/// It nests: either strategy may be of numbers that have derivatives.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use tangents::interop::proptest::power_series;
+/// use tangents::Taylor;
+///
+/// proptest! {
+///     # fn tests(
+///     x in power_series::<f64, 5>(0.0..1.0, -1.0..1.0)
+///     # ) {
+///     prop_assert!(x.re >= 0.0 && x.coefficient(5).abs() <= 1.0);
+///     # }
+/// }
+/// # tests();
+/// ```
+pub fn power_series<T: Debug, const K: usize>(
+    re: impl Strategy<Value = T>,
+    coefficients: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Taylor<T, K>> {
+    (re, UniformArrayStrategy::new(coefficients)).prop_map(|(re, coefficients)| Taylor::new(re, coefficients))
 }
 
 /// Ordinary numbers, as functions are differentiated at: between −1000 and 1000 of every size down to 10⁻³, some of

@@ -36,7 +36,7 @@ use core::array::from_fn;
 
 use super::components::Components;
 use super::lanes;
-use crate::inspect::{Mask, masked};
+use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
 /// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`.
@@ -156,7 +156,11 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// ```
     #[inline]
     pub fn chain(self, f: T, df: T) -> Self {
-        Self::new(f, lanes::chain(df, self.eps))
+        // The value is asked too, which changes nothing, so that it is computed before the branch and not after it: sine
+        // and cosine then are one call.
+        let finite = inspect::is_finite(df) & (!inspect::is_primitive::<T>() | f.is_finite());
+        let eps = if finite { lanes::scale(0, df, &self.eps) } else { lanes::chain(df, self.eps) };
+        Self::new(f, eps)
     }
 
     /// The chain rule of a function of two variables: its value `f` and its partial derivatives `dx` and `dy`
