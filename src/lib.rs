@@ -2,7 +2,8 @@
 //!
 //! Write a function generic over [`num_traits::Float`]; get its derivative, gradient, Jacobian and Hessian to
 //! machine precision. The function is run on [`Dual`] numbers, a value with tangents that obey the chain rule
-//! (forward-mode automatic differentiation): no step size, no truncation error, no change to the function.
+//! (forward-mode automatic differentiation), for second derivatives on [`HyperDual`] numbers and for high orders on
+//! [`Taylor`] series: no step size, no truncation error, no change to the function.
 //!
 //! ```
 //! use num_traits::Float;
@@ -29,15 +30,21 @@
 //! | `f(x₁ … xₙ) → y` | the gradient | [`gradient()`], [`grad`] | 1 on n lanes for an array, ⌈n/8⌉ on 8 for a slice or `Vec` |
 //! | `f(x₁ … xₙ) → y₁ … yₘ` | the Jacobian | [`jacobian()`], [`jacfwd`] | as the gradient |
 //! | | Jacobian · v, a directional derivative | [`jvp`] | 1 on 1 lane |
-//! | `f(x₁ … xₙ) → y` | the Hessian | [`hessian()`], [`jacfwd`]`(`[`grad`]`(f))` | 1 on (n + 1)² components for an array, c(c + 1)/2 on 81 for a slice, c = ⌈n/8⌉ |
-//! | | Hessian · v | [`hvp`] | as the gradient, components doubled |
+//! | `f(x₁ … xₙ) → y` | the Hessian | [`hessian()`] | 1 on some (n + 1)(n + 2)/2 components for an array, c(c + 1)/2 on 81 for a slice, c = ⌈n/8⌉ |
+//! | `f(x₁ … xₙ) → y₁ … yₘ` | the Hessian of each component | [`hessians`] | as the Hessian of one |
+//! | `f(x₁ … xₙ) → y` | Hessian · v | [`hvp`] | as the gradient, components doubled |
+//! | | vᵀ · Hessian · v, the second derivative along a direction | [`vhv`] | 1 on 3 components |
+//! | | the Laplacian | [`laplacian`] | n on 3 components |
+//! | `f(x₁ … xₙ) → y₁ … yₙ` | the divergence | [`divergence`] | as the gradient |
+//! | `f(x₁ … xₙ) → y` | one derivative of order m ≤ 4 | [`partial`] | 1 on 2ᵐ components |
+//! | | all third derivatives | [`third_derivatives`] | n times the Hessian, components doubled |
 //! | `f(x) → y` | its n-th derivative, its Taylor series | [`nth_derivative`], [`taylor()`]; [`nth_derivatives`] where n is known at run time | 1 on n + 1 coefficients |
 //! | `f(x₁ … xₙ) → y₁ … yₘ` | derivatives of any order along a curve | [`jet`] | 1 on as many coefficients |
 //! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
 //! | any of these | the value too | `value_and_…` | the same |
 //! | any on slices | no allocation | `…_into` with a [`Workspace`] | the same |
 //! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
-//! | a rule of my own | to use it | [`Dual::chain`], [`Taylor::chain`] | |
+//! | a rule of my own | to use it | [`Dual::chain`], [`HyperDual::chain`], [`Taylor::chain`] | |
 //! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |
 //! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`], [`check_rule`] | 3 |
 //!

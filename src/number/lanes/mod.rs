@@ -14,7 +14,7 @@ use crate::real::Real;
 
 /// Functions of plain numbers and of lanes, lane by lane: `name[numbers](lanes; lanes around) = formula`.
 ///
-/// The formula is written once, in operators and `fused`, and compiled for each width. Of a row d of circulant
+/// The formula is written once and compiled for each width. Of a row d of circulant
 /// diagonals (d is 0 for anything else) the lane k meets the lane (k + d) mod N of the `lanes around`: so the row is
 /// done in two parts, up to where that begins anew and from there. Every function takes d, to store a row in the
 /// same parts in which the next one will load it.
@@ -80,7 +80,7 @@ lanewise! {
     scale[p](a) = p * a;
 
     /// `p·aₖ + q·bₖ`
-    combine[p, q](a, b) = p.fused(a, q * b);
+    combine[p, q](a, b) = p * a + q * b;
 
     /// `(aₖ − q·bₖ)·r`
     quotient_by_reciprocal[q, r](a, b) = (a - q * b) * r;
@@ -89,15 +89,15 @@ lanewise! {
     quotient_of_plain_by_reciprocal[q, r](b) = -(q * b) * r;
 
     /// A row of the Hessian of a product: `y·hₖ + x·kₖ + (aₖ·vₖ + bₖ·uₖ)`, u and v being a and b around.
-    product_row[x, y](h, k, a, b; u, v) = y.fused(h, x.fused(k, a * v + b * u));
+    product_row[x, y](h, k, a, b; u, v) = y * h + (x * k + (a * v + b * u));
 
     /// A row of the Hessian of a function: `p·hₖ + q·(aₖ·uₖ)`
-    chain_row[p, q](h, a; u) = p.fused(h, q * (a * u));
+    chain_row[p, q](h, a; u) = p * h + q * (a * u);
 
     /// A row of the Hessian of a function of two variables, of which p and q are the slopes and pp, pq, qq the second
     /// derivatives: `p·hₖ + q·kₖ + (pp·(aₖ·uₖ) + pq·(aₖ·vₖ + bₖ·uₖ) + qq·(bₖ·vₖ))`
     chain2_row[p, q, pp, pq, qq](h, k, a, b; u, v) =
-        p.fused(h, q.fused(k, pp * (a * u) + pq * (a * v + b * u) + qq * (b * v)));
+        p * h + (q * k + (pp * (a * u) + pq * (a * v + b * u) + qq * (b * v)));
 
     /// A row of the Hessian of a quotient q: `(hₖ − q·kₖ − (gₖ·vₖ + bₖ·uₖ))·r`
     quotient_row[q, r](h, k, g, b; u, v) = (h - q * k - (g * v + b * u)) * r;
