@@ -8,7 +8,7 @@ mod vector;
 use core::array::from_fn;
 use core::mem::MaybeUninit;
 
-use self::vector::{Kernel, Vector, each};
+use self::vector::{Kernel, Turned, Turning, Vector, each, turns};
 use crate::inspect;
 use crate::real::Real;
 
@@ -16,8 +16,8 @@ use crate::real::Real;
 ///
 /// The formula is written once and compiled for each width. Of a row d of circulant
 /// diagonals (d is 0 for anything else) the lane k meets the lane (k + d) mod N of the `lanes around`: so the row is
-/// done in two parts, up to where that begins anew and from there. Every function takes d, to store a row in the
-/// same parts in which the next one will load it.
+/// done in two parts, up to where that begins anew and from there, or with the `lanes around` turned in registers. Every
+/// function takes d, to store a row in the same parts in which the next one will load it.
 macro_rules! lanewise {
     ($(
         $(#[$doc:meta])*
@@ -47,6 +47,18 @@ macro_rules! lanewise {
                         V::store($formula, self.out.add(i));
                     }
                 }
+
+                #[inline(always)]
+                #[allow(unused_variables)] // n and d, where nothing is turned
+                unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize) {
+                    // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
+                    unsafe {
+                        $(let $x = V::splat(self.$x);)*
+                        $(let $a = V::load(self.$a.add(i));)*
+                        $($(let $u = V::turned(self.$u, n, i + d);)*)?
+                        V::store($formula, self.out.add(i));
+                    }
+                }
             }
 
             debug_assert!(d <= N);
@@ -54,15 +66,22 @@ macro_rules! lanewise {
             let mut formula = Formula {
                 $($x,)*
                 $($a: $a.as_ptr(),)*
-                $($($u: $u.as_ptr().wrapping_add(d),)*)?
+                $($($u: $u.as_ptr(),)*)?
                 out: out.as_mut_ptr().cast(),
             };
-            // SAFETY: all arrays have N lanes, and every lane of `out` is written. In the first part k + d < N; in the
-            // second N is taken off.
+            // SAFETY: all arrays have N lanes, and every lane of `out` is written.
             unsafe {
-                each::<T, N>(0, N - d, &mut formula);
-                $($(formula.$u = formula.$u.wrapping_sub(N);)*)?
-                each::<T, N>(N - d, N, &mut formula);
+                if turns::<T, N>() {
+                    for i in (0..N).step_by(<Turning<T> as Vector<T>>::LEN) {
+                        formula.turned_block::<Turning<T>>(i, N, d);
+                    }
+                } else {
+                    // In the first part k + d < N; in the second N is taken off.
+                    $($(formula.$u = formula.$u.wrapping_add(d);)*)?
+                    each::<T, N>(0, N - d, &mut formula);
+                    $($(formula.$u = formula.$u.wrapping_sub(N);)*)?
+                    each::<T, N>(N - d, N, &mut formula);
+                }
                 out.assume_init()
             }
         }
