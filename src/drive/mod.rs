@@ -25,6 +25,8 @@ mod any_order;
 #[cfg(feature = "alloc")]
 mod into;
 #[cfg(feature = "alloc")]
+mod into_second;
+#[cfg(feature = "alloc")]
 mod workspace;
 
 #[cfg(feature = "alloc")]
@@ -37,6 +39,8 @@ pub use gradient::{gradient, value_and_gradient};
 pub use hessian::{hessian, hessians, value_and_hessian, value_gradient_hessian, value_jacobian_hessians};
 #[cfg(feature = "alloc")]
 pub use into::*;
+#[cfg(feature = "alloc")]
+pub use into_second::*;
 #[cfg(feature = "nalgebra")]
 pub(crate) use jacobian::try_value_and_jacobian;
 pub use jacobian::{jacobian, value_and_jacobian};

@@ -130,7 +130,7 @@ impl<T: Copy, const N: usize> HyperDual<T, N> {
         from_fn(|j| self.second(i, j))
     }
 
-    /// The Hessian `H[i][j] = ∂²/∂xᵢ∂xⱼ`, symmetric to the bit.
+    /// The Hessian `H[i][j] = ∂²/∂xᵢ∂xⱼ`, symmetric to the bit; as a matrix of `nalgebra`, `SMatrix::from(x.hessian())`.
     ///
     /// ```
     /// use tangents::HyperDual;
