@@ -41,12 +41,12 @@
 //! | `f(x) → y` | its n-th derivative, its Taylor series | [`nth_derivative`], [`taylor()`]; [`nth_derivatives`] where n is known at run time | 1 on n + 1 coefficients |
 //! | `f(x₁ … xₙ) → y₁ … yₘ` | derivatives of any order along a curve | [`jet`] | 1 on as many coefficients |
 //! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
-//! | any of these | the value too | `value_and_…` | the same |
-//! | any on slices | no allocation | `…_into` with a [`Workspace`] | the same |
+//! | most of these | the value too | `value_and_…`, [`value_gradient_hessian`], [`value_jacobian_hessians`], [`value_jvp_vhv`] | the same |
+//! | most of these, on slices | no allocation | `…_into` with a [`Workspace`] | the same |
 //! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
-//! | a rule of my own | to use it | [`Dual::chain`], [`HyperDual::chain`], [`Taylor::chain`] | |
+//! | a rule of my own | to use it | [`Dual::chain`], [`HyperDual::chain`], [`Taylor::chain`]; [for all three](rules#a-rule-of-your-own) | |
 //! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |
-//! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`], [`check_rule`] | 3 |
+//! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`]; [`check_rule`] | 3; 1 each of rule and reference |
 //!
 //! Direct calls take a function and a point and infer closures: `gradient(|x| x[0] * 2.0, &x)`. Transforms take
 //! a function and return one, as in JAX; give them a generic `fn`, since the type of a closure's argument isn't
@@ -95,21 +95,23 @@
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
 //! | `libm` | always on | its name, for those who ask for it |
-//! | `approx` | no | its comparisons, of values |
+//! | `approx`, `approx_0_4` | no | its comparisons, of values; the same of `approx` 0.4, for `cgmath` |
 //! | `argmin` | no | problems for its solvers, with derivatives: `interop::argmin` |
 //! | `bytemuck` | no | numbers as plain old data: `interop::bytemuck` |
-//! | `nalgebra` | no | dual numbers in `nalgebra` 0.35; its vectors and matrices as points, results and samples: `interop::nalgebra` |
+//! | `euclid` | no | its rotations, transformations and angles: `interop::euclid` |
+//! | `faer` | no | its products and decompositions: `interop::faer` |
+//! | `nalgebra` | no | numbers in `nalgebra` 0.35; its vectors and matrices as points, results and samples: `interop::nalgebra` |
 //! | `ndarray` | no | its arrays as points and results: `interop::ndarray` |
 //! | `num-complex` | no | derivatives of functions of complex numbers: `interop::num_complex` |
-//! | `proptest` | no | strategies for dual numbers, points and keys: `interop::proptest` |
+//! | `proptest` | no | strategies for numbers, points and keys: `interop::proptest` |
 //! | `rand` | no | uniform samples of `rand` 0.10 with bounds that are differentiated: `interop::rand` |
 //! | `rand_chacha` | no | `ChaCha` with 8, 12 and 20 rounds as generators of keys and samples: `interop::rand_chacha` |
 //! | `rand_core` | no | [`random::CounterRng`] as a generator of `rand` 0.10: `interop::rand_core` |
 //! | `rand_core_0_9` | no | the same for `rand` 0.9 |
 //! | `rand_distr` | no | its distributions with parameters that are differentiated: `interop::rand_distr` |
-//! | `rayon` | no | samples drawn on many threads, bit for bit the same: `interop::rayon` |
+//! | `rayon` | no | derivatives at slices and samples computed on many threads, bit for bit the same: `interop::rayon` |
 //! | `serde` | no | numbers and keys written and read: `interop::serde` |
-//! | `simba`, `simba_0_9`, `simba_0_8` | no | dual numbers in `nalgebra` 0.35, 0.33 and 0.34, 0.32: `interop::simba` |
+//! | `simba`, `simba_0_9`, `simba_0_8` | no | numbers in `nalgebra` 0.35, 0.33 and 0.34, 0.32: `interop::simba` |
 //!
 //! From `approx` on they are other crates' names; [`interop`] says what is done with each.
 #![cfg_attr(not(feature = "std"), no_std)]

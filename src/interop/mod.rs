@@ -19,7 +19,7 @@
 //! | `rand_core` | `rand_core` 0.10 | [`CounterRng`](crate::random::CounterRng) as `Rng` and `SeedableRng`, for `rand` 0.10, `rand_distr` 0.6 and others |
 //! | `rand_core_0_9` | `rand_core` 0.9 | the same as `RngCore` and `SeedableRng`, for `rand` 0.9 |
 //! | `rand_distr` | `rand_distr` 0.6 | `StandardNormal` and `Exp1`, hence the distributions with numbers as parameters |
-//! | `rayon` | `rayon` 1 | `ParallelDistribution`: samples drawn on many threads, with identical bits |
+//! | `rayon` | `rayon` 1 | `gradient`, `jacobian`, `hessian` and `ParallelDistribution`: derivatives at slices and samples on many threads, with identical bits |
 //! | `serde` | `serde` 1 | `Serialize` and `Deserialize` of numbers and keys |
 //! | `simba` | `simba` 0.10 | `ComplexField` and `RealField`: what makes of dual numbers the numbers of `nalgebra` 0.35, whose feature has it on |
 //! | `simba_0_9`, `simba_0_8` | `simba` 0.9, 0.8 | the same for `nalgebra` 0.33 and 0.34, and for 0.32 |

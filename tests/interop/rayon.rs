@@ -1,14 +1,14 @@
-//! A sample drawn on any number of threads is the sample drawn on one, bit for bit.
+//! Samples and derivatives computed on any number of threads are those of one, bit for bit.
 
 use std::fmt::Debug;
 
 use ::rayon::ThreadPoolBuilder;
-use tangents::Dual;
-use tangents::interop::rayon::ParallelDistribution;
+use tangents::interop::rayon::{self as parallel, ParallelDistribution};
 use tangents::random::{
     Bits, Dirichlet, Distribution, Gamma, Generator, Gumbel, Key, Layout, Mode, Normal, Sample,
     StandardNormal, StandardUniform, Threefry4x64, TruncatedNormal, Uniform,
 };
+use tangents::{Dual, Error, Real};
 
 /// None, one, and as many as make one piece of 2¹⁴ elements, almost two, and three with a rest.
 const LENGTHS: [usize; 5] = [0, 1, 1 << 14, (1 << 15) - 1, (1 << 15) + 77];
@@ -113,4 +113,35 @@ fn other_generators() {
     check::<f64, _, _>(&StandardNormal, Key::<Threefry4x64>::from_seed(6), &FEW);
     #[cfg(feature = "rand_chacha")]
     check::<u8, _, _>(&Bits, Key::<tangents::interop::rand_chacha::ChaCha8>::from_seed(6), &FEW);
+}
+
+/// Σ sin(xᵢ·xᵢ₊₁)·exp(−xᵢ), which rounds everywhere.
+fn waves<T: Real>(x: &[T]) -> T {
+    T::sum(x.windows(2).map(|x| (x[0] * x[1]).sin() * (-x[0]).exp()))
+}
+
+#[test]
+fn derivatives_have_the_bits_of_one_thread_on_any_number_of_threads() {
+    for threads in [1, 2, 5] {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            for n in [0, 1, 7, 8, 9, 40, 41] {
+                let x: Vec<f64> = (0..n).map(|i| 0.3 + 0.1 * f64::from(i)).collect();
+                assert_eq!(parallel::gradient(waves, &x), tangents::gradient(waves, &x));
+                assert_eq!(parallel::value_and_gradient(waves, &x), tangents::value_and_gradient(waves, &x));
+                assert_eq!(parallel::hessian(waves, &x), tangents::hessian(waves, &x));
+                let all = parallel::value_gradient_hessian(waves, &x);
+                assert_eq!(all, tangents::value_gradient_hessian(waves, &x));
+                let field = |x: &[Dual<f64, 8>]| vec![waves(x), Dual::sum(x)];
+                assert_eq!(parallel::jacobian(field, &x), tangents::jacobian(field, &x));
+            }
+        });
+    }
+}
+
+#[test]
+fn a_ragged_result_is_an_error() {
+    let ragged = |x: &[Dual<f64, 8>]| if x[0].is_constant() { vec![x[0]] } else { vec![x[0], x[1]] };
+    let found = parallel::jacobian(ragged, &[1.0; 9]);
+    assert_eq!(found, Err(Error::Ragged { first: 2, later: 1 }));
 }

@@ -1,4 +1,4 @@
-//! Samples drawn on the threads of `rayon`.
+//! Samples.
 
 use alloc::vec::Vec;
 

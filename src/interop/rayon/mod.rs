@@ -1,0 +1,7 @@
+//! Derivatives and samples computed on the threads of `rayon`, bit for bit those of one thread.
+
+mod drivers;
+mod samples;
+
+pub use drivers::{gradient, hessian, jacobian, value_and_gradient, value_gradient_hessian};
+pub use samples::ParallelDistribution;
