@@ -58,6 +58,20 @@
 //! in chunks of 8 lanes), a number among several arguments, or a structure of your own that implements
 //! [`Point`]. Results come in the same kind of container.
 //!
+//! # Plain numbers
+//!
+//! An operator takes a plain number on either side, `2.0 * x + 1.0`, a comparison on the right, `x > 0.0`. A method takes
+//! numbers of the kind that it is called on; a plain one becomes a constant by `into`:
+//!
+//! ```
+//! use tangents::derivative;
+//!
+//! assert_eq!(derivative(|x| 2.0 * x.powf(1.5.into()) + x.max(0.0.into()), 4.0), 7.0);
+//! ```
+//!
+//! In a generic function a constant is `T::from(1.5).unwrap()` with [`num_traits::Float`], and
+//! [`T::lit(1.5)`](Real::lit) with [`Real`].
+//!
 //! # Nesting
 //!
 //! Calls nest: a function that is differentiated may itself call a driver. Inside, at a point that depends on the outer

@@ -4,7 +4,7 @@ use core::borrow::Borrow;
 
 use num_traits::{Float, FloatConst, NumCast};
 
-/// A floating-point number: `f32`, `f64`, a dual number of any depth, or another crate's float.
+/// A floating-point number: `f32`, `f64`, a number of this crate nested to any depth, or another crate's float.
 ///
 /// Implemented for every type that has `num_traits`' [`Float`] and [`FloatConst`] and borrows nothing;
 /// there is nothing to implement by hand. A function that is generic over `T: Float` differentiates as it
@@ -22,7 +22,7 @@ use num_traits::{Float, FloatConst, NumCast};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a floating-point number",
     label = "not a `Real`: it lacks `num_traits::Float`, `num_traits::FloatConst` or `'static`",
-    note = "`f32`, `f64` and `Dual` over them are; write `2.0` where an integer literal stands"
+    note = "`f32`, `f64` and `Dual`, `HyperDual` and `Taylor` over them are; write `2.0` where an integer literal stands"
 )]
 pub trait Real: Float + FloatConst + 'static {
     /// The number nearest to the literal `x`, as a constant: its tangents are zero.

@@ -8,11 +8,13 @@ use std::hint::black_box;
 
 use num_traits::Float;
 use tangents::{
-    ARG0, ARG1, Dual, Error, Workspace, derivative, grad, grad_aux, grad2, gradient, gradient_into, hessian,
-    hessian_into, hvp, hvp_into, jacfwd, jacfwd2, jacobian, jacobian_into, jvp, jvp_into,
+    ARG0, ARG1, Dual, Error, Taylor, Workspace, derivative, divergence, grad, grad_aux, grad2, gradient,
+    gradient_into, hessian, hessian_into, hessians, hessians_into, hvp, hvp_into, jacfwd, jacfwd2, jacobian,
+    jacobian_into, jet, jvp, jvp_into, laplacian, nth_derivative, partial, taylor, third_derivatives,
     value_and_derivative, value_and_grad, value_and_gradient, value_and_gradient_into, value_and_hessian,
     value_and_hessian_into, value_and_hvp, value_and_hvp_into, value_and_jacobian, value_and_jacobian_into,
-    value_and_jvp, value_and_jvp_into, value_gradient_hessian, value_gradient_hessian_into,
+    value_and_jvp, value_and_jvp_into, value_and_laplacian, value_and_laplacian_into, value_gradient_hessian,
+    value_gradient_hessian_into, value_jacobian_hessians, value_jvp_vhv, value_jvp_vhv_into, vhv,
 };
 
 /// The system's allocator, counting per thread: tests run side by side.
@@ -75,6 +77,10 @@ fn pair<T: Float>(x: &[T]) -> [T; 2] {
     [curve(x), x[0] * x[1]]
 }
 
+fn rotated<T: Float, const N: usize>(x: &[T]) -> [T; N] {
+    std::array::from_fn(|i| x[i] * x[(i + 1) % N])
+}
+
 fn pair_into<T: Float>(x: &[T], y: &mut [T]) {
     y.copy_from_slice(&pair(x));
 }
@@ -118,6 +124,20 @@ fn drivers_at_arrays_allocate_nothing() {
         grad2(weighted, (ARG0, ARG1))(&v, &x);
         jacfwd2(|v: &[_], x: &[Dual<f64, 10>]| [weighted(v, x)], ARG1)(&v, &x);
         gradient(curve, &[0.3; 100]);
+        hessians(pair, &x);
+        value_jacobian_hessians(pair, &x);
+        vhv(curve, &x, &v);
+        value_jvp_vhv(curve, &x, &v);
+        laplacian(curve, &x);
+        value_and_laplacian(curve, &x);
+        divergence(rotated, &x);
+        partial(curve, &x, [0]);
+        partial(curve, &x, [0, 1, 1, 9]);
+        third_derivatives(curve, &[0.3; 4]);
+        taylor::<10, _>(Taylor::sin, 0.3);
+        nth_derivative::<10, _>(Taylor::sin, 0.3);
+        nth_derivative::<40, _>(Taylor::tanh, 0.3);
+        jet(pair, &x, [&v, &x, &v]);
     }
 }
 
@@ -126,6 +146,7 @@ fn run_all<const C: usize>(n: usize, workspace: &mut Workspace<f64, C>, at_most:
     let (x, v) = (vec![0.3; n], vec![0.5; n]);
     let (mut y, mut ty) = ([0.0; 2], [0.0; 2]);
     let (mut g, mut j, mut h) = (vec![0.0; n], vec![0.0; 2 * n], vec![0.0; n * n]);
+    let mut hs = vec![0.0; 2 * n * n];
     macro_rules! run {
         ($($call:expr;)*) => {$(
             let before = ALLOCATIONS.get();
@@ -146,6 +167,9 @@ fn run_all<const C: usize>(n: usize, workspace: &mut Workspace<f64, C>, at_most:
         value_and_jvp_into(pair_into, &x, &v, &mut y, &mut ty, workspace);
         hvp_into(curve, &x, &v, &mut g, workspace);
         value_and_hvp_into(curve, &x, &v, &mut g, workspace);
+        hessians_into(pair_into, &x, &mut hs, workspace);
+        value_jvp_vhv_into(curve, &x, &v, workspace);
+        Ok::<_, Error>(value_and_laplacian_into(curve, &x, workspace));
     }
     Ok(())
 }

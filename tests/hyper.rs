@@ -6,8 +6,8 @@ use common::{
     BINARY, EDGES, Expr, Number, UNARY, any_exponent, any_expr, any_number, any_tangent, binary, build,
     cases, same, same_bits, unary,
 };
-use num_traits::float::TotalOrder;
 use num_traits::Zero;
+use num_traits::float::TotalOrder;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tangents::{Dual, HyperDual};
@@ -198,4 +198,17 @@ fn a_zero_lane_stays_zero_at_every_pair_of_corners() {
             }
         }
     }
+}
+
+/// An infinite derivative meets the zero ones of other variables in every function that follows.
+#[test]
+fn an_infinite_gradient_leaves_the_entries_of_other_variables_zero() {
+    let x = HyperDual::<f64, 2>::variable(0.5, 0);
+    let y = HyperDual::<f64, 2>::variable(0.0, 1);
+    for (k, name) in UNARY.iter().enumerate() {
+        let f = unary(k, y.sqrt() + 0.25);
+        assert!(f.second(0, 1) == 0.0 && f.second(0, 0) == 0.0, "{name} of a root at 0: {f:?}");
+    }
+    let f = (x * 2.0).hypot(y.sqrt() + 1.0);
+    assert_eq!(f.second(0, 0), 4.0 / 2.0_f64.sqrt().powi(3));
 }

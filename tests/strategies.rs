@@ -6,9 +6,11 @@ use proptest::num::f64::ANY;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
-use tangents::interop::proptest::{array_point, decided, dual, ordinary, vec_point};
+use tangents::interop::proptest::{
+    array_point, decided, dual, hyper_dual, ordinary, power_series, vec_point,
+};
 use tangents::random::{Key, Layout, Threefry4x64};
-use tangents::{CheckOptions, Dual, check_grads};
+use tangents::{CheckOptions, Dual, HyperDual, Taylor, check_grads};
 
 /// A hundred values of a strategy.
 fn values<T: std::fmt::Debug>(strategy: &impl Strategy<Value = T>) -> Vec<T> {
@@ -31,6 +33,50 @@ fn a_dual_may_have_any_bits() {
     let components: Vec<f64> =
         values(&dual::<f64, 3>(ANY, ANY)).iter().flat_map(|x| [x.re, x.eps[0], x.eps[1], x.eps[2]]).collect();
     assert!(components.iter().any(|c| c.is_nan()) && components.iter().any(|c| c.is_infinite()));
+}
+
+/// That all components are finite, and any two of them mostly differ (0 is a frequent value).
+fn expect_finite_and_independent<const N: usize>(of_each: impl Iterator<Item = [f64; N]>) {
+    let of_each: Vec<_> = of_each.collect();
+    assert!(of_each.as_flattened().iter().all(|c| c.is_finite()));
+    for (i, j) in (0..N).flat_map(|j| (0..j).map(move |i| (i, j))) {
+        let differing = of_each.iter().filter(|components| components[i] != components[j]).count();
+        assert!(differing > 50, "components {i} and {j} differ {differing} times");
+    }
+}
+
+#[test]
+fn any_number_of_higher_order_is_finite_in_every_component_and_each_is_its_own() {
+    let hyper = values(&any::<HyperDual<f64, 3>>());
+    assert!(hyper.iter().all(|x| x.second(2, 0) == x.second(0, 2)));
+    expect_finite_and_independent(hyper.iter().map(|x| {
+        let ([a, b, c], [[aa, ab, ac], [_, bb, bc], [_, _, cc]]) = (x.gradient, x.hessian());
+        [x.re, a, b, c, aa, ab, ac, bb, bc, cc]
+    }));
+
+    let series = values(&any::<Taylor<f64, 4>>());
+    expect_finite_and_independent(series.iter().map(|x| [0, 1, 2, 3, 4].map(|k| x.coefficient(k))));
+
+    let nested = values(&any::<HyperDual<Taylor<Dual<f64, 1>, 1>, 1>>());
+    expect_finite_and_independent(nested.iter().map(|x| {
+        let of = |x: Taylor<Dual<f64, 1>, 1>| (x.re, x.coefficients[0]);
+        let ((a, b), (c, d), (e, f)) = (of(x.re), of(x.gradient[0]), of(x.second(0, 0)));
+        [a.re, a.eps[0], b.re, b.eps[0], c.re, c.eps[0], d.re, d.eps[0], e.re, e.eps[0], f.re, f.eps[0]]
+    }));
+}
+
+#[test]
+fn components_come_from_the_strategies_of_their_kind() {
+    for x in values(&hyper_dual::<f64, 4>(Just(1.0), Just(2.0), 3.0..4.0)) {
+        assert_eq!((x.re, x.gradient), (1.0, [2.0; 4]));
+        assert!(x.hessian().as_flattened().iter().all(|h| (3.0..4.0).contains(h)));
+    }
+    for x in values(&power_series::<f64, 4>(Just(1.0), 2.0..3.0)) {
+        assert!(x.re == 1.0 && x.coefficients.iter().all(|c| (2.0..3.0).contains(c)));
+    }
+    let second: Vec<f64> =
+        values(&hyper_dual::<f64, 2>(ANY, ANY, ANY)).iter().map(|x| x.second(1, 0)).collect();
+    assert!(second.iter().any(|c| c.is_nan()) && second.iter().any(|c| c.is_infinite()));
 }
 
 #[test]

@@ -8,6 +8,8 @@
 // places, and whether it is inlined would differ among what is compared: hence the attributes, and loops, no folds.
 #![allow(clippy::inline_always)]
 
+pub(crate) mod helmholtz;
+
 use std::f64::consts::{E, TAU};
 use std::ops::Mul;
 

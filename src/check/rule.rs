@@ -17,6 +17,8 @@ use crate::random::Key;
 /// no such reference, [`check_grads`](crate::check_grads()) of the rule compares it with differences of its own
 /// values.
 ///
+/// Cost: one evaluation of `rule` and one of `reference` for each direction, on the numbers of `options`.
+///
 /// # Errors
 ///
 /// As [`check_grads`](crate::check_grads()); in a [`Mismatch`], `difference` is the derivative of `reference`, `step`

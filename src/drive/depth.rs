@@ -26,6 +26,11 @@ impl<const K: usize> fmt::Debug for UpTo<K> {
 }
 
 /// What [`UpTo`] is: a choice of nested numbers. It can't be implemented elsewhere.
+#[diagnostic::on_unimplemented(
+    message = "there are no numbers for `{Self}`: the orders end at 4",
+    label = "an order above 4",
+    note = "`partial` takes up to 4 indices; `nth_derivative` and `jet` go further along a line or a curve"
+)]
 pub trait Orders: Copy + sealed::Sealed {
     /// The highest order that the numbers carry.
     const HIGHEST: usize;

@@ -10,7 +10,7 @@ use super::point::{Point, SecondOrder};
 use crate::number::Dual;
 
 /// One partial derivative, `∂ᵐf/∂xᵢ∂xⱼ…`, with respect to the coordinates whose indices are given; the same may be given
-/// several times. The order m is the number of indices, 1 to 4.
+/// several times. The order m is the number of indices, up to 4; with none it is the value.
 ///
 /// Cost: one evaluation of `f` on numbers of 2ᵐ components, whatever the dimension.
 ///
@@ -21,10 +21,10 @@ use crate::number::Dual;
 /// ```
 /// use tangents::partial;
 ///
-/// let f = [2.0, 3.0];
-/// assert_eq!(partial(|x| x[0].powi(3) * x[1], &f, [1]), 8.0);
-/// assert_eq!(partial(|x| x[0].powi(3) * x[1], &f, [0, 1]), 12.0); // 3x²
-/// assert_eq!(partial(|x| x[0].powi(3) * x[1], &f, [0, 0, 0]), 18.0); // 6y
+/// let x = [2.0, 3.0];
+/// assert_eq!(partial(|x| x[0].powi(3) * x[1], &x, [1]), 8.0);
+/// assert_eq!(partial(|x| x[0].powi(3) * x[1], &x, [0, 1]), 12.0); // 3x²
+/// assert_eq!(partial(|x| x[0].powi(3) * x[1], &x, [0, 0, 0]), 18.0); // 6y
 /// ```
 #[inline]
 #[track_caller]

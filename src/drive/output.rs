@@ -14,7 +14,7 @@ use crate::real::Real;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't something the differentiated function can return",
     label = "the function returns `{Self}`",
-    note = "it must return the dual numbers it computes with: one, an array or a `Vec` of them; a function of \
+    note = "it must return the numbers it computes with: one, an array or a `Vec` of them; a function of \
             plain `f64` has to be made generic over `T: num_traits::Float` first"
 )]
 pub trait Output {

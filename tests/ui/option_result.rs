@@ -1,5 +1,5 @@
 //~ isn't something the differentiated function can return
-//~ it must return the dual numbers it computes with
+//~ it must return the numbers it computes with
 
 use tangents::jacobian;
 

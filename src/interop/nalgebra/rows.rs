@@ -17,7 +17,7 @@ use ::nalgebra::Dyn;
 /// | `SVector<D, M>`, `[D; M]` | `SMatrix<T, M, N>` | `OMatrix<T, Const<M>, Dyn>` |
 /// | `DVector<D>`, `Vec<D>` | `OMatrix<T, Dyn, Const<N>>` | `DMatrix<T>` |
 #[diagnostic::on_unimplemented(
-    message = "the Jacobian isn't a matrix: `{Self}` isn't a vector of gradients that are vectors",
+    message = "the Jacobian or Hessian isn't a matrix: `{Self}` isn't a vector of gradients that are vectors",
     note = "the point must be a vector, and the function return a vector, array or `Vec` of numbers; a number has a \
             `gradient`, and of matrices `tangents::jacobian` gives the derivatives entry by entry"
 )]

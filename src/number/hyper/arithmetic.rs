@@ -71,7 +71,7 @@ pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
 pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperDual<T, N> {
     let b = &y.gradient;
     let g = &lanes::quotient_of_plain(q, *b, y.re);
-    let second = if lanes::divides_by_reciprocal(q, y.re) {
+    let second = if lanes::divides_by_reciprocal(q, y.re) && all_finite(g) {
         let r = y.re.recip();
         rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b))
     } else {
@@ -85,7 +85,7 @@ pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> Hyper
 pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
     let a = &x.gradient;
     let gradient = lanes::chain(df, *a);
-    let second = if inspect::is_finite(df) && inspect::is_finite(ddf) {
+    let second = if inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient) {
         rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a))
     } else {
         chain_nonfinite(x, df, ddf)
@@ -105,7 +105,7 @@ pub(super) fn chain2<T: Real, const N: usize>(
     let ([p, q], [pp, pq, qq]) = (df, ddf);
     let (a, b) = (&x.gradient, &y.gradient);
     let gradient = lanes::chain2(p, *a, q, *b);
-    let second = if df.into_iter().chain(ddf).all(inspect::is_finite) {
+    let second = if df.into_iter().chain(ddf).all(inspect::is_finite) && all_finite(&gradient) {
         rows!(|d| {
             let (h, k) = (x.second.row(d), y.second.row(d));
             lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
@@ -125,11 +125,11 @@ fn over_rounded<T: Real, const N: usize>(
     y: &HyperDual<T, N>,
 ) -> Packed<T, N> {
     let b = &y.gradient;
+    // As in the gradient: where y has overflown, its derivatives have too.
+    let overflown = y.re.is_infinite() && q.is_zero();
     Packed::from_entries(|i, j| {
-        let h = x.second.entry(i, j) - (g[i] * b[j] + b[i] * g[j]);
-        // One that has overflown, as in the gradient.
-        let overflown = y.re.is_infinite() && q.is_zero();
-        if overflown { h / y.re } else { (h - q * y.second.entry(i, j)) / y.re }
+        let h = x.second.entry(i, j);
+        if overflown { h / y.re } else { (h - (g[i] * b[j] + b[i] * g[j]) - q * y.second.entry(i, j)) / y.re }
     })
 }
 
@@ -139,7 +139,7 @@ fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T, g: &[T; N
     let b = &y.gradient;
     let overflown = y.re.is_infinite() && q.is_zero();
     Packed::from_entries(|i, j| {
-        let crossed = inspect::scaled(g[i], b[j]) + inspect::scaled(g[j], b[i]);
+        let crossed = inspect::product(g[i], b[j]) + inspect::product(g[j], b[i]);
         let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
         if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
     })
@@ -167,8 +167,23 @@ fn chain2_nonfinite<T: Real, const N: usize>(
     })
 }
 
-/// `c·(u·v)`, where a zero lane wins over an infinite c.
+/// Whether no lane is infinite or NaN: one that is would spoil the entries it shares with the zero lanes.
+///
+/// Without a way out at the first that is, so that it is done in vectors.
+#[inline]
+fn all_finite<T: Real, const N: usize>(lanes: &[T; N]) -> bool {
+    lanes.iter().fold(true, |finite, &lane| finite & inspect::is_finite(lane))
+}
+
+/// `c·(u·v)`, rounded as in the rows, where a zero lane wins over an infinite c.
 #[inline]
 fn quadratic<T: Real>(c: T, u: T, v: T) -> T {
-    inspect::scaled(c, inspect::product(u, v))
+    let square = inspect::product(u, v);
+    // A product that underflows isn't a zero lane.
+    let underflown = inspect::is_zero(square) && !inspect::is_zero(u) && !inspect::is_zero(v);
+    if underflown && !inspect::is_finite(c) {
+        inspect::scaled(inspect::scaled(c, u), v)
+    } else {
+        inspect::scaled(c, square)
+    }
 }

@@ -334,11 +334,14 @@ impl<T: Real, const N: usize> Components<T> for HyperDual<T, N> {
 
     #[inline]
     fn linear(self, y: T, slope: T) -> Self {
-        self.chain(y, slope, T::zero())
+        // Not the chain rule with second derivative 0: where the square of the gradient overflows, that is NaN.
+        let second = rows!(|d| lanes::chain(slope, *self.second.row(d)));
+        Self { re: y, gradient: lanes::chain(slope, self.gradient), second }
     }
 
     #[inline]
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
-        self.chain2(other, y, [dx, dy], [T::zero(); 3])
+        let second = rows!(|d| lanes::chain2(dx, *self.second.row(d), dy, *other.second.row(d)));
+        Self { re: y, gradient: lanes::chain2(dx, self.gradient, dy, other.gradient), second }
     }
 }

@@ -245,6 +245,15 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     }
 }
 
+impl<T: Real, const K: usize> Taylor<T, K> {
+    /// A function's value `y`, as the rules of slopes take it: NaN in every order where the function isn't defined, so that
+    /// a slope is too.
+    #[inline]
+    fn value(y: T) -> Self {
+        if y.is_nan() { Self::filled(y, y) } else { Self::constant(y) }
+    }
+}
+
 impl<T: Copy, const K: usize> Taylor<T, K> {
     /// The series of value `re` whose coefficients are all `coefficient`.
     #[inline]

@@ -7,8 +7,8 @@
 use super::Taylor;
 use super::compose::compose;
 use super::series::{
-    add_scaled_inner, for_each_order, inner_square, middle_square, number, reciprocals, scaled_by_index,
-    square as square_of, square_coefficient, term,
+    add_scaled_inner, for_each_order, inner_product, linear, middle_square, number, reciprocals,
+    scaled_by_index, square as square_of, square_coefficient, sub_inner, term,
 };
 use crate::inspect;
 use crate::real::Real;
@@ -19,7 +19,7 @@ macro_rules! integrated {
     ($($name:ident)*) => {$(
         #[inline]
         pub(super) fn $name<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
-            x.chain(y, slopes::$name(x, Taylor::constant(y)))
+            x.chain(y, slopes::$name(x, Taylor::value(y)))
         }
     )*};
 }
@@ -87,7 +87,7 @@ macro_rules! logarithms {
                 let q = c.map_or(x.coefficients, |c| x.coefficients.map(|x| x * c));
                 Taylor::new(y, over(&x.coefficients, slope, &q))
             } else {
-                x.chain(y, slopes::$name(x, Taylor::constant(y)))
+                x.chain(y, slopes::$name(x, Taylor::value(y)))
             }
         }
     )*};
@@ -109,12 +109,13 @@ macro_rules! inverse_tangents {
         #[inline]
         pub(super) fn $name<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
             let slope = slopes::$name(x.re, y);
-            if inspect::is_finite(slope) && inspect::is_finite(x.re) {
+            // A slope that has underflown would meet squares that have overflown.
+            if inspect::is_finite(slope) && slope.is_normal() {
                 let square: fn(T) -> T = $square;
                 let squares = square_of(x.re, &x.coefficients).map(square);
                 Taylor::new(y, over(&x.coefficients, slope, &squares))
             } else {
-                x.chain(y, slopes::$name(x, Taylor::constant(y)))
+                x.chain(y, slopes::$name(x, Taylor::value(y)))
             }
         }
     )*};
@@ -305,53 +306,58 @@ fn root_of_zero<T: Real, const K: usize>(x: Taylor<T, K>, y: T, slope: T, n: usi
 }
 
 /// The coefficients of y = xᵃ, from x·y′ = a·y·x′ and the slope at the value:
-/// `y_k = s₀·x_k + 1/(k·x₀)·Σ ((a + 1)·j − k)·x_j·y_{k−j}`.
+/// `y_k = s₀·x_k + 1/(k·x₀)·Σ (a·j − (k − j))·x_j·y_{k−j}`.
 ///
-/// One sum with these weights, and not the difference of two: it would cancel.
+/// One sum with these weights, and not the difference of two: it would cancel. Not (a + 1)·j − k: near an integer a, what
+/// a + 1 loses to rounding is much of the weight.
 #[inline]
 pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) -> [T; K] {
     let r = x.re.recip();
     let x = &x.coefficients;
     let inverse = reciprocals::<T, K>();
-    let multiples: [T; K] = core::array::from_fn(|j| (a + T::one()) * number(j + 1));
+    let multiples: [T; K] = core::array::from_fn(|j| a * number(j + 1));
     let mut y = [T::zero(); K];
     // y₀ doesn't occur: the slope has it.
     for_each_order!(k in K of T, {
-        let (c, order) = (r * inverse[k - 1], number::<T>(k));
+        let c = r * inverse[k - 1];
         let mut sum = slope * x[k - 1];
         if k > 2 {
-            let term = |j: usize| (multiples[j - 1] - order) * x[j - 1] * y[k - j - 1];
+            let term = |j: usize| (multiples[j - 1] - number(k - j)) * x[j - 1] * y[k - j - 1];
             sum = sum + (2..k - 1).rev().fold(term(k - 1), |sum, j| sum + term(j)) * c;
         }
         if k > 1 {
-            sum = sum + (multiples[0] - order) * x[0] * c * y[k - 2];
+            sum = sum + (multiples[0] - number(k - 1)) * x[0] * c * y[k - 2];
         }
         y[k - 1] = sum;
     });
     y
 }
 
-/// The coefficients of h = √(x² + y² + …): the `linear` part `Σ x₀/h₀·x_k` over the numbers, and of the rest the sum over
-/// them of [`inner_square`] of `x/h₀`, in which no square over- or underflows.
+/// The coefficients of h = √(x² + y² + …), from its part `along` the point, `Σ x₀/h₀·x_k` over the numbers, and from
+/// [`squares_across`] of all of them, S: h = a + g with `g = h₀·S/(a + h)`.
+///
+/// Not from Σ x² − h²: beside a point near an axis, nearly all of that is the square along the axis, and cancels.
 #[inline]
-pub(super) fn root_of_squares<T: Real, const K: usize>(h0: T, linear: &[T; K], squares: &[T; K]) -> [T; K] {
-    let (mut h, mut ratios) = ([T::zero(); K], [T::zero(); K]);
-    let half = h0 * T::lit(0.5);
+pub(super) fn root_of_squares<T: Real, const K: usize>(h0: T, along: &[T; K], squares: &[T; K]) -> [T; K] {
+    let (mut h, mut g, mut sum) = (*along, [T::zero(); K], [T::zero(); K]);
+    let half = T::lit(0.5);
     for k in 1..=K {
-        h[k - 1] = linear[k - 1];
         if k > 1 {
-            h[k - 1] = h[k - 1] + (squares[k - 1] - inner_square(k, &ratios)) * half;
+            g[k - 1] = sub_inner(squares[k - 1], k, &g, &sum) * half;
+            h[k - 1] = along[k - 1] + g[k - 1];
         }
-        ratios[k - 1] = h[k - 1] / h0;
+        sum[k - 1] = (along[k - 1] + h[k - 1]) / h0;
     }
     h
 }
 
-/// [`inner_square`] of `x/h₀` for every k, at k = 1 nothing.
+/// The coefficients of `y²/h₀` for the part y of x that is across the point: y = x − `slope`·`along`, without value.
 #[inline]
-pub(super) fn squares_of_ratios<T: Real, const K: usize>(x: &[T; K], h0: T) -> [T; K] {
-    let u = x.map(|x| x / h0);
-    core::array::from_fn(|k| if k == 0 { T::zero() } else { inner_square(k + 1, &u) })
+pub(super) fn squares_across<T: Real, const K: usize>(x: &[T; K], slope: T, along: &[T; K], h0: T) -> [T; K] {
+    let part = linear(slope, *along);
+    let y: [T; K] = core::array::from_fn(|k| x[k] - part[k]);
+    let u = y.map(|y| y / h0); // one factor of each product, so that no square over- or underflows
+    core::array::from_fn(|k| if k == 0 { T::zero() } else { inner_product(k + 1, &y, &u) })
 }
 
 /// The coefficients of the angle θ of the point (x, y), whose distance from the origin is `h0` and whose slopes are `dy`

@@ -75,6 +75,12 @@ pub(super) fn add_inner<const MASKED: bool, T: Real, const K: usize>(
     (1..k).rev().fold(first, |sum, j| sum + term::<MASKED, T>(b[k - j - 1], a[j - 1]))
 }
 
+/// `Σ a_j·b_{k−j}` over j from k − 1 to 1, k > 1.
+#[inline]
+pub(super) fn inner_product<T: Real, const K: usize>(k: usize, a: &[T; K], b: &[T; K]) -> T {
+    inner::<false, T, K>(k, 1, a, b)
+}
+
 /// `first − Σ a_j·b_{k−j}` over j from k − 1 to 1.
 #[inline]
 pub(super) fn sub_inner<T: Real, const K: usize>(first: T, k: usize, a: &[T; K], b: &[T; K]) -> T {
@@ -171,7 +177,7 @@ pub(super) fn square_coefficient<const MASKED: bool, T: Real, const K: usize>(
 
 /// `Σ x_j·x_{k−j}` over j from 1 to k − 1, k > 1: each product of two different ones once, doubled.
 #[inline]
-pub(super) fn inner_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
+fn inner_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
     if k == 2 {
         return x[0] * x[0];
     }
@@ -264,7 +270,8 @@ fn quotient_of_plain_nonfinite<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]
         for k in 1..=K {
             let sum = add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1]), k, x, &q);
             // Nothing of x in it: a zero, and no −0 or 0·∞.
-            q[k - 1] = if inspect::is_zero(sum) { T::zero() } else { -inspect::product(x0.recip(), sum) };
+            let nothing = inspect::is_zero(x[k - 1]) && inspect::is_zero(sum);
+            q[k - 1] = if nothing { T::zero() } else { -inspect::product(x0.recip(), sum) };
         }
     }
     q

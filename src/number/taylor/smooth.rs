@@ -4,7 +4,7 @@ use super::super::components::Components;
 use super::Taylor;
 use super::compose::{compose, repeated_product};
 use super::recurrences::{
-    self, Pair, angle, divides, exponential, power, root_of_squares, sine_and_cosine, squares_of_ratios,
+    self, Pair, angle, divides, exponential, power, root_of_squares, sine_and_cosine, squares_across,
 };
 use super::series::{self, number, scaled_by_index};
 use crate::inspect;
@@ -78,7 +78,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let y = self.re.log(base.re);
         let (dx, db) = branches::log(self.re, base.re, y);
         if !(inspect::is_finite(dx) && inspect::is_finite(db)) {
-            let (dx, db) = branches::log(self, base, Self::constant(y));
+            let (dx, db) = branches::log(self, base, Self::value(y));
             return self.chain2(base, y, dx, db);
         }
         let (ln_x, ln_b) = (self.ln(), base.ln());
@@ -95,12 +95,15 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let h = self.re.hypot(other.re);
         let (dx, dy) = branches::hypot(self.re, other.re, h);
         let (x, y) = (&self.coefficients, &other.coefficients);
-        let linear = series::linear2(dx, *x, dy, *y);
-        if !inspect::is_finite(h) || h.is_zero() {
-            return Self::new(h, linear);
+        let along = series::linear2(dx, *x, dy, *y);
+        if h.is_nan() {
+            return self.chain2(other, h, Self::value(h), Self::value(h));
         }
-        let squares = series::add(squares_of_ratios(x, h), squares_of_ratios(y, h));
-        Self::new(h, root_of_squares(h, &linear, &squares))
+        if !inspect::is_finite(h) || h.is_zero() {
+            return Self::new(h, along);
+        }
+        let squares = series::add(squares_across(x, dx, &along, h), squares_across(y, dy, &along, h));
+        Self::new(h, root_of_squares(h, &along, &squares))
     }
 
     /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and

@@ -3,7 +3,7 @@
 use super::super::special::{emit_family_forward, emit_forward, special_forwards};
 use super::Taylor;
 use super::families::members;
-use super::recurrences::{exponential, root_of_squares, squares_of_ratios};
+use super::recurrences::{exponential, root_of_squares, squares_across};
 use super::series::{self, scaled_by_index};
 use super::special_rows as of_one;
 use crate::inspect;
@@ -43,7 +43,7 @@ macro_rules! of_two {
     ($($name:ident)*) => {$(
         fn $name(self, y: Self) -> Self {
             let value = self.re.$name(y.re);
-            let (dx, dy) = slopes::$name(self, y, Self::constant(value));
+            let (dx, dy) = slopes::$name(self, y, Self::value(value));
             self.chain2(y, value, dx, dy)
         }
     )*};
@@ -57,7 +57,7 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
     fn beta(self, y: Self) -> Self {
         let value = self.re.beta(y.re);
         // B′ = B·(ln |B|)′
-        let (dx, dy) = slopes::ln_beta(self, y, Self::constant(value));
+        let (dx, dy) = slopes::ln_beta(self, y, Self::value(value));
         let log = self.chain2(y, value, dx, dy).coefficients;
         let mut beta = exponential(&log, &scaled_by_index(&log), value);
         if let [first, ..] = &mut beta[..] {
@@ -69,14 +69,16 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
 
     fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
         let norm = T::norm_of(len, |i| x(i).re);
-        let linear = slopes::norm(len, norm, |i| x(i).re).fold([T::zero(); K], |sum, (i, slope)| {
+        let slopes = || slopes::norm(len, norm, |i| x(i).re);
+        let along = slopes().fold([T::zero(); K], |sum, (i, slope)| {
             series::add(sum, series::linear(slope, x(i).coefficients))
         });
         if !inspect::is_finite(norm) || norm.is_zero() {
-            return Self::new(norm, linear);
+            return Self::new(norm, along);
         }
-        let squares = (0..len)
-            .fold([T::zero(); K], |sum, i| series::add(sum, squares_of_ratios(&x(i).coefficients, norm)));
-        Self::new(norm, root_of_squares(norm, &linear, &squares))
+        let squares = slopes().fold([T::zero(); K], |sum, (i, slope)| {
+            series::add(sum, squares_across(&x(i).coefficients, slope, &along, norm))
+        });
+        Self::new(norm, root_of_squares(norm, &along, &squares))
     }
 }

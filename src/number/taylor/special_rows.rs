@@ -13,7 +13,7 @@ use crate::special::Special;
 macro_rules! integrated {
     ($($name:ident)*) => {$(
         pub(super) fn $name<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
-            x.chain(y, slopes::$name(x, Taylor::constant(y)))
+            x.chain(y, slopes::$name(x, Taylor::value(y)))
         }
     )*};
 }

@@ -70,7 +70,7 @@ fn laws<T: Number + Debug, const N: usize>(cursor: &mut Cursor) {
 }
 
 /// Whether its lanes are products or quotients by IEEE arithmetic, infinity times zero included.
-fn ieee(operation: Operation) -> bool {
+pub fn ieee(operation: Operation) -> bool {
     match operation {
         Operation::Binary(k, _) => matches!(BINARY[k], "mul" | "div"),
         Operation::MulAdd(_) => true,

@@ -13,12 +13,13 @@ use tangents::{
 use crate::common::{Number, same};
 use crate::cursor::Cursor;
 use crate::program::{Fold, same_lane};
+use crate::second_order::second_order;
 
 /// The same derivatives from every driver and every width of chunk; lengths that don't fit are errors, and then
 /// nothing is written.
 pub fn drivers(data: &[u8]) {
     let mut cursor = Cursor::new(data);
-    match cursor.below(8) {
+    match cursor.below(9) {
         0 => gradients::<f64>(&Case::read(&mut cursor, 71)),
         1 => gradients::<f32>(&Case::read(&mut cursor, 71)),
         2 => gradients::<Dual<f64, 1>>(&Case::read(&mut cursor, 71)),
@@ -26,19 +27,20 @@ pub fn drivers(data: &[u8]) {
         4 => jacobians::<f32>(&Case::read(&mut cursor, 71)),
         5 => hessians(&Case::read(&mut cursor, 20)),
         6 => along::<f64>(&Case::read(&mut cursor, 71)),
+        7 => second_order(&Case::read(&mut cursor, 20)),
         _ => ragged::<f64>(&Case::read(&mut cursor, 71)),
     }
 }
 
 /// A function at a point, with lengths to get wrong.
-struct Case<T> {
-    f: Fold,
-    x: Vec<T>,
-    v: Vec<T>,
+pub struct Case<T> {
+    pub f: Fold,
+    pub x: Vec<T>,
+    pub v: Vec<T>,
     /// The length of a result.
-    m: usize,
+    pub m: usize,
     /// The length of a buffer that may or may not fit.
-    len: usize,
+    pub len: usize,
     /// What is in a buffer before.
     before: T,
 }
@@ -57,11 +59,11 @@ impl<T: Number> Case<T> {
         Self { f, x: cursor.numbers(n), v: cursor.numbers(n), m, len, before }
     }
 
-    fn n(&self) -> usize {
+    pub fn n(&self) -> usize {
         self.x.len()
     }
 
-    fn buffer(&self, len: usize) -> Vec<T> {
+    pub fn buffer(&self, len: usize) -> Vec<T> {
         vec![self.before; len]
     }
 
@@ -71,7 +73,7 @@ impl<T: Number> Case<T> {
     }
 
     /// That `result` is the error of a length if `fits` doesn't hold, and then nothing was written.
-    fn expect<R: Debug>(&self, fits: bool, result: &Result<R, Error>, buffers: &[&[T]]) {
+    pub fn expect<R: Debug>(&self, fits: bool, result: &Result<R, Error>, buffers: &[&[T]]) {
         assert_eq!(fits, result.is_ok(), "{result:?} at n = {}, len = {}", self.n(), self.len);
         if let Err(error) = result {
             assert!(matches!(error, Error::Length { .. }), "{error}");
@@ -83,7 +85,7 @@ impl<T: Number> Case<T> {
     }
 }
 
-fn expect_same<T: Number>(what: &str, a: &[T], b: &[T]) {
+pub fn expect_same<T: Number>(what: &str, a: &[T], b: &[T]) {
     assert_eq!(a.len(), b.len(), "{what}");
     for (i, (&a, &b)) in a.iter().zip(b).enumerate() {
         assert!(same_lane(a, b), "{what}: component {i} is {a:?} and {b:?}");
@@ -91,7 +93,7 @@ fn expect_same<T: Number>(what: &str, a: &[T], b: &[T]) {
 }
 
 /// As that, but that 0 and −0 are one: see law 5 in the crate's tests.
-fn expect_equal(what: &str, a: &[f64], b: &[f64]) {
+pub fn expect_equal(what: &str, a: &[f64], b: &[f64]) {
     // What is added turns −0 into 0.
     let unsigned = |x: &[f64]| x.iter().map(|x| x + 0.0).collect::<Vec<_>>();
     expect_same(what, &unsigned(a), &unsigned(b));

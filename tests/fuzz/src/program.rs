@@ -53,14 +53,13 @@ impl Operation {
         all.iter().map(|i| i % count).collect()
     }
 
-    fn apply<T: Number>(self, numbers: &[T]) -> T {
+    /// Its result on the numbers so far.
+    pub fn apply<T: Number>(self, numbers: &[T]) -> T {
         let at = |i: usize| numbers[i % numbers.len()];
         match self {
             Self::Literal(x) => T::lit(x),
-            Self::Unary(k, x) if sees_sign(UNARY[k]) && at(x).is_nan() => at(x),
-            Self::Unary(k, x) => unary(k, at(x)),
-            Self::Binary(k, [x, y]) if sees_sign(BINARY[k]) && (at(x).is_nan() || at(y).is_nan()) => at(x),
-            Self::Binary(k, [x, y]) => binary(k, at(x), at(y)),
+            Self::Unary(k, x) => unary_unless_sign_of_nan(k, at(x)),
+            Self::Binary(k, [x, y]) => binary_unless_sign_of_nan(k, at(x), at(y)),
             Self::Powi(x, n) => at(x).powi(n),
             Self::MulAdd([x, y, z]) => at(x).mul_add(at(y), at(z)),
             Self::Clamp([x, low, high]) => {
@@ -84,6 +83,16 @@ impl Operation {
 /// Whether the function depends on the sign of a NaN, which Rust leaves open: with it any law ends.
 fn sees_sign(name: &str) -> bool {
     matches!(name, "abs" | "signum" | "copysign")
+}
+
+/// `UNARY[k]` of x, or x itself where that would tell the sign of a NaN.
+fn unary_unless_sign_of_nan<T: Number>(k: usize, x: T) -> T {
+    if sees_sign(UNARY[k]) && x.is_nan() { x } else { unary(k, x) }
+}
+
+/// `BINARY[k]` of x and y, or x itself where that would tell the sign of a NaN.
+fn binary_unless_sign_of_nan<T: Number>(k: usize, x: T, y: T) -> T {
+    if sees_sign(BINARY[k]) && (x.is_nan() || y.is_nan()) { x } else { binary(k, x, y) }
 }
 
 fn indices<const N: usize>(cursor: &mut Cursor) -> [usize; N] {
@@ -123,8 +132,8 @@ impl Fold {
         let start = T::lit(self.start);
         // Beyond the lists is what leaves numbers as they are, and what adds them: results that aren't all NaN.
         x.iter().zip(self.steps.iter().cycle()).fold(start, |sum, (&x, &[one, two])| {
-            let x = if one < UNARY.len() { unary(one, x) } else { x };
-            if two < BINARY.len() { binary(two, sum, x) } else { sum + x * x }
+            let x = if one < UNARY.len() { unary_unless_sign_of_nan(one, x) } else { x };
+            if two < BINARY.len() { binary_unless_sign_of_nan(two, sum, x) } else { sum + x * x }
         })
     }
 

@@ -22,7 +22,7 @@ pub fn special(data: &[u8]) {
 macro_rules! functions {
     (of one: $($one:ident)*; of an order and one: $($family:ident: $N:ty)*; of two: $($two:ident)*;) => {
         /// The functions whose tangents come by the chain rule alone, which keeps zero lanes.
-        fn by_rule<T: Special>(x: T, y: T, n: i8) -> Vec<(&'static str, T)> {
+        pub fn by_rule<T: Special>(x: T, y: T, n: i8) -> Vec<(&'static str, T)> {
             vec![
                 $((stringify!($one), x.$one()),)*
                 $((stringify!($family), x.$family(<$N>::from(n)))),*,
@@ -49,7 +49,7 @@ functions! {
     of two: beta ln_beta xlogy xlog1py;
 }
 
-fn by_order<T: Special>(x: T, n: i8) -> [(&'static str, T); 2] {
+pub fn by_order<T: Special>(x: T, n: i8) -> [(&'static str, T); 2] {
     let Order(n) = n.into();
     [("polygamma", x.polygamma(n)), ("spherical_jn", x.spherical_jn(n))]
 }
@@ -75,7 +75,7 @@ fn composed<T: Special>(x: &[T], condition: bool) -> Vec<(&'static str, T)> {
     all
 }
 
-fn everything<T: Special>(x: &[T], n: i8, condition: bool) -> Vec<(&'static str, T)> {
+pub fn everything<T: Special>(x: &[T], n: i8, condition: bool) -> Vec<(&'static str, T)> {
     let mut all = by_rule(x[0], x[x.len() - 1], n);
     all.extend(by_order(x[0], n));
     all.extend(composed(x, condition));

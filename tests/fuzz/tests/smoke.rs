@@ -36,6 +36,11 @@ fn special() {
 }
 
 #[test]
+fn orders() {
+    smoke(fuzz::orders, 20_000);
+}
+
+#[test]
 fn checking() {
     smoke(fuzz::checking, 20_000);
 }

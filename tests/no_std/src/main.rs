@@ -26,7 +26,10 @@ use core::hint::black_box;
 use core::panic::PanicInfo;
 
 use tangents::random::{Key, uniform};
-use tangents::{derivative, gradient, hessian, jacobian};
+use tangents::{
+    HyperDual, Taylor, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet, laplacian,
+    nth_derivative, partial, taylor, third_derivatives, value_jvp_vhv, vhv,
+};
 
 #[link(name = "c")]
 unsafe extern "C" {}
@@ -46,7 +49,7 @@ extern "C" fn rust_eh_personality() {}
 
 #[unsafe(no_mangle)]
 extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
-    let checks = on_the_stack().into_iter();
+    let checks = on_the_stack().into_iter().chain(of_higher_order());
     #[cfg(feature = "interop")]
     let checks = checks.chain(foreign::is_right());
     #[cfg(feature = "alloc")]
@@ -66,5 +69,30 @@ fn on_the_stack() -> [bool; 5] {
         jacobian(|x| [x[0] * x[1], x[0]], black_box(&[2.0, 3.0])) == [[3.0, 2.0], [1.0, 0.0]],
         hessian(|x| x[0] * x[0] * x[1], black_box(&[3.0, 2.0])) == [[4.0, 6.0], [6.0, 0.0]],
         uniform::<f32>(key) == 0.380_193_23,
+    ]
+}
+
+/// The numbers of higher order and their drivers on arrays.
+fn of_higher_order() -> [bool; 14] {
+    let (x, v) = (black_box([3.0, 2.0]), black_box([1.0, 0.5]));
+    let a = HyperDual::<f64, 2>::variable(x[0], 0);
+    let t = Taylor::<f64, 3>::variable(black_box(2.0));
+    [
+        (a * a * x[1]).hessian() == [[4.0, 0.0], [0.0, 0.0]],
+        // An elementary function, which there is only in `libm`.
+        HyperDual::<f64, 1>::variable(black_box(0.0), 0).exp().second(0, 0) == 1.0,
+        (t * t * t).coefficients == [12.0, 6.0, 1.0],
+        hessians(|x| [x[0] * x[1], x[0] * x[0]], &x) == [[[0.0, 1.0], [1.0, 0.0]], [[2.0, 0.0], [0.0, 0.0]]],
+        hvp(|x| x[0] * x[0] * x[1], &x, &v) == [7.0, 6.0],
+        vhv(|x| x[0] * x[0] * x[1], &x, &v) == 10.0,
+        value_jvp_vhv(|x| x[0] * x[0] * x[1], &x, &v) == (18.0, 16.5, 10.0),
+        laplacian(|x| x[0] * x[0] * x[1], &x) == 4.0,
+        divergence(|x| [x[0] * x[1], x[1] * x[1]], &x) == 6.0,
+        partial(|x| x[0] * x[0] * x[1], &x, [0, 1]) == 6.0,
+        third_derivatives(|x| x[0] * x[0] * x[1], &x) == [[[0.0, 2.0], [2.0, 0.0]], [[2.0, 0.0], [0.0, 0.0]]],
+        taylor::<3, _>(Taylor::recip, black_box(0.5)).coefficients == [-4.0, 8.0, -16.0],
+        nth_derivative::<4, _>(|x| x.powi(5), black_box(2.0)) == 240.0,
+        // (1 + t)²·(2 + t²) = 2 + 4t + 3t² + …
+        jet(|x| x[0] * x[0] * x[1], &black_box([1.0, 2.0]), [&[1.0, 0.0], &[0.0, 2.0]]) == (2.0, [4.0, 6.0]),
     ]
 }

@@ -293,7 +293,7 @@ impl ScalarField for Ackley {
     }
 }
 
-/// The free energy of a mixture of N substances by van der Waals's equation:
+/// The free energy of a mixture of N substances by a cubic equation of state's equation:
 /// Σ xᵢ·ln(xᵢ/(1 − b·x)) − xᵀAx/(√8·b·x)·ln((1 + (1 + √2)·b·x)/(1 + (1 − √2)·b·x)).
 #[derive(Clone)]
 struct Helmholtz<const N: usize> {
