@@ -2,7 +2,7 @@
 //!
 //! References are closed forms, worked out by hand.
 
-use tangents::{HyperDual, Special, Taylor};
+use tangents::{Dual, HyperDual, Real, Special, Taylor};
 
 fn hyper(x: f64, gradient: f64, second: f64) -> HyperDual<f64, 1> {
     HyperDual::from_fn(x, [gradient], |_, _| second)
@@ -92,5 +92,37 @@ fn the_series_of_a_distance_has_no_squares_that_underflow() {
     for h in [1e300, 1e-160] {
         let distance = Taylor::<f64, 2>::constant(h).hypot(Taylor::variable(0.0));
         assert_close(distance.derivative(2), 1.0 / h, "second derivative");
+    }
+}
+
+/// y·(y − 1)·(y − 2)·…·x^(y − k), in whose factors a form of the slope must not cancel.
+#[test]
+fn powers_beside_an_integer_keep_their_digits_to_the_fourth_derivative() {
+    type Fourth = Dual<Dual<Dual<Dual<f64, 1>, 1>, 1>, 1>;
+    for (x, y) in [(1.7, 2.0001), (1.7, 3.000_000_1), (0.4, 1.000_1), (2.5, 0.999), (1.3, -0.001), (1.7, 2.3)]
+    {
+        let lift = |x| Fourth::variable(Dual::variable(Dual::variable(Dual::variable(x, 0), 0), 0), 0);
+        let power = lift(x).powf(Fourth::lit(y));
+        let packed = HyperDual::<HyperDual<f64, 1>, 1>::variable(HyperDual::variable(x, 0), 0);
+        let packed = packed.powf(HyperDual::lit(y));
+        let closed = |k: i32| (0..k).map(|i| y - f64::from(i)).product::<f64>() * x.powf(y - f64::from(k));
+        let third = power.eps[0].eps[0].eps[0].re;
+        let fourth = power.eps[0].eps[0].eps[0].eps[0];
+        for (found, k) in [(third, 3), (fourth, 4), (packed.second(0, 0).second(0, 0), 4)] {
+            let expected = closed(k);
+            assert!(
+                (found - expected).abs() <= 1e-13 * expected.abs(),
+                "{x}^{y}, {k}: {found:e}, not {expected:e}"
+            );
+        }
+    }
+}
+
+/// The product of two gradients leaves the range of f32 where the second derivative doesn't.
+#[test]
+fn second_derivatives_of_scaled_variables_are_there_in_f32() {
+    for c in [1e-23_f32, 1e-20, 1e20] {
+        let root = (HyperDual::<f32, 1>::variable(1.0, 0) * c).sqrt().second(0, 0);
+        assert!((root / (-0.25 * c.sqrt()) - 1.0).abs() < 1e-6, "{root:e}");
     }
 }

@@ -135,6 +135,8 @@ fn entries_are_as_alone<const N: usize>(e: &Expr, a: &[f64], b: &[f64]) -> Check
     let whole = e.run(&[x, y]);
     for i in 0..N {
         for j in i + 1..N {
+            // In the order in which one is nearer to the other going up, around the end.
+            let (i, j) = if j - i <= N / 2 { (i, j) } else { (j, i) };
             let alone = e.run(&[pair(x, i, j), pair(y, i, j)]);
             prop_assert!(
                 same_but_for_signs_of_zero(pair(whole, i, j), alone),

@@ -74,12 +74,13 @@ pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
 /// - x = 0, 0 < y < 1: +∞, the function rises vertically.
 /// - x < 0: a number for integer y, otherwise NaN as the value.
 ///
-/// As y·p/x of the power p it takes no other power. But the derivative of that is a difference of y² and y, and so on: where
-/// they nearly cancel, and for integers y, whose higher derivatives are exactly zero from some order on, it is the power
-/// with an exponent less by 1.
+/// As y·p/x of the power p it takes no other power. But the derivatives of that are differences that leave y − 1, y − 2, …
+/// as factors: where one of them nearly vanishes, beside the positive integers, and at integers, whose higher derivatives
+/// are exactly zero from some order on, it is the power with an exponent less by 1.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
-    let apart = (y - T::one()).abs() >= T::lit(0.25) && y.fract() != T::zero();
+    let below_all = y < T::lit(0.75) && y.fract() != T::zero();
+    let apart = below_all || (y - y.round()).abs() >= T::lit(0.25);
     if apart && x.is_normal() && p.is_normal() {
         let slope = y * (p / x);
         if slope.is_normal() {

@@ -127,7 +127,7 @@ fn over_rounded<T: Real, const N: usize>(
     let b = &y.gradient;
     // As in the gradient: where y has overflown, its derivatives have too.
     let overflown = y.re.is_infinite() && q.is_zero();
-    Packed::from_entries(|i, j| {
+    Packed::from_pairs(|i, j| {
         let h = x.second.entry(i, j);
         if overflown { h / y.re } else { (h - (g[i] * b[j] + b[i] * g[j]) - q * y.second.entry(i, j)) / y.re }
     })
@@ -138,7 +138,7 @@ fn over_rounded<T: Real, const N: usize>(
 fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T, g: &[T; N]) -> Packed<T, N> {
     let b = &y.gradient;
     let overflown = y.re.is_infinite() && q.is_zero();
-    Packed::from_entries(|i, j| {
+    Packed::from_pairs(|i, j| {
         let crossed = inspect::product(g[i], b[j]) + inspect::product(g[j], b[i]);
         let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
         if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
@@ -148,7 +148,7 @@ fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T, g: &[T; N
 #[cold]
 fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, df: T, ddf: T) -> Packed<T, N> {
     let a = &x.gradient;
-    Packed::from_entries(|i, j| inspect::scaled(df, x.second.entry(i, j)) + quadratic(ddf, a[i], a[j]))
+    Packed::from_pairs(|i, j| inspect::scaled(df, x.second.entry(i, j)) + quadratic(ddf, a[i], a[j]))
 }
 
 #[cold]
@@ -159,11 +159,12 @@ fn chain2_nonfinite<T: Real, const N: usize>(
     [pp, pq, qq]: [T; 3],
 ) -> Packed<T, N> {
     let (a, b) = (&x.gradient, &y.gradient);
-    Packed::from_entries(|i, j| {
-        let bent = quadratic(pp, a[i], a[j]) + quadratic(qq, b[i], b[j]);
-        let mixed = quadratic(pq, a[i], b[j]) + quadratic(pq, b[i], a[j]);
-        let linear = inspect::scaled(p, x.second.entry(i, j)) + inspect::scaled(q, y.second.entry(i, j));
-        linear + (bent + mixed)
+    Packed::from_pairs(|i, j| {
+        // In the order of the rows, so that an entry has their bits.
+        let along_a = quadratic(pp, a[i], a[j]) + quadratic(pq, b[i], a[j]);
+        let along_b = quadratic(pq, a[i], b[j]) + quadratic(qq, b[i], b[j]);
+        let along_k = inspect::scaled(q, y.second.entry(i, j));
+        inspect::scaled(p, x.second.entry(i, j)) + (along_k + (along_a + along_b))
     })
 }
 
@@ -175,15 +176,12 @@ fn all_finite<T: Real, const N: usize>(lanes: &[T; N]) -> bool {
     lanes.iter().fold(true, |finite, &lane| finite & inspect::is_finite(lane))
 }
 
-/// `c·(u·v)`, rounded as in the rows, where a zero lane wins over an infinite c.
+/// `(c·u)·v`, where a zero lane wins over an infinite c, and over an infinite other lane.
 #[inline]
 fn quadratic<T: Real>(c: T, u: T, v: T) -> T {
-    let square = inspect::product(u, v);
-    // A product that underflows isn't a zero lane.
-    let underflown = inspect::is_zero(square) && !inspect::is_zero(u) && !inspect::is_zero(v);
-    if underflown && !inspect::is_finite(c) {
-        inspect::scaled(inspect::scaled(c, u), v)
+    if inspect::is_zero(u) || inspect::is_zero(v) {
+        T::zero()
     } else {
-        inspect::scaled(c, square)
+        inspect::scaled(inspect::scaled(c, u), v)
     }
 }

@@ -54,10 +54,13 @@ impl<T: Copy, const N: usize> Packed<T, N> {
         Self { rows }
     }
 
+    /// Writes the row d.
     #[inline(always)]
     pub(super) fn write(&mut self, d: usize, row: [T; N]) {
         self.rows[d].write(row);
     }
+
+    /// No row yet: for [`rows`] alone, which writes every row below [`ROWS`](Self::ROWS) before anybody can read one.
     #[inline(always)]
     pub(super) fn empty() -> Self {
         Self { rows: [MaybeUninit::uninit(); N] }
@@ -89,12 +92,19 @@ impl<T: Copy, const N: usize> Packed<T, N> {
     /// The matrix whose entry (i, j), i ≤ j, is `entry(i, j)`.
     #[inline]
     pub(super) fn from_entries(entry: impl Fn(usize, usize) -> T) -> Self {
-        Self::from_rows(|d| {
-            from_fn(|i| {
-                let j = (i + d) % N;
-                if i <= j { entry(i, j) } else { entry(j, i) }
-            })
-        })
+        Self::from_pairs(|i, j| if i <= j { entry(i, j) } else { entry(j, i) })
+    }
+
+    /// The matrix whose entry (i, j) is `entry(i, j)`, in that order of i and j in which the rows have it.
+    #[inline]
+    pub(super) fn from_pairs(entry: impl Fn(usize, usize) -> T) -> Self {
+        Self::from_rows(|d| from_fn(|i| entry(i, (i + d) % N)))
+    }
+
+    /// How many places of the row d are read: for even N the last row has its pairs twice.
+    #[inline]
+    pub(super) const fn read(d: usize) -> usize {
+        if d > 0 && d + d == N { d } else { N }
     }
 }
 

@@ -110,13 +110,14 @@ lanewise! {
     /// A row of the Hessian of a product: `y·hₖ + x·kₖ + (aₖ·vₖ + bₖ·uₖ)`, u and v being a and b around.
     product_row[x, y](h, k, a, b; u, v) = y * h + (x * k + (a * v + b * u));
 
-    /// A row of the Hessian of a function: `p·hₖ + q·(aₖ·uₖ)`
-    chain_row[p, q](h, a; u) = p * h + q * (a * u);
+    /// A row of the Hessian of a function: `p·hₖ + (q·aₖ)·uₖ`, not q·(aₖ·uₖ), whose product over- and underflows where the
+    /// second derivative doesn't.
+    chain_row[p, q](h, a; u) = p * h + q * a * u;
 
     /// A row of the Hessian of a function of two variables, of which p and q are the slopes and pp, pq, qq the second
-    /// derivatives: `p·hₖ + q·kₖ + (pp·(aₖ·uₖ) + pq·(aₖ·vₖ + bₖ·uₖ) + qq·(bₖ·vₖ))`
+    /// derivatives: `p·hₖ + q·kₖ + ((pp·aₖ + pq·bₖ)·uₖ + (pq·aₖ + qq·bₖ)·vₖ)`
     chain2_row[p, q, pp, pq, qq](h, k, a, b; u, v) =
-        p * h + (q * k + (pp * (a * u) + pq * (a * v + b * u) + qq * (b * v)));
+        p * h + (q * k + ((pp * a + pq * b) * u + (pq * a + qq * b) * v));
 
     /// A row of the Hessian of a quotient q: `(hₖ − q·kₖ − (gₖ·vₖ + bₖ·uₖ))·r`
     quotient_row[q, r](h, k, g, b; u, v) = (h - q * k - (g * v + b * u)) * r;
