@@ -1,10 +1,10 @@
-//! The one error of the crate: a run-time shape that doesn't fit.
+//! The one error of the drivers: a run-time shape that doesn't fit, or an order that there isn't.
 
 use core::fmt;
 
-/// Why a driver can't answer: a run-time shape that doesn't fit.
+/// Why a driver can't answer: a run-time shape that doesn't fit, or a run-time order that is too high.
 ///
-/// Fixed shapes are checked by the compiler and never meet it.
+/// Fixed shapes and orders are checked by the compiler and never meet it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {

@@ -13,7 +13,7 @@
 //! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
 //! | `ndarray` | `ndarray` 0.17 | `ScalarOperand`; arrays as points and results, Jacobians and Hessians as `Array2` |
 //! | `num-complex` | `num-complex` 0.4 | derivatives of functions of complex numbers: holomorphic ones, their Jacobians, and Wirtinger's |
-//! | `proptest` | `proptest` 1.11 | strategies for dual numbers, points and keys |
+//! | `proptest` | `proptest` 1.11 | strategies for numbers, points and keys |
 //! | `rand` | `rand` 0.10 | `StandardUniform`, `Open01`, `OpenClosed01`, and `Uniform` between numbers, with derivatives |
 //! | `rand_chacha` | `rand_chacha` 0.10 | the [generators](crate::random::Generator) `ChaCha8`, `ChaCha12` and `ChaCha20` |
 //! | `rand_core` | `rand_core` 0.10 | [`CounterRng`](crate::random::CounterRng) as `Rng` and `SeedableRng`, for `rand` 0.10, `rand_distr` 0.6 and others |
@@ -25,7 +25,7 @@
 //! | `simba_0_9`, `simba_0_8` | `simba` 0.9, 0.8 | the same for `nalgebra` 0.33 and 0.34, and for 0.32 |
 //!
 //! What needs no feature, what loses derivatives and where, and how a newtype serves a crate that isn't here:
-//! `docs/compatibility.md` in the repository.
+//! `docs/compatibility.md`.
 // One file per foreign crate. Nothing outside this room imports it: a feature adds implementations and changes none.
 
 #[cfg(any(feature = "approx", feature = "approx_0_4"))]
