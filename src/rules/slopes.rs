@@ -58,27 +58,8 @@ fn exp_m1_slope<T: Real>(x: T, y: T) -> T {
     if y > T::lit(-0.5) { y + T::one() } else { x.exp() }
 }
 
-/// So large a number is its own `√(y² ± 1)`, and far from the square root of the largest.
+/// So large a number is its own `√(x² + 1)`, and far from the square root of the largest.
 const LARGE: f64 = 1e12;
-
-/// `cosh x = √(1 + y²)` of y = sinh x.
-#[inline]
-fn sinh_slope<T: Real>(y: T) -> T {
-    let magnitude = y.abs();
-    if magnitude < T::lit(LARGE) { (T::one() + y * y).sqrt() } else { magnitude }
-}
-
-/// `sinh x = ±√(y² − 1)` of y = cosh x, where that doesn't cancel.
-#[inline]
-fn cosh_slope<T: Real>(x: T, y: T) -> T {
-    if y < T::lit(2.0) {
-        x.sinh()
-    } else if y < T::lit(LARGE) {
-        ((y - T::one()) * (y + T::one())).sqrt().copysign(x)
-    } else {
-        y.copysign(x)
-    }
-}
 
 /// `1 / cosh²x`: from y = tanh x where 1 − y² doesn't cancel, otherwise `4e/(1 + e)²` with `e = e^(−2|x|)`, correct until
 /// it underflows.

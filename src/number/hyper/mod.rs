@@ -41,12 +41,14 @@ use crate::real::Real;
 /// computes its first and second derivatives beside its value: `f(x) + f′(x)·ẋ + …`. The drivers
 /// ([`hessian`](crate::hessian()) and its kin) do the seeding and reading.
 ///
-/// It has all of [`Dual`](crate::Dual)'s traits, functions and laws, from the same table of rules, with this said of
-/// law 3: an entry (i, j) depends on the lanes i and j alone, to the bit if they
-/// are taken in the order in which they are nearer going up around the N lanes; and of law 4: where neither i nor j is in a number,
-/// neither is in a function of it. Value and gradient are bit for bit those of `Dual`. `Dual<Dual<T, N>, N>` gives the same
-/// second derivatives up to rounding, from (N + 1)² components instead of about (N + 1)(N + 2)/2; and where the function's own
-/// f″ overflows, ln at 10⁻²⁰ in `f32`, though the derivative in a scaled variable doesn't.
+/// It has all of [`Dual`](crate::Dual)'s traits, functions and laws, from the same table of rules. Value and gradient are
+/// bit for bit those of `Dual`. Law 3 says here: an entry (i, j) depends on the lanes i and j alone, to the bit if they are
+/// taken in the order in which the way up from the first to the second, around the N lanes, is the shorter one. Law 4:
+/// where neither i nor j is in a number, neither is in a function of it.
+///
+/// `Dual<Dual<T, N>, N>` gives the same second derivatives up to rounding, from (N + 1)² components instead of about
+/// (N + 1)(N + 2)/2; and also where the function's own f″ overflows (ln at 10⁻²⁰ in `f32`) and the derivative in a scaled
+/// variable doesn't.
 ///
 /// ```
 /// use tangents::HyperDual;
