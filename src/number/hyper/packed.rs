@@ -60,9 +60,13 @@ impl<T: Copy, const N: usize> Packed<T, N> {
         self.rows[d].write(row);
     }
 
-    /// No row yet: for [`rows`] alone, which writes every row below [`ROWS`](Self::ROWS) before anybody can read one.
+    /// No row yet.
+    ///
+    /// # Safety
+    ///
+    /// Every row below [`ROWS`](Self::ROWS) is written before one is read: [`row`](Self::row) relies on it.
     #[inline(always)]
-    pub(super) fn empty() -> Self {
+    pub(super) unsafe fn empty() -> Self {
         Self { rows: [MaybeUninit::uninit(); N] }
     }
 
@@ -115,7 +119,8 @@ macro_rules! rows {
         rows!(@each |$d| $row; 0 1 2 3 4 5 6 7 8)
     };
     (@each |$d:ident| $row:expr; $($n:literal)*) => {{
-        let mut rows = Packed::empty();
+        // SAFETY: all rows are written, the first nine each by itself and the others in the loop.
+        let mut rows = unsafe { Packed::empty() };
         $(if $n < Packed::<T, N>::ROWS {
             let $d = $n;
             rows.write($d, $row);
