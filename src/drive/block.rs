@@ -66,8 +66,7 @@ pub(super) fn sweep_blocks<T: Real, D: SecondOrder<T>, L: ?Sized, R, E>(
         let apart = block.is_apart();
         let seeded = block.rows.clone().chain(if apart { block.columns.clone() } else { n..n });
         for i in seeded.clone() {
-            let x = coordinate(lifted, i);
-            *x = D::seeded(x.primal(), lane_in(&block.rows, i), lane_in(&block.columns, i), apart);
+            coordinate(lifted, i).seed(lane_in(&block.rows, i), lane_in(&block.columns, i), apart);
         }
         let result = pass(&block, lifted)?;
         let Block { rows, columns } = block;

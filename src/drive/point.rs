@@ -23,8 +23,8 @@ pub trait Lanes<T>: Real + sealed::Sealed {
     /// `re` with all lanes zero.
     fn constant(re: T) -> Self;
 
-    /// `re` with one in the lane `lane`, which is below [`LANES`](Self::LANES), and zero in the others.
-    fn variable(re: T, lane: usize) -> Self;
+    /// Makes a constant the variable of the lane `lane`, which is below [`LANES`](Self::LANES).
+    fn seed(&mut self, lane: usize);
 
     /// The value.
     fn primal(&self) -> T;
@@ -48,8 +48,8 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
     }
 
     #[inline]
-    fn variable(re: T, lane: usize) -> Self {
-        Self::variable(re, lane)
+    fn seed(&mut self, lane: usize) {
+        self.seed(lane);
     }
 
     #[inline]
@@ -76,9 +76,9 @@ pub trait SecondOrder<T>: Real + sealed::Sealed {
     /// `re` with all derivatives zero.
     fn constant(re: T) -> Self;
 
-    /// `re` as a coordinate that is this row and this column of the block, or neither. A block off the diagonal, whose
-    /// rows are other coordinates than its columns, is `apart`.
-    fn seeded(re: T, row: Option<usize>, column: Option<usize>, apart: bool) -> Self;
+    /// Makes a constant the coordinate that is this row and this column of the block, or neither. A block off the diagonal,
+    /// whose rows are other coordinates than its columns, is `apart`.
+    fn seed(&mut self, row: Option<usize>, column: Option<usize>, apart: bool);
 
     /// The value.
     fn primal(&self) -> T;
@@ -102,9 +102,13 @@ impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>
     }
 
     #[inline]
-    fn seeded(re: T, row: Option<usize>, column: Option<usize>, _: bool) -> Self {
-        let inner = column.map_or_else(|| Dual::constant(re), |column| Dual::variable(re, column));
-        row.map_or_else(|| Self::constant(inner), |row| Self::variable(inner, row))
+    fn seed(&mut self, row: Option<usize>, column: Option<usize>, _: bool) {
+        if let Some(column) = column {
+            self.re.seed(column);
+        }
+        if let Some(row) = row {
+            self.eps[row] = Dual::constant(T::one());
+        }
     }
 
     #[inline]
@@ -137,9 +141,11 @@ impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
     }
 
     #[inline]
-    fn seeded(re: T, row: Option<usize>, column: Option<usize>, apart: bool) -> Self {
+    fn seed(&mut self, row: Option<usize>, column: Option<usize>, apart: bool) {
         let column = column.map(|column| if apart { N / 2 + column } else { column });
-        row.or(column).map_or_else(|| Self::constant(re), |lane| Self::variable(re, lane))
+        if let Some(lane) = row.or(column) {
+            self.seed(lane);
+        }
     }
 
     #[inline]

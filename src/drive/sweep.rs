@@ -25,8 +25,7 @@ pub(super) fn sweep<T: Real, D: Lanes<T>, L: ?Sized, R, E>(
     loop {
         let chunk = start..n.min(start + D::LANES);
         for (lane, i) in chunk.clone().enumerate() {
-            let x = coordinate(lifted, i);
-            *x = D::variable(x.primal(), lane);
+            coordinate(lifted, i).seed(lane);
         }
         let result = pass(chunk.clone(), lifted)?;
         if chunk.end == n {

@@ -125,7 +125,11 @@ pub fn value_gradient_hessian<T: Real + Send + Sync>(
         .map(|(i, j)| {
             let (rows, columns) = (chunks[i].clone(), chunks[j].clone());
             let lane = |chunk: &Range<usize>, k| chunk.contains(&k).then(|| k - chunk.start);
-            let lift = |(k, &x): (usize, &T)| Nested::seeded(x, lane(&rows, k), lane(&columns, k), i != j);
+            let lift = |(k, &x): (usize, &T)| {
+                let mut lifted: Nested<T> = SecondOrder::constant(x);
+                SecondOrder::seed(&mut lifted, lane(&rows, k), lane(&columns, k), i != j);
+                lifted
+            };
             let lifted: Vec<_> = x.iter().enumerate().map(lift).collect();
             let y = f(&lifted);
             (rows, columns, y)

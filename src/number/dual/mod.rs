@@ -132,8 +132,14 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn variable(re: T, lane: usize) -> Self {
         assert!(lane < N, "lane {lane} of a dual number that has {N} lanes, counted from 0");
         let mut variable = Self::constant(re);
-        variable.eps[lane] = T::one();
+        variable.seed(lane);
         variable
+    }
+
+    /// Makes a constant the variable of the lane `lane`.
+    #[inline]
+    pub(crate) fn seed(&mut self, lane: usize) {
+        lanes::seed(&mut self.eps, lane);
     }
 
     /// The chain rule: a function's value `f` and slope `df` at `self.re`, applied to `self`.

@@ -194,8 +194,14 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     pub fn variable(re: T, lane: usize) -> Self {
         assert!(lane < N, "lane {lane} of a hyper-dual number that has {N} lanes, counted from 0");
         let mut variable = Self::constant(re);
-        variable.gradient[lane] = T::one();
+        variable.seed(lane);
         variable
+    }
+
+    /// Makes a constant the variable of the lane `lane`.
+    #[inline]
+    pub(crate) fn seed(&mut self, lane: usize) {
+        lanes::seed(&mut self.gradient, lane);
     }
 
     /// The chain rule: a function's value `f`, slope `df` and second derivative `ddf` at `self.re`, applied to `self`.

@@ -55,6 +55,9 @@ pub(super) trait Turned<T>: Vector<T> {
     unsafe fn turned(from: *const T, n: usize, start: usize) -> Self;
 }
 
+/// No vector has more lanes.
+pub(super) const WIDEST: usize = 16;
+
 /// What is done with each block of lanes.
 pub(super) trait Kernel<T> {
     /// Does it with the lanes from `i` on.
@@ -69,7 +72,11 @@ pub(super) trait Kernel<T> {
     /// # Safety
     ///
     /// There are `n` lanes, more than `i` and as many as [`turns`] says, and `T` is the type that the vector is made of.
-    unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize);
+    unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize) {
+        let _ = (n, d);
+        // SAFETY: as the caller promises.
+        unsafe { self.block::<V>(i) }
+    }
 }
 
 pub(super) use width::{Turning, turns};
