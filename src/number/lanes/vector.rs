@@ -82,21 +82,29 @@ pub(super) trait Kernel<T> {
 pub(super) use width::{Turning, turns};
 
 /// So few lanes are done one by one: the compiler keeps them in registers and sees which of them are zero.
-const FEW: usize = if cfg!(target_feature = "avx") { 3 } else { 4 };
+pub(super) const FEW: usize = 3;
 
-/// Runs `kernel` over the lanes `start .. end` of N: in vectors if there are enough and the CPU has them of `T`, else one
-/// by one.
+/// So few circulant diagonals: a pair of one of 4 isn't turned within a pair.
+pub(super) const FEW_IN_DIAGONALS: usize = if cfg!(target_feature = "avx") { 3 } else { 4 };
+
+/// Runs `kernel` over the lanes `start .. end` of N: in vectors if N is above `few` and the CPU has them of `T`, else one by
+/// one.
 ///
 /// # Safety
 ///
 /// The lanes `start .. end` exist.
 #[inline(always)]
-pub(super) unsafe fn each<T: Real, const N: usize>(start: usize, end: usize, kernel: &mut impl Kernel<T>) {
+pub(super) unsafe fn each<T: Real, const N: usize>(
+    few: usize,
+    start: usize,
+    end: usize,
+    kernel: &mut impl Kernel<T>,
+) {
     // SAFETY: the lanes exist, as the caller promises, and the type is asked for.
     unsafe {
-        if N > FEW && TypeId::of::<T>() == TypeId::of::<f64>() {
+        if N > few && TypeId::of::<T>() == TypeId::of::<f64>() {
             width::each_f64(start, end, kernel);
-        } else if N > FEW && TypeId::of::<T>() == TypeId::of::<f32>() {
+        } else if N > few && TypeId::of::<T>() == TypeId::of::<f32>() {
             width::each_f32(start, end, kernel);
         } else {
             for i in start..end {
