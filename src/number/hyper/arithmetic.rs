@@ -1,7 +1,7 @@
 //! The arithmetic of hyper-dual numbers, row by row.
 
 use super::HyperDual;
-use super::lanes::{self, Row};
+use super::lanes::{self, Row, copied};
 use super::packed::{Packed, rows};
 use crate::inspect;
 use crate::real::Real;
@@ -62,7 +62,7 @@ pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
             lanes::quotient_row(Row::of_diagonals(d), q, r, h, k, g, b, g, b)
         })
     } else {
-        over_rounded(x, q, g, y)
+        copied(&over_rounded(&copied(x), q, &copied(g), &copied(y)))
     };
     HyperDual { re: q, gradient: *g, second }
 }
@@ -76,7 +76,7 @@ pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> Hyper
         let r = y.re.recip();
         rows!(|d| lanes::quotient_of_plain_row(Row::of_diagonals(d), q, r, y.second.row(d), g, b, g, b))
     } else {
-        under_nonfinite(y, q, g)
+        copied(&under_nonfinite(&copied(y), q, &copied(g)))
     };
     HyperDual { re: q, gradient: *g, second }
 }
@@ -89,7 +89,7 @@ pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, d
     let second = if inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient) {
         rows!(|d| lanes::chain_row(Row::of_diagonals(d), df, ddf, x.second.row(d), a, a))
     } else {
-        chain_nonfinite(x, df, ddf)
+        copied(&chain_nonfinite(&copied(x), df, ddf))
     };
     HyperDual { re: f, gradient, second }
 }
@@ -112,7 +112,7 @@ pub(super) fn chain2<T: Real, const N: usize>(
             lanes::chain2_row(Row::of_diagonals(d), p, q, pp, pq, qq, h, k, a, b, a, b)
         })
     } else {
-        chain2_nonfinite(x, y, df, ddf)
+        copied(&chain2_nonfinite(&copied(x), &copied(y), df, ddf))
     };
     HyperDual { re: f, gradient, second }
 }

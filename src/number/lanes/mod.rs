@@ -6,6 +6,7 @@
 mod vector;
 
 use core::array::from_fn;
+use core::hint::black_box;
 use core::mem::MaybeUninit;
 
 use self::vector::{FEW, FEW_IN_DIAGONALS, Kernel, Turned, Turning, Vector, WIDEST, each, turns};
@@ -181,13 +182,18 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
     let r = y.recip();
     if keeps_digits(r) {
         quotient_by_reciprocal(Row::ALONE, q, r, &a, &b)
-    } else if y.is_infinite() && q.is_zero() {
-        // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0,
-        // and the tangent of y, which has overflown too, would make NaN of it.
-        from_fn(|k| a[k] / y)
     } else {
-        from_fn(|k| (a[k] - q * b[k]) / y)
+        copied(&quotient_rounded(&copied(&a), q, &copied(&b), y))
     }
+}
+
+/// The tangents of a quotient by a y whose reciprocal would lose digits.
+#[cold]
+fn quotient_rounded<T: Real, const N: usize>(a: &[T; N], q: T, b: &[T; N], y: T) -> [T; N] {
+    // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0, and the
+    // tangent of y, which has overflown too, would make NaN of it.
+    let overflown = y.is_infinite() && q.is_zero();
+    from_fn(|k| if overflown { a[k] / y } else { (a[k] - q * b[k]) / y })
 }
 
 /// Whether one reciprocal r can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
@@ -209,7 +215,7 @@ pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) 
         let r = y.recip();
         quotient_of_plain_by_reciprocal(Row::ALONE, q, r, &b)
     } else {
-        quotient_of_plain_nonfinite(q, b, y)
+        copied(&quotient_of_plain_nonfinite(q, &copied(&b), y))
     }
 }
 
@@ -221,7 +227,7 @@ pub(crate) fn divides_by_reciprocal<T: Real>(q: T, y: T) -> bool {
 }
 
 #[cold]
-fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
+fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &[T; N], y: T) -> [T; N] {
     let overflown = y.is_infinite() && q.is_zero();
     b.map(|b| {
         if overflown || inspect::is_zero(b) {
@@ -232,10 +238,21 @@ fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: [T; N], y: T) -
     })
 }
 
+/// A copy that the compiler takes for another number, to be handed to a function that isn't inlined, or back from it.
+///
+/// What such a function reads or writes is in memory, before the branch to it and behind, also where the branch isn't taken.
+/// With the copies the lanes stay in registers: a block of a bundle adjustment takes 0.7 to 0.8 of the time.
+#[inline(always)]
+pub(crate) fn copied<X: Copy>(x: &X) -> X {
+    let mut copy = *x;
+    black_box(&mut copy);
+    copy
+}
+
 /// `slope·aₖ`, where a lane that is exactly zero stays zero (law 4).
 #[inline]
 pub(crate) fn chain<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
-    if inspect::is_finite(slope) { scale(Row::ALONE, slope, &a) } else { chain_nonfinite(slope, a) }
+    if inspect::is_finite(slope) { scale(Row::ALONE, slope, &a) } else { copied(&chain_nonfinite(slope, &copied(&a))) }
 }
 
 /// `p·aₖ + q·bₖ`, where a term whose lane is exactly zero is zero (law 4).
@@ -244,7 +261,7 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
     if inspect::is_finite(p) && inspect::is_finite(q) {
         combine(Row::ALONE, p, q, &a, &b)
     } else {
-        add(Row::ALONE, &chain_nonfinite(p, a), &chain_nonfinite(q, b))
+        add(Row::ALONE, &copied(&chain_nonfinite(p, &copied(&a))), &copied(&chain_nonfinite(q, &copied(&b))))
     }
 }
 
@@ -259,6 +276,6 @@ pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T
 }
 
 #[cold]
-fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
+fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: &[T; N]) -> [T; N] {
     a.map(|a| inspect::scaled(slope, a))
 }
