@@ -1,7 +1,6 @@
 //! The numbers as elements and parameters of random samples.
 
-use super::lanes::{self, Row};
-use super::{Dual, HyperDual, Taylor, for_each_number};
+use super::{Dual, HyperDual, Taylor, for_each_number, lanes};
 use crate::random::{Elements, Sample, Slopes, Variate};
 
 /// A number as element and parameter: constant or, given the slopes of the sample in its parameters, differentiated.
@@ -37,7 +36,7 @@ variate!(Dual, |params, value, slopes| {
     let y = T::implicit(inner, value, slopes);
     let slopes = slopes.slopes(inner, y);
     let terms = params.iter().zip(slopes).map(|(p, slope)| lanes::chain(slope, p.eps));
-    Self::new(y, terms.fold([T::zero(); N], |sum, term| lanes::add(Row::ALONE, &sum, &term)))
+    Self::new(y, terms.fold([T::zero(); N], |sum, term| lanes::add(0, &sum, &term)))
 });
 
 variate!(HyperDual, |params, value, slopes| {

@@ -35,7 +35,7 @@ mod special;
 use core::array::from_fn;
 
 use super::components::Components;
-use super::lanes::{self, Row};
+use super::lanes;
 use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
@@ -165,7 +165,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
         // The value is asked too, which changes nothing, so that it is computed before the branch and not after it: sine
         // and cosine then are one call.
         let finite = inspect::is_finite(df) & (!inspect::is_primitive::<T>() | f.is_finite());
-        let eps = if finite { lanes::scale(Row::ALONE, df, &self.eps) } else { lanes::chain(df, self.eps) };
+        let eps = if finite { lanes::scale(0, df, &self.eps) } else { lanes::chain(df, self.eps) };
         Self::new(f, eps)
     }
 
@@ -213,17 +213,17 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
 
     #[inline]
     fn plus(self, other: Self) -> Self {
-        Self::new(self.re + other.re, lanes::add(Row::ALONE, &self.eps, &other.eps))
+        Self::new(self.re + other.re, lanes::add(0, &self.eps, &other.eps))
     }
 
     #[inline]
     fn minus(self, other: Self) -> Self {
-        Self::new(self.re - other.re, lanes::sub(Row::ALONE, &self.eps, &other.eps))
+        Self::new(self.re - other.re, lanes::sub(0, &self.eps, &other.eps))
     }
 
     #[inline]
     fn scaled(self, s: T) -> Self {
-        Self::new(self.re * s, lanes::scale(Row::ALONE, s, &self.eps))
+        Self::new(self.re * s, lanes::scale(0, s, &self.eps))
     }
 
     #[inline]
@@ -233,7 +233,7 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
 
     #[inline]
     fn times(self, other: Self) -> Self {
-        Self::new(self.re * other.re, lanes::combine(Row::ALONE, other.re, self.re, &self.eps, &other.eps))
+        Self::new(self.re * other.re, lanes::combine(0, other.re, self.re, &self.eps, &other.eps))
     }
 
     fn times_masked(self, other: Self, mask: Mask) -> Self {

@@ -1,6 +1,6 @@
 //! The special functions of a dual number: its value's function, and the slope of the rules.
 
-use super::super::lanes::{self, Row};
+use super::super::lanes;
 use super::super::special::{emit_family_forward, emit_forward, special_forwards};
 use super::Dual;
 use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
@@ -56,9 +56,8 @@ impl<T: Special, const N: usize> Special for Dual<T, N> {
 
     fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
         let norm = T::norm_of(len, |i| x(i).re);
-        let tangents = slopes::norm(len, norm, |i| x(i).re).fold([T::zero(); N], |sum, (i, slope)| {
-            lanes::add(Row::ALONE, &sum, &lanes::chain(slope, x(i).eps))
-        });
+        let tangents = slopes::norm(len, norm, |i| x(i).re)
+            .fold([T::zero(); N], |sum, (i, slope)| lanes::add(0, &sum, &lanes::chain(slope, x(i).eps)));
         Self::new(norm, tangents)
     }
 }

@@ -1,7 +1,7 @@
 //! The arithmetic of hyper-dual numbers, row by row.
 
 use super::HyperDual;
-use super::lanes::{self, Row, copied};
+use super::lanes::{self, copied};
 use super::packed::{Packed, rows};
 use crate::inspect;
 use crate::real::Real;
@@ -11,8 +11,8 @@ use crate::real::Real;
 pub(super) fn plus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
     HyperDual {
         re: x.re + y.re,
-        gradient: lanes::add(Row::of_diagonals(0), &x.gradient, &y.gradient),
-        second: rows!(|d| lanes::add(Row::of_diagonals(d), x.second.row(d), y.second.row(d))),
+        gradient: lanes::add(0, &x.gradient, &y.gradient),
+        second: rows!(|d| lanes::add(d, x.second.row(d), y.second.row(d))),
     }
 }
 
@@ -21,8 +21,8 @@ pub(super) fn plus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
 pub(super) fn minus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
     HyperDual {
         re: x.re - y.re,
-        gradient: lanes::sub(Row::of_diagonals(0), &x.gradient, &y.gradient),
-        second: rows!(|d| lanes::sub(Row::of_diagonals(d), x.second.row(d), y.second.row(d))),
+        gradient: lanes::sub(0, &x.gradient, &y.gradient),
+        second: rows!(|d| lanes::sub(d, x.second.row(d), y.second.row(d))),
     }
 }
 
@@ -31,8 +31,8 @@ pub(super) fn minus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<
 pub(super) fn scaled<T: Real, const N: usize>(x: &HyperDual<T, N>, s: T) -> HyperDual<T, N> {
     HyperDual {
         re: x.re * s,
-        gradient: lanes::scale(Row::of_diagonals(0), s, &x.gradient),
-        second: rows!(|d| lanes::scale(Row::of_diagonals(d), s, x.second.row(d))),
+        gradient: lanes::scale(0, s, &x.gradient),
+        second: rows!(|d| lanes::scale(d, s, x.second.row(d))),
     }
 }
 
@@ -42,10 +42,10 @@ pub(super) fn times<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<
     let (a, b) = (&x.gradient, &y.gradient);
     HyperDual {
         re: x.re * y.re,
-        gradient: lanes::combine(Row::of_diagonals(0), y.re, x.re, a, b),
+        gradient: lanes::combine(0, y.re, x.re, a, b),
         second: rows!(|d| {
             let (h, k) = (x.second.row(d), y.second.row(d));
-            lanes::product_row(Row::of_diagonals(d), x.re, y.re, h, k, a, b, a, b)
+            lanes::product_row(d, x.re, y.re, h, k, a, b, a, b)
         }),
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
         let r = y.re.recip();
         rows!(|d| {
             let (h, k) = (x.second.row(d), y.second.row(d));
-            lanes::quotient_row(Row::of_diagonals(d), q, r, h, k, g, b, g, b)
+            lanes::quotient_row(d, q, r, h, k, g, b, g, b)
         })
     } else {
         copied(&over_rounded(&copied(x), q, &copied(g), &copied(y)))
@@ -74,7 +74,7 @@ pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> Hyper
     let g = &lanes::quotient_of_plain(q, *b, y.re);
     let second = if lanes::divides_by_reciprocal(q, y.re) && all_finite(g) {
         let r = y.re.recip();
-        rows!(|d| lanes::quotient_of_plain_row(Row::of_diagonals(d), q, r, y.second.row(d), g, b, g, b))
+        rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b))
     } else {
         copied(&under_nonfinite(&copied(y), q, &copied(g)))
     };
@@ -87,7 +87,7 @@ pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, d
     let a = &x.gradient;
     let gradient = lanes::chain(df, *a);
     let second = if inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient) {
-        rows!(|d| lanes::chain_row(Row::of_diagonals(d), df, ddf, x.second.row(d), a, a))
+        rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a))
     } else {
         copied(&chain_nonfinite(&copied(x), df, ddf))
     };
@@ -109,7 +109,7 @@ pub(super) fn chain2<T: Real, const N: usize>(
     let second = if df.into_iter().chain(ddf).all(inspect::is_finite) && all_finite(&gradient) {
         rows!(|d| {
             let (h, k) = (x.second.row(d), y.second.row(d));
-            lanes::chain2_row(Row::of_diagonals(d), p, q, pp, pq, qq, h, k, a, b, a, b)
+            lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
         })
     } else {
         copied(&chain2_nonfinite(&copied(x), &copied(y), df, ddf))

@@ -9,35 +9,16 @@ use core::array::from_fn;
 use core::hint::black_box;
 use core::mem::MaybeUninit;
 
-use self::vector::{FEW, FEW_IN_DIAGONALS, Kernel, Turned, Turning, Vector, WIDEST, each, turns};
+use self::vector::{Kernel, Turned, Vector, WIDEST, each, turned};
 use crate::inspect;
 use crate::real::Real;
-
-/// What some lanes are.
-#[derive(Clone, Copy)]
-pub(crate) struct Row {
-    /// Which of the circulant diagonals; 0 for anything else.
-    d: usize,
-    /// So few are done one by one.
-    few: usize,
-}
-
-impl Row {
-    /// Tangents that are not a row of anything.
-    pub(crate) const ALONE: Self = Self { d: 0, few: FEW };
-
-    /// The row d of a packed Hessian, or for d = 0 its gradient.
-    pub(crate) const fn of_diagonals(d: usize) -> Self {
-        Self { d, few: FEW_IN_DIAGONALS }
-    }
-}
 
 /// Functions of plain numbers and of lanes, lane by lane: `name[numbers](lanes; lanes around) = formula`.
 ///
 /// The formula is written once and compiled for each width. In the row d of circulant diagonals the lane k meets the lane
 /// (k + d) mod N of the `lanes around`: so the row is done in two parts, up to where that begins anew and from there, or
-/// with the `lanes around` turned in registers. Every function takes the row, to store it in the same parts in which the
-/// next one will load it.
+/// with the `lanes around` turned in registers. Every function takes d, 0 for anything but such a row, to store it in the
+/// same parts in which the next one will load it.
 macro_rules! lanewise {
     ($(
         $(#[$doc:meta])*
@@ -47,7 +28,7 @@ macro_rules! lanewise {
         #[inline(always)]
         #[allow(clippy::too_many_arguments)] // as many as the formula has
         pub(crate) fn $name<T: Real, const N: usize>(
-            row: Row, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
+            d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
         ) -> [T; N] {
             struct Formula<T> {
                 $($x: T,)*
@@ -81,7 +62,6 @@ macro_rules! lanewise {
                 }
             }
 
-            let Row { d, few } = row;
             debug_assert!(d <= N);
             let mut out = MaybeUninit::<[T; N]>::uninit();
             let mut formula = Formula {
@@ -92,16 +72,12 @@ macro_rules! lanewise {
             };
             // SAFETY: all arrays have N lanes, and every lane of `out` is written.
             unsafe {
-                if turns::<T, N>() {
-                    for i in (0..N).step_by(<Turning<T> as Vector<T>>::LEN) {
-                        formula.turned_block::<Turning<T>>(i, N, d);
-                    }
-                } else {
+                if !turned::<T, N>(d, &mut formula) {
                     // In the first part k + d < N; in the second N is taken off.
                     $($(formula.$u = formula.$u.wrapping_add(d);)*)?
-                    each::<T, N>(few, 0, N - d, &mut formula);
+                    each::<T, N>(0, N - d, &mut formula);
                     $($(formula.$u = formula.$u.wrapping_sub(N);)*)?
-                    each::<T, N>(few, N - d, N, &mut formula);
+                    each::<T, N>(N - d, N, &mut formula);
                 }
                 out.assume_init()
             }
@@ -169,7 +145,7 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
 
     if cfg!(target_feature = "avx") {
         // SAFETY: the array has N lanes.
-        unsafe { each::<T, N>(Row::ALONE.few, 0, N, &mut Unit { lane, out: zeros.as_mut_ptr() }) };
+        unsafe { each::<T, N>(0, N, &mut Unit { lane, out: zeros.as_mut_ptr() }) };
     } else {
         // Comparing lanes takes branches here, and a loop over 16 variables isn't unrolled with them.
         zeros[lane] = T::one();
@@ -181,7 +157,7 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
 pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
     let r = y.recip();
     if keeps_digits(r) {
-        quotient_by_reciprocal(Row::ALONE, q, r, &a, &b)
+        quotient_by_reciprocal(0, q, r, &a, &b)
     } else {
         copied(&quotient_rounded(&copied(&a), q, &copied(&b), y))
     }
@@ -213,7 +189,7 @@ fn keeps_digits<T: Real>(r: T) -> bool {
 pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
     if divides_by_reciprocal(q, y) {
         let r = y.recip();
-        quotient_of_plain_by_reciprocal(Row::ALONE, q, r, &b)
+        quotient_of_plain_by_reciprocal(0, q, r, &b)
     } else {
         copied(&quotient_of_plain_nonfinite(q, &copied(&b), y))
     }
@@ -252,16 +228,16 @@ pub(crate) fn copied<X: Copy>(x: &X) -> X {
 /// `slope·aₖ`, where a lane that is exactly zero stays zero (law 4).
 #[inline]
 pub(crate) fn chain<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
-    if inspect::is_finite(slope) { scale(Row::ALONE, slope, &a) } else { copied(&chain_nonfinite(slope, &copied(&a))) }
+    if inspect::is_finite(slope) { scale(0, slope, &a) } else { copied(&chain_nonfinite(slope, &copied(&a))) }
 }
 
 /// `p·aₖ + q·bₖ`, where a term whose lane is exactly zero is zero (law 4).
 #[inline]
 pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
     if inspect::is_finite(p) && inspect::is_finite(q) {
-        combine(Row::ALONE, p, q, &a, &b)
+        combine(0, p, q, &a, &b)
     } else {
-        add(Row::ALONE, &copied(&chain_nonfinite(p, &copied(&a))), &copied(&chain_nonfinite(q, &copied(&b))))
+        add(0, &copied(&chain_nonfinite(p, &copied(&a))), &copied(&chain_nonfinite(q, &copied(&b))))
     }
 }
 

@@ -50,8 +50,7 @@ pub(super) trait Turned<T>: Vector<T> {
     ///
     /// # Safety
     ///
-    /// `from` is valid for reads of `n` numbers, which are as many as [`turns`] says, and `T` is the type that the vector
-    /// is made of.
+    /// `from` is valid for reads of `n` numbers, as many as the vector turns, and `T` is the type that it is made of.
     unsafe fn turned(from: *const T, n: usize, start: usize) -> Self;
 }
 
@@ -71,7 +70,7 @@ pub(super) trait Kernel<T> {
     ///
     /// # Safety
     ///
-    /// There are `n` lanes, more than `i` and as many as [`turns`] says, and `T` is the type that the vector is made of.
+    /// There are `n` lanes, more than `i` and as many as the vector turns, and `T` is the type that it is made of.
     unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize) {
         let _ = (n, d);
         // SAFETY: as the caller promises.
@@ -79,32 +78,24 @@ pub(super) trait Kernel<T> {
     }
 }
 
-pub(super) use width::{Turning, turns};
+pub(super) use width::turned;
 
 /// So few lanes are done one by one: the compiler keeps them in registers and sees which of them are zero.
-pub(super) const FEW: usize = 3;
+const FEW: usize = 3;
 
-/// So few circulant diagonals: a pair of one of 4 isn't turned within a pair.
-pub(super) const FEW_IN_DIAGONALS: usize = if cfg!(target_feature = "avx") { 3 } else { 4 };
-
-/// Runs `kernel` over the lanes `start .. end` of N: in vectors if N is above `few` and the CPU has them of `T`, else one by
-/// one.
+/// Runs `kernel` over the lanes `start .. end` of N: in vectors if there are enough and the CPU has them of `T`, else one
+/// by one.
 ///
 /// # Safety
 ///
 /// The lanes `start .. end` exist.
 #[inline(always)]
-pub(super) unsafe fn each<T: Real, const N: usize>(
-    few: usize,
-    start: usize,
-    end: usize,
-    kernel: &mut impl Kernel<T>,
-) {
+pub(super) unsafe fn each<T: Real, const N: usize>(start: usize, end: usize, kernel: &mut impl Kernel<T>) {
     // SAFETY: the lanes exist, as the caller promises, and the type is asked for.
     unsafe {
-        if N > few && TypeId::of::<T>() == TypeId::of::<f64>() {
+        if N > FEW && TypeId::of::<T>() == TypeId::of::<f64>() {
             width::each_f64(start, end, kernel);
-        } else if N > few && TypeId::of::<T>() == TypeId::of::<f32>() {
+        } else if N > FEW && TypeId::of::<T>() == TypeId::of::<f32>() {
             width::each_f32(start, end, kernel);
         } else {
             for i in start..end {
@@ -179,49 +170,30 @@ macro_rules! each {
     };
 }
 
-/// The vectors of a target that doesn't turn any.
-#[cfg(not(all(target_arch = "x86_64", target_feature = "avx512f")))]
-mod unturned {
-    use super::{Lane, Real, Turned, Vector};
-
-    pub(in crate::number::lanes) type Turning<T> = Lane<T>;
-
-    /// Whether N lanes are turned in registers.
-    #[inline(always)]
-    #[allow(clippy::extra_unused_type_parameters)] // asked for by the other `turns`
-    pub(in crate::number::lanes) const fn turns<T, const N: usize>() -> bool {
-        false
-    }
-
-    impl<T: Real> Turned<T> for Lane<T> {
-        #[inline(always)]
-        unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
-            // SAFETY: as the caller promises.
-            unsafe { Self::load(from.add(start % n)) }
-        }
-    }
-}
-
 #[cfg(not(target_arch = "x86_64"))]
 mod width {
-    pub(in crate::number::lanes) use super::unturned::{Turning, turns};
     use super::{Kernel, Lane, Real, Vector};
 
     each!(each_f64: Lane<T>);
     each!(each_f32: Lane<T>);
+
+    /// Runs `kernel` over N lanes with those around turned in registers, if there are registers for it; says whether.
+    pub(in crate::number::lanes) unsafe fn turned<T: Real, const N: usize>(
+        _: usize,
+        _: &mut impl Kernel<T>,
+    ) -> bool {
+        false
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod width {
+    use core::any::TypeId;
     #[allow(clippy::wildcard_imports)] // which of them are used depends on the target
     use core::arch::x86_64::*;
     use core::mem::transmute_copy;
 
-    #[cfg(target_feature = "avx512f")]
-    pub(in crate::number::lanes) use self::turned::{Turning, turns};
-    #[cfg(not(target_feature = "avx512f"))]
-    pub(in crate::number::lanes) use super::unturned::{Turning, turns};
-    use super::{Add, Kernel, Lane, Mul, Neg, Real, Sub, Vector};
+    use super::{Add, Kernel, Lane, Mul, Neg, Real, Sub, Turned, Vector};
 
     #[cfg(target_feature = "avx512f")]
     each!(each_f64: Wide<__m512d> Wide<__m256d> Wide<__m128d> Lane<T>);
@@ -313,46 +285,102 @@ mod width {
         _mm512_loadu_ps _mm512_storeu_ps _mm512_set1_ps _mm512_add_ps _mm512_sub_ps _mm512_mul_ps
     );
 
-    /// 8 or 16 lanes of `f64` in one or two registers, from which one instruction takes any 8. Rows of other lengths have
-    /// ends that are slower to put together than to read at an offset: 1.5 times at N = 10.
-    #[cfg(target_feature = "avx512f")]
-    mod turned {
-        use core::any::TypeId;
-        #[allow(clippy::wildcard_imports)] // as above
-        use core::arch::x86_64::*;
-
-        use super::super::{Turned, Vector};
-        use super::Wide;
-
-        pub(in crate::number::lanes) type Turning<T> = <T as Only>::Vector;
-
-        /// A name for one type that looks like a function of another.
-        pub(in crate::number::lanes) trait Only {
-            type Vector;
+    /// Runs `kernel` over N lanes with those around turned in registers, if there are few enough registers; says whether.
+    ///
+    /// Rows of other lengths have ends that are slower to put together than to read at an offset: 1.5 times at N = 10 with
+    /// AVX-512.
+    ///
+    /// # Safety
+    ///
+    /// The N lanes exist.
+    #[inline(always)]
+    pub(in crate::number::lanes) unsafe fn turned<T: Real, const N: usize>(
+        d: usize,
+        kernel: &mut impl Kernel<T>,
+    ) -> bool {
+        if TypeId::of::<T>() != TypeId::of::<f64>() {
+            return false;
         }
-
-        impl<T> Only for T {
-            type Vector = Wide<__m512d>;
-        }
-
-        /// Whether N lanes are turned in registers.
-        #[inline(always)]
-        pub(in crate::number::lanes) fn turns<T: 'static, const N: usize>() -> bool {
-            (N == 8 || N == 16) && TypeId::of::<T>() == TypeId::of::<f64>()
-        }
-
-        impl<T> Turned<T> for Wide<__m512d> {
-            #[inline(always)]
-            unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
-                // SAFETY: the target has the instructions; the pointer is valid for n numbers, which are 8 or 16.
-                unsafe {
-                    let low = <Self as Vector<T>>::load(from);
-                    let high = if n > 8 { <Self as Vector<T>>::load(from.add(8)) } else { low };
-                    let from: [usize; 8] = core::array::from_fn(|i| (start + i) % n);
-                    let from = from.map(|i| i64::try_from(i).unwrap_or(0));
-                    let places = _mm512_loadu_si512(from.as_ptr().cast());
-                    Self(_mm512_permutex2var_pd(low.0, places, high.0))
+        // SAFETY: the lanes exist, as the caller promises, and are as many as each vector turns.
+        unsafe {
+            #[cfg(target_feature = "avx512f")]
+            if N == 8 || N == 16 {
+                for i in (0..N).step_by(8) {
+                    kernel.turned_block::<Wide<__m512d>>(i, N, d);
                 }
+                return true;
+            }
+            #[cfg(target_feature = "avx")]
+            if N == 4 || N == 8 || N == 16 {
+                for i in (0..N).step_by(4) {
+                    kernel.turned_block::<Wide<__m256d>>(i, N, d);
+                }
+                return true;
+            }
+            #[cfg(not(target_feature = "avx"))]
+            if N > 0 && N % 2 == 0 && N <= 16 {
+                for i in (0..N).step_by(2) {
+                    kernel.turned_block::<Wide<__m128d>>(i, N, d);
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// An even number of lanes in pairs.
+    #[cfg(not(target_feature = "avx"))]
+    impl<T> Turned<T> for Wide<__m128d> {
+        #[inline(always)]
+        unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
+            let pair = |i: usize| {
+                // SAFETY: the pointer is valid for n numbers, an even number, as the caller promises.
+                unsafe { <Self as Vector<T>>::load(from.add(i % n)) }
+            };
+            if start % 2 == 0 {
+                pair(start)
+            } else {
+                // SAFETY: the target has the instruction.
+                Self(unsafe { _mm_shuffle_pd::<0b01>(pair(start - 1).0, pair(start + 1).0) })
+            }
+        }
+    }
+
+    /// Lanes in whole registers, each put together of two neighbours.
+    #[cfg(target_feature = "avx")]
+    impl<T> Turned<T> for Wide<__m256d> {
+        #[inline(always)]
+        unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
+            // SAFETY: the target has the instructions; the pointer is valid for n numbers, a multiple of 4, as the caller
+            // promises.
+            unsafe {
+                let first = start - start % 4;
+                let low = <Self as Vector<T>>::load(from.add(first % n)).0;
+                let high = <Self as Vector<T>>::load(from.add((first + 4) % n)).0;
+                let between = _mm256_permute2f128_pd::<0x21>(low, high);
+                Self(match start % 4 {
+                    0 => low,
+                    1 => _mm256_shuffle_pd::<0b0101>(low, between),
+                    2 => between,
+                    _ => _mm256_shuffle_pd::<0b0101>(between, high),
+                })
+            }
+        }
+    }
+
+    /// 8 or 16 lanes in one or two registers, from which one instruction takes any 8.
+    #[cfg(target_feature = "avx512f")]
+    impl<T> Turned<T> for Wide<__m512d> {
+        #[inline(always)]
+        unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
+            // SAFETY: the target has the instructions; the pointer is valid for n numbers, which are 8 or 16.
+            unsafe {
+                let low = <Self as Vector<T>>::load(from);
+                let high = if n > 8 { <Self as Vector<T>>::load(from.add(8)) } else { low };
+                let from: [usize; 8] = core::array::from_fn(|i| (start + i) % n);
+                let from = from.map(|i| i64::try_from(i).unwrap_or(0));
+                let places = _mm512_loadu_si512(from.as_ptr().cast());
+                Self(_mm512_permutex2var_pd(low.0, places, high.0))
             }
         }
     }
