@@ -53,31 +53,28 @@ pub(super) fn times<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<
 /// `x/y`, from x = q·y: `Hx = q·Hy + y·Hq + g_q·g_yᵀ + g_y·g_qᵀ`
 #[inline]
 pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
-    let (q, b) = (x.re / y.re, &y.gradient);
-    let g = &lanes::quotient(x.gradient, q, *b, y.re);
-    let second = if lanes::divides_by_reciprocal(q, y.re) {
-        let r = y.re.recip();
-        rows!(|d| {
-            let (h, k) = (x.second.row(d), y.second.row(d));
-            lanes::quotient_row(d, q, r, h, k, g, b, g, b)
-        })
-    } else {
-        copied(&over_rounded(&copied(x), q, &copied(g), &copied(y)))
-    };
+    let q = x.re / y.re;
+    if !lanes::divides_by_reciprocal(q, y.re) {
+        return copied(&over_rounded(&copied(x), q, &copied(y)));
+    }
+    let (r, b) = (y.re.recip(), &y.gradient);
+    let g = &lanes::quotient_by_reciprocal(0, q, r, &x.gradient, b);
+    let second = rows!(|d| {
+        let (h, k) = (x.second.row(d), y.second.row(d));
+        lanes::quotient_row(d, q, r, h, k, g, b, g, b)
+    });
     HyperDual { re: q, gradient: *g, second }
 }
 
 /// q, the quotient of a plain number by y, from q·y constant: `y·Hq = −(q·Hy + g_q·g_yᵀ + g_y·g_qᵀ)`
 #[inline]
 pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperDual<T, N> {
-    let b = &y.gradient;
-    let g = &lanes::quotient_of_plain(q, *b, y.re);
-    let second = if lanes::divides_by_reciprocal(q, y.re) && all_finite(g) {
-        let r = y.re.recip();
-        rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b))
-    } else {
-        copied(&under_nonfinite(&copied(y), q, &copied(g)))
-    };
+    let (r, b) = (y.re.recip(), &y.gradient);
+    let g = &lanes::quotient_of_plain_by_reciprocal(0, q, r, b);
+    if !(lanes::divides_by_reciprocal(q, y.re) && all_finite(g)) {
+        return copied(&under_nonfinite(&copied(y), q));
+    }
+    let second = rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b));
     HyperDual { re: q, gradient: *g, second }
 }
 
@@ -85,12 +82,11 @@ pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> Hyper
 #[inline]
 pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
     let a = &x.gradient;
-    let gradient = lanes::chain(df, *a);
-    let second = if inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient) {
-        rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a))
-    } else {
-        copied(&chain_nonfinite(&copied(x), df, ddf))
-    };
+    let gradient = lanes::scale(0, df, a);
+    if !(inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient)) {
+        return copied(&chain_nonfinite(&copied(x), f, df, ddf));
+    }
+    let second = rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a));
     HyperDual { re: f, gradient, second }
 }
 
@@ -105,68 +101,72 @@ pub(super) fn chain2<T: Real, const N: usize>(
 ) -> HyperDual<T, N> {
     let ([p, q], [pp, pq, qq]) = (df, ddf);
     let (a, b) = (&x.gradient, &y.gradient);
-    let gradient = lanes::chain2(p, *a, q, *b);
-    let second = if df.into_iter().chain(ddf).all(inspect::is_finite) && all_finite(&gradient) {
-        rows!(|d| {
-            let (h, k) = (x.second.row(d), y.second.row(d));
-            lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
-        })
-    } else {
-        copied(&chain2_nonfinite(&copied(x), &copied(y), df, ddf))
-    };
+    let gradient = lanes::combine(0, p, q, a, b);
+    if !(df.into_iter().chain(ddf).all(inspect::is_finite) && all_finite(&gradient)) {
+        return copied(&chain2_nonfinite(&copied(x), &copied(y), f, df, ddf));
+    }
+    let second = rows!(|d| {
+        let (h, k) = (x.second.row(d), y.second.row(d));
+        lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
+    });
     HyperDual { re: f, gradient, second }
 }
 
-/// The second derivatives of the quotient q by a y whose reciprocal would lose digits.
+// Each of what follows computes all of the number, so that there is one way out of what is above, in few instructions:
+// else the compiler doesn't inline it.
+
+/// The quotient q of x by a y whose reciprocal would lose digits.
 #[cold]
-fn over_rounded<T: Real, const N: usize>(
-    x: &HyperDual<T, N>,
-    q: T,
-    g: &[T; N],
-    y: &HyperDual<T, N>,
-) -> Packed<T, N> {
+fn over_rounded<T: Real, const N: usize>(x: &HyperDual<T, N>, q: T, y: &HyperDual<T, N>) -> HyperDual<T, N> {
     let b = &y.gradient;
+    let g = lanes::quotient(x.gradient, q, *b, y.re);
     // As in the gradient: where y has overflown, its derivatives have too.
     let overflown = y.re.is_infinite() && q.is_zero();
-    Packed::from_pairs(|i, j| {
+    let second = Packed::from_pairs(|i, j| {
         let h = x.second.entry(i, j);
         if overflown { h / y.re } else { (h - (g[i] * b[j] + b[i] * g[j]) - q * y.second.entry(i, j)) / y.re }
-    })
+    });
+    HyperDual { re: q, gradient: g, second }
 }
 
-/// The second derivatives of q, the quotient of a plain number by y, of which `g` is the gradient.
+/// q, the quotient of a plain number by y.
 #[cold]
-fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T, g: &[T; N]) -> Packed<T, N> {
+fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperDual<T, N> {
     let b = &y.gradient;
+    let g = lanes::quotient_of_plain(q, *b, y.re);
     let overflown = y.re.is_infinite() && q.is_zero();
-    Packed::from_pairs(|i, j| {
+    let second = Packed::from_pairs(|i, j| {
         let crossed = inspect::product(g[i], b[j]) + inspect::product(g[j], b[i]);
         let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
         if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
-    })
+    });
+    HyperDual { re: q, gradient: g, second }
 }
 
 #[cold]
-fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, df: T, ddf: T) -> Packed<T, N> {
+fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
     let a = &x.gradient;
-    Packed::from_pairs(|i, j| inspect::scaled(df, x.second.entry(i, j)) + quadratic(ddf, a[i], a[j]))
+    let entry = |i, j| inspect::scaled(df, x.second.entry(i, j)) + quadratic(ddf, a[i], a[j]);
+    HyperDual { re: f, gradient: lanes::chain(df, *a), second: Packed::from_pairs(entry) }
 }
 
 #[cold]
 fn chain2_nonfinite<T: Real, const N: usize>(
     x: &HyperDual<T, N>,
     y: &HyperDual<T, N>,
+    f: T,
     [p, q]: [T; 2],
     [pp, pq, qq]: [T; 3],
-) -> Packed<T, N> {
+) -> HyperDual<T, N> {
     let (a, b) = (&x.gradient, &y.gradient);
-    Packed::from_pairs(|i, j| {
+    let second = Packed::from_pairs(|i, j| {
         // In the order of the rows, so that an entry has their bits.
         let along_a = quadratic(pp, a[i], a[j]) + quadratic(pq, b[i], a[j]);
         let along_b = quadratic(pq, a[i], b[j]) + quadratic(qq, b[i], b[j]);
         let along_k = inspect::scaled(q, y.second.entry(i, j));
         inspect::scaled(p, x.second.entry(i, j)) + (along_k + (along_a + along_b))
-    })
+    });
+    HyperDual { re: f, gradient: lanes::chain2(p, *a, q, *b), second }
 }
 
 /// Whether no lane is infinite or NaN: one that is would spoil the entries it shares with the zero lanes.

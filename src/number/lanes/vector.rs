@@ -193,7 +193,7 @@ mod width {
     use core::arch::x86_64::*;
     use core::mem::transmute_copy;
 
-    use super::{Add, Kernel, Lane, Mul, Neg, Real, Sub, Turned, Vector};
+    use super::{Add, FEW, Kernel, Lane, Mul, Neg, Real, Sub, Turned, Vector};
 
     #[cfg(target_feature = "avx512f")]
     each!(each_f64: Wide<__m512d> Wide<__m256d> Wide<__m128d> Lane<T>);
@@ -285,10 +285,8 @@ mod width {
         _mm512_loadu_ps _mm512_storeu_ps _mm512_set1_ps _mm512_add_ps _mm512_sub_ps _mm512_mul_ps
     );
 
-    /// Runs `kernel` over N lanes with those around turned in registers, if there are few enough registers; says whether.
-    ///
-    /// Rows of other lengths have ends that are slower to put together than to read at an offset: 1.5 times at N = 10 with
-    /// AVX-512.
+    /// Runs `kernel` over N lanes with those around turned in registers, if there are few enough to be held there; says
+    /// whether.
     ///
     /// # Safety
     ///
@@ -298,89 +296,184 @@ mod width {
         d: usize,
         kernel: &mut impl Kernel<T>,
     ) -> bool {
-        if TypeId::of::<T>() != TypeId::of::<f64>() {
+        if N <= FEW || N > TURNED || TypeId::of::<T>() != TypeId::of::<f64>() {
             return false;
         }
+        let mut i = 0;
         // SAFETY: the lanes exist, as the caller promises, and are as many as each vector turns.
         unsafe {
             #[cfg(target_feature = "avx512f")]
-            if N == 8 || N == 16 {
-                for i in (0..N).step_by(8) {
-                    kernel.turned_block::<Wide<__m512d>>(i, N, d);
-                }
-                return true;
+            while i + 8 <= N {
+                kernel.turned_block::<Wide<__m512d>>(i, N, d);
+                i += 8;
             }
             #[cfg(target_feature = "avx")]
-            if N == 4 || N == 8 || N == 16 {
-                for i in (0..N).step_by(4) {
-                    kernel.turned_block::<Wide<__m256d>>(i, N, d);
-                }
-                return true;
+            while i + 4 <= N {
+                kernel.turned_block::<Wide<__m256d>>(i, N, d);
+                i += 4;
             }
-            #[cfg(not(target_feature = "avx"))]
-            if N > 0 && N % 2 == 0 && N <= 16 {
-                for i in (0..N).step_by(2) {
-                    kernel.turned_block::<Wide<__m128d>>(i, N, d);
-                }
-                return true;
+            while i + 2 <= N {
+                kernel.turned_block::<Wide<__m128d>>(i, N, d);
+                i += 2;
+            }
+            if i < N {
+                kernel.turned_block::<Lane<T>>(i, N, d);
             }
         }
-        false
+        true
     }
 
-    /// An even number of lanes in pairs.
-    #[cfg(not(target_feature = "avx"))]
+    /// More lanes aren't turned in registers.
+    const TURNED: usize = 16;
+
+    impl<T: Real> Turned<T> for Lane<T> {
+        #[inline(always)]
+        unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
+            // SAFETY: as the caller promises.
+            unsafe { Self::load(from.add(start % n)) }
+        }
+    }
+
+    /// The pair `from[start], from[start + 1]` of `n`, put together of what [`turned`] stores.
+    ///
+    /// # Safety
+    ///
+    /// `from` is valid for reads of `n` numbers, 2 at least.
+    #[inline(always)]
+    unsafe fn pair(from: *const f64, n: usize, start: usize) -> __m128d {
+        let start = start % n;
+        // SAFETY: the target has the instructions; the numbers that are read are among the n.
+        unsafe {
+            // An even place and the next one, which the last of an odd number hasn't.
+            let even =
+                |i: usize| if i + 1 < n { _mm_loadu_pd(from.add(i)) } else { _mm_load_sd(from.add(i)) };
+            if start % 2 == 1 {
+                _mm_shuffle_pd::<0b01>(even(start - 1), even((start + 1) % n))
+            } else if start + 1 == n {
+                _mm_unpacklo_pd(even(start), even(0))
+            } else {
+                even(start)
+            }
+        }
+    }
+
+    /// The 4 lanes `from[(start + i) mod n]`, put together of what [`turned`] stores.
+    ///
+    /// # Safety
+    ///
+    /// `from` is valid for reads of `n` numbers, 4 at least.
+    #[cfg(target_feature = "avx")]
+    #[inline(always)]
+    unsafe fn four(from: *const f64, n: usize, start: usize) -> __m256d {
+        // SAFETY: the target has the instructions; the numbers that are read are among the n.
+        unsafe {
+            if n % 4 > 0 {
+                return _mm256_set_m128d(pair(from, n, start + 2), pair(from, n, start));
+            }
+            // Of two registers and what is between them.
+            let first = start - start % 4;
+            let low = _mm256_loadu_pd(from.add(first % n));
+            let high = _mm256_loadu_pd(from.add((first + 4) % n));
+            let between = _mm256_permute2f128_pd::<0x21>(low, high);
+            match start % 4 {
+                0 => low,
+                1 => _mm256_shuffle_pd::<0b0101>(low, between),
+                2 => between,
+                _ => _mm256_shuffle_pd::<0b0101>(between, high),
+            }
+        }
+    }
+
     impl<T> Turned<T> for Wide<__m128d> {
         #[inline(always)]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
-            let pair = |i: usize| {
-                // SAFETY: the pointer is valid for n numbers, an even number, as the caller promises.
-                unsafe { <Self as Vector<T>>::load(from.add(i % n)) }
-            };
-            if start % 2 == 0 {
-                pair(start)
-            } else {
-                // SAFETY: the target has the instruction.
-                Self(unsafe { _mm_shuffle_pd::<0b01>(pair(start - 1).0, pair(start + 1).0) })
+            // SAFETY: as the caller promises.
+            unsafe {
+                #[cfg(target_feature = "avx512f")]
+                if n > 8 {
+                    return Self(_mm512_castpd512_pd128(permuted::eight(from.cast(), n, start)));
+                }
+                Self(pair(from.cast(), n, start))
             }
         }
     }
 
-    /// Lanes in whole registers, each put together of two neighbours.
     #[cfg(target_feature = "avx")]
     impl<T> Turned<T> for Wide<__m256d> {
         #[inline(always)]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
-            // SAFETY: the target has the instructions; the pointer is valid for n numbers, a multiple of 4, as the caller
-            // promises.
+            // SAFETY: as the caller promises.
             unsafe {
-                let first = start - start % 4;
-                let low = <Self as Vector<T>>::load(from.add(first % n)).0;
-                let high = <Self as Vector<T>>::load(from.add((first + 4) % n)).0;
-                let between = _mm256_permute2f128_pd::<0x21>(low, high);
-                Self(match start % 4 {
-                    0 => low,
-                    1 => _mm256_shuffle_pd::<0b0101>(low, between),
-                    2 => between,
-                    _ => _mm256_shuffle_pd::<0b0101>(between, high),
-                })
+                #[cfg(target_feature = "avx512f")]
+                if n > 8 {
+                    return Self(_mm512_castpd512_pd256(permuted::eight(from.cast(), n, start)));
+                }
+                Self(four(from.cast(), n, start))
             }
         }
     }
 
-    /// 8 or 16 lanes in one or two registers, from which one instruction takes any 8.
     #[cfg(target_feature = "avx512f")]
     impl<T> Turned<T> for Wide<__m512d> {
         #[inline(always)]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
-            // SAFETY: the target has the instructions; the pointer is valid for n numbers, which are 8 or 16.
+            // SAFETY: as the caller promises.
+            Self(unsafe { permuted::eight(from.cast(), n, start) })
+        }
+    }
+
+    /// One instruction takes any 8 of the lanes of two registers.
+    #[cfg(target_feature = "avx512f")]
+    mod permuted {
+        #[allow(clippy::wildcard_imports)] // as above
+        use core::arch::x86_64::*;
+
+        /// `count` numbers, 8 at most, in the vectors in which they are stored.
+        ///
+        /// # Safety
+        ///
+        /// `from` is valid for reads of `count` numbers.
+        #[inline(always)]
+        unsafe fn register(from: *const f64, count: usize) -> __m512d {
+            // SAFETY: the target has the instructions; the numbers exist, as the caller promises.
             unsafe {
-                let low = <Self as Vector<T>>::load(from);
-                let high = if n > 8 { <Self as Vector<T>>::load(from.add(8)) } else { low };
-                let from: [usize; 8] = core::array::from_fn(|i| (start + i) % n);
-                let from = from.map(|i| i64::try_from(i).unwrap_or(0));
-                let places = _mm512_loadu_si512(from.as_ptr().cast());
-                Self(_mm512_permutex2var_pd(low.0, places, high.0))
+                let quarter = |from: *const f64, count: usize| {
+                    if count == 1 { _mm_load_sd(from) } else { _mm_loadu_pd(from) }
+                };
+                let half = |from: *const f64, count: usize| match count {
+                    1 | 2 => _mm256_castpd128_pd256(quarter(from, count)),
+                    3 => _mm256_set_m128d(quarter(from.add(2), 1), quarter(from, 2)),
+                    _ => _mm256_loadu_pd(from),
+                };
+                match count {
+                    1..=4 => _mm512_castpd256_pd512(half(from, count)),
+                    5..=7 => _mm512_insertf64x4::<1>(
+                        _mm512_castpd256_pd512(half(from, 4)),
+                        half(from.add(4), count - 4),
+                    ),
+                    _ => _mm512_loadu_pd(from),
+                }
+            }
+        }
+
+        /// The 8 lanes `from[(start + i) mod n]`.
+        ///
+        /// # Safety
+        ///
+        /// `from` is valid for reads of `n` numbers, 16 at most.
+        #[inline(always)]
+        pub(super) unsafe fn eight(from: *const f64, n: usize, start: usize) -> __m512d {
+            // SAFETY: the target has the instructions; the numbers exist, as the caller promises.
+            unsafe {
+                let places: [usize; 8] = core::array::from_fn(|i| (start + i) % n);
+                let places = places.map(|i| i64::try_from(i).unwrap_or(0));
+                let places = _mm512_loadu_si512(places.as_ptr().cast());
+                let low = register(from, n.min(8));
+                if n <= 8 {
+                    _mm512_permutexvar_pd(places, low)
+                } else {
+                    _mm512_permutex2var_pd(low, places, register(from.add(8), n - 8))
+                }
             }
         }
     }
