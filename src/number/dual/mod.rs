@@ -35,7 +35,7 @@ mod special;
 use core::array::from_fn;
 
 use super::components::Components;
-use super::lanes;
+use super::lanes::{self, copied};
 use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
@@ -165,7 +165,11 @@ impl<T: Real, const N: usize> Dual<T, N> {
         // The value is asked too, which changes nothing, so that it is computed before the branch and not after it: sine
         // and cosine then are one call.
         let finite = inspect::is_finite(df) & (!inspect::is_primitive::<T>() | f.is_finite());
-        let eps = if finite { lanes::scale(0, df, &self.eps) } else { lanes::chain(df, self.eps) };
+        let eps = if finite {
+            lanes::scale(0, df, &self.eps)
+        } else {
+            copied(&lanes::chain_nonfinite(df, &copied(&self.eps)))
+        };
         Self::new(f, eps)
     }
 

@@ -251,7 +251,8 @@ pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T
     })
 }
 
+/// `slope·aₖ`, where a lane that is exactly zero stays zero, whatever the slope.
 #[cold]
-fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: &[T; N]) -> [T; N] {
+pub(crate) fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: &[T; N]) -> [T; N] {
     a.map(|a| inspect::scaled(slope, a))
 }
