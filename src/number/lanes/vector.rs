@@ -83,6 +83,17 @@ pub(super) use width::turned;
 /// So few lanes are done one by one: the compiler keeps them in registers and sees which of them are zero.
 const FEW: usize = 3;
 
+macro_rules! one_by_one {
+    ($start:ident, $end:ident, $kernel:ident; $($n:literal)*) => {
+        $(if $start + $n < $end {
+            $kernel.block::<Lane<T>>($start + $n);
+        })*
+        for i in $start + 8..$end {
+            $kernel.block::<Lane<T>>(i);
+        }
+    };
+}
+
 /// Runs `kernel` over the lanes `start .. end` of N: in vectors if there are enough and the CPU has them of `T`, else one
 /// by one.
 ///
@@ -98,9 +109,7 @@ pub(super) unsafe fn each<T: Real, const N: usize>(start: usize, end: usize, ker
         } else if N > FEW && TypeId::of::<T>() == TypeId::of::<f32>() {
             width::each_f32(start, end, kernel);
         } else {
-            for i in start..end {
-                kernel.block::<Lane<T>>(i);
-            }
+            one_by_one!(start, end, kernel; 0 1 2 3 4 5 6 7);
         }
     }
 }
