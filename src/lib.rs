@@ -144,6 +144,7 @@ mod error;
 mod inspect;
 pub mod interop;
 mod number;
+mod product;
 pub mod random;
 mod real;
 pub mod rules;
@@ -153,6 +154,7 @@ pub use check::*;
 pub use drive::*;
 pub use error::Error;
 pub use number::{Dual, HyperDual, ParseDualError, Taylor};
+pub use product::{matmul, matmul_into, matvec, matvec_into};
 pub use real::Real;
 pub use special::Special;
 

@@ -3,7 +3,7 @@
 use hyperjet::jets::Jet1;
 use nalgebra::{SMatrix, SVector};
 use num_dual::DualSVec64;
-use tangents::Dual;
+use tangents::{Dual, matmul, matvec_into};
 
 use super::{VectorFunction, small_jacobian};
 use crate::measured::{Goal, Who};
@@ -65,10 +65,10 @@ impl VectorFunction<10, 20> for Affine {
 /// Who multiplies or solves on numbers with `$C` lanes.
 macro_rules! on_lanes {
     ($workload:ident, $C:literal $LENGTH:literal, $entry:ident) => {
-        $workload = $entry::<$C, Dual<f64, $C>>($workload, Who::Tangents);
-        $workload = $entry::<$C, DualSVec64<$C>>($workload, Who::NumDual);
-        $workload = $entry::<$C, Jet1<$C>>($workload, Who::Hyperjet);
-        $workload = $entry::<$C, hyperdual::Hyperdual<f64, $LENGTH>>($workload, Who::Hyperdual);
+        $workload = $entry::<$C, Dual<f64, $C>>($workload, Who::Tangents, "loops");
+        $workload = $entry::<$C, DualSVec64<$C>>($workload, Who::NumDual, "");
+        $workload = $entry::<$C, Jet1<$C>>($workload, Who::Hyperjet, "");
+        $workload = $entry::<$C, hyperdual::Hyperdual<f64, $LENGTH>>($workload, Who::Hyperdual, "");
     };
 }
 
@@ -88,10 +88,10 @@ fn product<T: Number>(a: &[f64], x: &[T], y: &mut [T]) {
 }
 
 fn matrix_times_vector() -> Workload {
-    fn on<const C: usize, D: Lanes<C>>(workload: Workload, who: Who) -> Workload {
+    fn on<const C: usize, D: Lanes<C>>(workload: Workload, who: Who, call: &str) -> Workload {
         let x: Vec<D> = (0..SIDE).map(|j| number(j, 5)).collect();
         let mut y = vec![D::lit(0.0); SIDE];
-        workload.entry_into(who, "", &(matrix(), x), SIDE * (1 + C), move |(a, x), out| {
+        workload.entry_into(who, call, &(matrix(), x), SIDE * (1 + C), move |(a, x), out| {
             product(a, x, &mut y);
             write(&y, out);
         })
@@ -122,8 +122,19 @@ fn matrix_times_vector() -> Workload {
                 }
             }
         });
-    on_lanes!(workload, 8 9, on);
     let x: Vec<Dual<f64, 8>> = (0..SIDE).map(|j| number(j, 5)).collect();
+    let mut y = x.clone();
+    workload = workload.entry_into(
+        Who::Tangents,
+        "matvec_into",
+        &(matrix(), x.clone()),
+        SIDE * 9,
+        move |(a, x), out| {
+            matvec_into(a, x, &mut y).expect("shapes fit");
+            write(&y, out);
+        },
+    );
+    on_lanes!(workload, 8 9, on);
     let inputs = [matrix(), flat(&x)].concat();
     shared::add(workload, "matrix times vector", "", &inputs, SIDE * 9)
 }
@@ -166,9 +177,9 @@ fn square<const C: usize, D: Lanes<C>>(offset: usize) -> Square<D> {
 }
 
 fn matrix_times_matrix() -> Workload {
-    fn on<const C: usize, D: Lanes<C>>(workload: Workload, who: Who) -> Workload {
+    fn on<const C: usize, D: Lanes<C>>(workload: Workload, who: Who, call: &str) -> Workload {
         let matrices = (square::<C, D>(0), square::<C, D>(16));
-        workload.entry_into(who, "", &matrices, 256 * (1 + C), |(a, b), out| {
+        workload.entry_into(who, call, &matrices, 256 * (1 + C), |(a, b), out| {
             write(square_product(a, b).as_flattened(), out);
         })
     }
@@ -195,6 +206,10 @@ fn matrix_times_matrix() -> Workload {
                 }
             }
         });
+    let matrices = (square::<8, Dual<f64, 8>>(0), square::<8, Dual<f64, 8>>(16));
+    workload = workload.entry_into(Who::Tangents, "matmul", &matrices, 256 * 9, |(a, b), out| {
+        write(matmul(a, b).as_flattened(), out);
+    });
     on_lanes!(workload, 8 9, on);
     let inputs = [0, 16].map(|offset| flat(square::<8, Dual<f64, 8>>(offset).as_flattened())).concat();
     shared::add(workload, "matrix times matrix", "", &inputs, 256 * 9)
@@ -264,8 +279,8 @@ fn system<const C: usize, D: Lanes<C>>() -> System<D> {
 }
 
 fn solve() -> Workload {
-    fn on<const C: usize, D: Lanes<C>>(workload: Workload, who: Who) -> Workload {
-        workload.entry_into(who, "", &system::<C, D>(), ORDER * (1 + C), |system, out| {
+    fn on<const C: usize, D: Lanes<C>>(workload: Workload, who: Who, call: &str) -> Workload {
+        workload.entry_into(who, call, &system::<C, D>(), ORDER * (1 + C), |system, out| {
             write(&solution(system), out);
         })
     }
