@@ -148,6 +148,41 @@ fn entries_are_as_alone<const N: usize>(e: &Expr, a: &[f64], b: &[f64]) -> Check
     Ok(())
 }
 
+/// The rows of the Hessian are turned in registers, in ways that depend on their length.
+#[allow(clippy::cast_precision_loss)] // small numbers
+fn every_operation_gives_the_entries_of_two_lanes<const N: usize>() {
+    // Tangents without pattern, so that an entry from a wrong place has a wrong value.
+    let component = |k: usize| (k as f64 * 0.754_877_666).fract() + 0.5;
+    let number = |k: usize| {
+        let gradient = core::array::from_fn(|i| component(k + i));
+        HyperDual::<f64, N>::from_fn(component(k), gradient, |i, j| component(k + N + i * N + j))
+    };
+    let (x, y) = (number(1), number(2000));
+    let all = |x: HyperDual<f64, N>, y: HyperDual<f64, N>| {
+        [x + y, x - y, x * y, x / y, 1.5 / y, x.exp(), x.atan2(y)]
+    };
+    let two = |x: HyperDual<f64, 2>, y: HyperDual<f64, 2>| {
+        [x + y, x - y, x * y, x / y, 1.5 / y, x.exp(), x.atan2(y)]
+    };
+    let whole = all(x, y);
+    for i in 0..N {
+        for j in i + 1..N {
+            let (i, j) = if j - i <= N / 2 { (i, j) } else { (j, i) };
+            for (whole, alone) in whole.iter().zip(two(pair(x, i, j), pair(y, i, j))) {
+                assert!(pair(*whole, i, j).identical(&alone), "N = {N}, entry ({i}, {j})");
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_of_every_length_give_the_entries_of_two_lanes() {
+    macro_rules! of_length {
+        ($($N:literal)*) => {$(every_operation_gives_the_entries_of_two_lanes::<$N>();)*};
+    }
+    of_length!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 20 21 24 25 31 32 33);
+}
+
 // ---- Law 4: what isn't in a number isn't in a function of it ----
 
 /// Products and quotients of two numbers follow IEEE arithmetic, infinity times zero included.

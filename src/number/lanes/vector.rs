@@ -294,8 +294,7 @@ mod width {
         _mm512_loadu_ps _mm512_storeu_ps _mm512_set1_ps _mm512_add_ps _mm512_sub_ps _mm512_mul_ps
     );
 
-    /// Runs `kernel` over N lanes with those around turned in registers, if there are few enough to be held there; says
-    /// whether.
+    /// Runs `kernel` over N lanes with those around turned in registers, if that [is faster](turns); says whether.
     ///
     /// # Safety
     ///
@@ -305,7 +304,7 @@ mod width {
         d: usize,
         kernel: &mut impl Kernel<T>,
     ) -> bool {
-        if N <= FEW || N > TURNED || TypeId::of::<T>() != TypeId::of::<f64>() {
+        if N <= FEW || !turns(N) || TypeId::of::<T>() != TypeId::of::<f64>() {
             return false;
         }
         let mut i = 0;
@@ -332,8 +331,10 @@ mod width {
         true
     }
 
-    /// More lanes aren't turned in registers.
-    const TURNED: usize = 16;
+    /// Whether n lanes are turned in registers: not too many, and with AVX-512, if many, in whole registers.
+    const fn turns(n: usize) -> bool {
+        n <= 16 || n <= 32 && (n.is_multiple_of(8) || !cfg!(target_feature = "avx512f"))
+    }
 
     impl<T: Real> Turned<T> for Lane<T> {
         #[inline(always)]
@@ -399,7 +400,7 @@ mod width {
             // SAFETY: as the caller promises.
             unsafe {
                 #[cfg(target_feature = "avx512f")]
-                if n > 8 {
+                if n > 8 && n < 16 {
                     return Self(_mm512_castpd512_pd128(permuted::eight(from.cast(), n, start)));
                 }
                 Self(pair(from.cast(), n, start))
@@ -414,7 +415,7 @@ mod width {
             // SAFETY: as the caller promises.
             unsafe {
                 #[cfg(target_feature = "avx512f")]
-                if n > 8 {
+                if n > 8 && n < 16 {
                     return Self(_mm512_castpd512_pd256(permuted::eight(from.cast(), n, start)));
                 }
                 Self(four(from.cast(), n, start))
@@ -436,6 +437,7 @@ mod width {
     mod permuted {
         #[allow(clippy::wildcard_imports)] // as above
         use core::arch::x86_64::*;
+        use core::array::from_fn;
 
         /// `count` numbers, 8 at most, in the vectors in which they are stored.
         ///
@@ -465,24 +467,25 @@ mod width {
             }
         }
 
-        /// The 8 lanes `from[(start + i) mod n]`.
+        /// The 8 lanes `from[(start + i) mod n]`, put together of what [`turned`](super::turned) stores.
         ///
         /// # Safety
         ///
-        /// `from` is valid for reads of `n` numbers, 16 at most.
+        /// `from` is valid for reads of `n` numbers, 8 to 16 or a multiple of 8.
         #[inline(always)]
         pub(super) unsafe fn eight(from: *const f64, n: usize, start: usize) -> __m512d {
-            // SAFETY: the target has the instructions; the numbers exist, as the caller promises.
+            // SAFETY: the target has the instructions; the numbers that are read are among the n.
             unsafe {
-                let places: [usize; 8] = core::array::from_fn(|i| (start + i) % n);
-                let places = places.map(|i| i64::try_from(i).unwrap_or(0));
-                let places = _mm512_loadu_si512(places.as_ptr().cast());
-                let low = register(from, n.min(8));
-                if n <= 8 {
-                    _mm512_permutexvar_pd(places, low)
+                // Two registers that have all of the lanes, and where in them they are.
+                let (low, high, places): (_, _, [usize; 8]) = if n % 8 == 0 {
+                    let first = start - start % 8;
+                    let low = _mm512_loadu_pd(from.add(first % n));
+                    (low, _mm512_loadu_pd(from.add((first + 8) % n)), from_fn(|i| start % 8 + i))
                 } else {
-                    _mm512_permutex2var_pd(low, places, register(from.add(8), n - 8))
-                }
+                    (_mm512_loadu_pd(from), register(from.add(8), n - 8), from_fn(|i| (start + i) % n))
+                };
+                let places = places.map(|i| i64::try_from(i).unwrap_or(0));
+                _mm512_permutex2var_pd(low, _mm512_loadu_si512(places.as_ptr().cast()), high)
             }
         }
     }
