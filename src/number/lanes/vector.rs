@@ -377,7 +377,7 @@ mod width {
     unsafe fn four(from: *const f64, n: usize, start: usize) -> __m256d {
         // SAFETY: the target has the instructions; the numbers that are read are among the n.
         unsafe {
-            if n % 4 > 0 {
+            if !n.is_multiple_of(4) {
                 return _mm256_set_m128d(pair(from, n, start + 2), pair(from, n, start));
             }
             // Of two registers and what is between them.
@@ -477,7 +477,7 @@ mod width {
             // SAFETY: the target has the instructions; the numbers that are read are among the n.
             unsafe {
                 // Two registers that have all of the lanes, and where in them they are.
-                let (low, high, places): (_, _, [usize; 8]) = if n % 8 == 0 {
+                let (low, high, places): (_, _, [usize; 8]) = if n.is_multiple_of(8) {
                     let first = start - start % 8;
                     let low = _mm512_loadu_pd(from.add(first % n));
                     (low, _mm512_loadu_pd(from.add((first + 8) % n)), from_fn(|i| start % 8 + i))
