@@ -237,7 +237,7 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
     if inspect::is_finite(p) && inspect::is_finite(q) {
         combine(0, p, q, &a, &b)
     } else {
-        add(0, &copied(&chain_nonfinite(p, &copied(&a))), &copied(&chain_nonfinite(q, &copied(&b))))
+        copied(&chain2_nonfinite(p, &copied(&a), q, &copied(&b)))
     }
 }
 
@@ -255,4 +255,9 @@ pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T
 #[cold]
 pub(crate) fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: &[T; N]) -> [T; N] {
     a.map(|a| inspect::scaled(slope, a))
+}
+
+#[cold]
+fn chain2_nonfinite<T: Real, const N: usize>(p: T, a: &[T; N], q: T, b: &[T; N]) -> [T; N] {
+    add(0, &chain_nonfinite(p, a), &chain_nonfinite(q, b))
 }
