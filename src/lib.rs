@@ -43,6 +43,7 @@
 //! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
 //! | most of these | the value too | `value_and_…`, [`value_gradient_hessian`], [`value_jacobian_hessians`], [`value_jvp_vhv`] | the same |
 //! | most of these, on slices | no allocation | `…_into` with a [`Workspace`] | the same |
+//! | matrices, plain or of numbers with derivatives | their product | [`matvec`], [`matmul`], [`matvec_into`], [`matmul_into`] | |
 //! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
 //! | a rule of my own | to use it | [`Dual::chain`], [`HyperDual::chain`], [`Taylor::chain`]; [for all three](rules#a-rule-of-your-own) | |
 //! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |

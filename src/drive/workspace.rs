@@ -10,8 +10,8 @@ use crate::real::Real;
 /// The memory that the `…_into` drivers compute in; it grows to what the largest call needs and stays.
 ///
 /// `T` is the type of the coordinates, `C` the number of lanes (the chunk) that the function runs on: 8 unless
-/// chosen. Polynomial functions are fastest with 8 to 16, functions full of transcendentals with 16 to 24.
-/// One workspace serves every driver.
+/// chosen. Polynomial functions are fastest with 8 to 16, functions full of transcendentals with 16 to 24, Hessians with 8, or
+/// with 4 where the target has vectors of 128 bits alone. One workspace serves every driver.
 ///
 /// ```
 /// use tangents::{Workspace, gradient_into};

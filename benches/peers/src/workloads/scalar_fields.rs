@@ -177,22 +177,31 @@ fn small_hessian<const N: usize, const H: usize, F: ScalarField>(name: &str, f: 
 }
 
 fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
-    let case = &(f.clone(), (0..n).map(F::coordinate).collect::<Vec<_>>());
-    let length = 1 + n + n * n;
-    let mut workspace = Workspace::new();
-    Workload::new(format!("{name} Hessian, n = {n}"))
-        .entry(Who::Plain, "", std::slice::from_ref(case), |(f, x)| f.eval(x))
-        .entry_into(Who::Hand, "", case, length, |(f, x), out| {
-            let (value, out) = out.split_first_mut().expect("a value");
-            let (gradient, hessian) = out.split_at_mut(x.len());
-            *value = f.hessian(x, gradient, hessian);
-        })
-        .entry_into(Who::Tangents, "value_gradient_hessian_into", case, length, move |(f, x), out| {
+    fn ours<const C: usize, F: ScalarField>(
+        workload: Workload,
+        call: &str,
+        case: &(F, Vec<f64>),
+        length: usize,
+    ) -> Workload {
+        let mut workspace = Workspace::<f64, C>::with_lanes();
+        workload.entry_into(Who::Tangents, call, case, length, move |(f, x), out| {
             let (value, out) = out.split_first_mut().expect("a value");
             let (gradient, hessian) = out.split_at_mut(x.len());
             *value = value_gradient_hessian_into(|x| f.eval(x), x, gradient, hessian, &mut workspace)
                 .expect("they fit");
         })
+    }
+    let case = &(f.clone(), (0..n).map(F::coordinate).collect::<Vec<_>>());
+    let length = 1 + n + n * n;
+    let workload = Workload::new(format!("{name} Hessian, n = {n}"))
+        .entry(Who::Plain, "", std::slice::from_ref(case), |(f, x)| f.eval(x))
+        .entry_into(Who::Hand, "", case, length, |(f, x), out| {
+            let (value, out) = out.split_first_mut().expect("a value");
+            let (gradient, hessian) = out.split_at_mut(x.len());
+            *value = f.hessian(x, gradient, hessian);
+        });
+    let workload = ours::<8, F>(workload, "value_gradient_hessian_into", case, length);
+    ours::<4, F>(workload, "value_gradient_hessian_into, 4 lanes", case, length)
         .entry_into(Who::NumDual, "4 lanes", case, length, |(f, x), out| {
             num_dual_hessian_in_chunks::<4>(|x| f.eval(x), x, out);
         })
