@@ -52,7 +52,7 @@ where
 ///
 /// # Errors
 ///
-/// [`Error::Length`] if `a` hasn't m·n entries, m being the length of `y`.
+/// [`Error::Length`] if `a` hasn't m·n entries, m being the length of `y`. With n = 0 the product is 0.
 ///
 /// ```
 /// use tangents::{Dual, matvec_into};
@@ -70,7 +70,7 @@ where
     X: Copy,
     Y: Real,
 {
-    Error::check_length("matrix", y.len() * x.len(), a.len())?;
+    Error::check_length("matrix", y.len().saturating_mul(x.len()), a.len())?;
     rows_times(a, x, y);
     Ok(())
 }
@@ -133,7 +133,7 @@ where
     let (m, n) = (a.len().checked_div(k).unwrap_or(0), b.len().checked_div(k).unwrap_or(0));
     Error::check_length("left matrix", m * k, a.len())?;
     Error::check_length("right matrix", k * n, b.len())?;
-    Error::check_length("product", m * n, c.len())?;
+    Error::check_length("product", m.saturating_mul(n), c.len())?;
     if n > 0 {
         for (a, c) in a.chunks_exact(k).zip(c.chunks_exact_mut(n)) {
             row_times(a, b, c);

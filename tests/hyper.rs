@@ -180,7 +180,24 @@ fn rows_of_every_length_give_the_entries_of_two_lanes() {
     macro_rules! of_length {
         ($($N:literal)*) => {$(every_operation_gives_the_entries_of_two_lanes::<$N>();)*};
     }
-    of_length!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 20 21 24 25 31 32 33);
+    of_length!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33);
+}
+
+/// A gradient that overflows in another lane leaves the bits of an entry alone.
+#[test]
+fn an_entry_is_the_same_beside_a_lane_that_overflows() {
+    let with = |g: f64| {
+        let x = HyperDual::<f64, 3>::from_fn(0.1, [0.1, 0.2, g], |_, _| 0.0);
+        let y = HyperDual::<f64, 3>::from_fn(0.7, [0.2, -0.1, 0.0], |_, _| 0.0);
+        let z = HyperDual::<f64, 3>::from_fn(1e-3, [-0.0, 1.0, g], |_, _| -0.0);
+        [x.powf(y), x.atan2(y), x.ln(), z.exp(), z.recip(), 3.0 / x, x.hypot(y)]
+    };
+    for (k, (small, large)) in with(2.0).iter().zip(with(1.7e308)).enumerate() {
+        assert!(pair(*small, 0, 1).identical(&pair(large, 0, 1)), "function {k}: {small:?}, {large:?}");
+    }
+    for (k, (small, infinite)) in with(2.0).iter().zip(with(f64::INFINITY)).enumerate() {
+        assert!(pair(*small, 0, 1).identical(&pair(infinite, 0, 1)), "function {k}: {small:?}, {infinite:?}");
+    }
 }
 
 // ---- Law 4: what isn't in a number isn't in a function of it ----

@@ -102,6 +102,8 @@ fn shapes_that_disagree_are_errors() {
     assert_eq!(matmul_into(&[1.0; 5], &[1.0; 4], &mut [0.0; 4], 2), length("left matrix", 4, 5));
     assert_eq!(matmul_into(&[1.0; 4], &[1.0; 5], &mut [0.0; 4], 2), length("right matrix", 4, 5));
     assert_eq!(matmul_into(&[1.0; 4], &[1.0; 4], &mut [0.0; 3], 2), length("product", 4, 3));
+    assert_eq!(matmul_into(&[1.0; 0], &[1.0; 2], &mut [0.0; 0], 2), Ok(()));
+    assert_eq!(matmul_into(&[1.0; 0], &[1.0; 2], &mut [0.0; 1], 2), length("product", 0, 1));
     assert_eq!(matmul_into(&[1.0; 0], &[1.0; 0], &mut [0.0; 3], 0), length("product", 0, 3));
     assert_eq!(matmul_into(&[1.0; 1], &[1.0; 0], &mut [0.0; 0], 0), length("left matrix", 0, 1));
 }

@@ -13,7 +13,7 @@ use ::nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, Scalar};
 use crate::real::Real;
 
 /// How many entries of a product are summed side by side: their sums stay in registers, and what they share is read
-/// once.
+/// once. Not fewer, as in the crate's `matvec`: here four neighbours of a column are one load.
 const BLOCK: usize = 4;
 
 /// The product A·X of a plain matrix and a matrix or vector of dual numbers, of any order.

@@ -113,7 +113,8 @@ pub(super) fn chain2<T: Real, const N: usize>(
 }
 
 // Each of what follows computes all of the number, so that there is one way out of what is above, in few instructions:
-// else the compiler doesn't inline it.
+// else the compiler doesn't inline it. An entry whose own lanes are finite has the formula of the rows, since it is the
+// same whatever other lanes there are (law 3).
 
 /// The quotient q of x by a y whose reciprocal would lose digits.
 #[cold]
@@ -135,7 +136,11 @@ fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperD
     let b = &y.gradient;
     let g = lanes::quotient_of_plain(q, *b, y.re);
     let overflown = y.re.is_infinite() && q.is_zero();
+    let by_reciprocal = lanes::divides_by_reciprocal(q, y.re);
     let second = Packed::from_pairs(|i, j| {
+        if by_reciprocal && all_finite(&[g[i], g[j]]) {
+            return -(q * y.second.entry(i, j) + (g[i] * b[j] + b[i] * g[j])) * y.re.recip();
+        }
         let crossed = inspect::product(g[i], b[j]) + inspect::product(g[j], b[i]);
         let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
         if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
@@ -146,8 +151,16 @@ fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperD
 #[cold]
 fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
     let a = &x.gradient;
-    let entry = |i, j| inspect::scaled(df, x.second.entry(i, j)) + quadratic(ddf, a[i], a[j]);
-    HyperDual { re: f, gradient: lanes::chain(df, *a), second: Packed::from_pairs(entry) }
+    let g = lanes::chain(df, *a);
+    let entry = |i: usize, j: usize| {
+        let h = x.second.entry(i, j);
+        if all_finite(&[df, ddf, g[i], g[j]]) {
+            df * h + ddf * a[i] * a[j]
+        } else {
+            inspect::scaled(df, h) + quadratic(ddf, a[i], a[j])
+        }
+    };
+    HyperDual { re: f, gradient: g, second: Packed::from_pairs(entry) }
 }
 
 #[cold]
@@ -159,14 +172,18 @@ fn chain2_nonfinite<T: Real, const N: usize>(
     [pp, pq, qq]: [T; 3],
 ) -> HyperDual<T, N> {
     let (a, b) = (&x.gradient, &y.gradient);
+    let g = lanes::chain2(p, *a, q, *b);
     let second = Packed::from_pairs(|i, j| {
-        // In the order of the rows, so that an entry has their bits.
+        if all_finite(&[p, q, pp, pq, qq, g[i], g[j]]) {
+            let (h, k) = (x.second.entry(i, j), y.second.entry(i, j));
+            return p * h + (q * k + ((pp * a[i] + pq * b[i]) * a[j] + (pq * a[i] + qq * b[i]) * b[j]));
+        }
         let along_a = quadratic(pp, a[i], a[j]) + quadratic(pq, b[i], a[j]);
         let along_b = quadratic(pq, a[i], b[j]) + quadratic(qq, b[i], b[j]);
         let along_k = inspect::scaled(q, y.second.entry(i, j));
         inspect::scaled(p, x.second.entry(i, j)) + (along_k + (along_a + along_b))
     });
-    HyperDual { re: f, gradient: lanes::chain2(p, *a, q, *b), second }
+    HyperDual { re: f, gradient: g, second }
 }
 
 /// Whether no lane is infinite or NaN: one that is would spoil the entries it shares with the zero lanes.

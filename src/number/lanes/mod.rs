@@ -62,7 +62,7 @@ macro_rules! lanewise {
                 }
             }
 
-            debug_assert!(d <= N);
+            assert!(d <= N);
             let mut out = MaybeUninit::<[T; N]>::uninit();
             let mut formula = Formula {
                 $($x,)*
@@ -70,7 +70,7 @@ macro_rules! lanewise {
                 $($($u: $u.as_ptr(),)*)?
                 out: out.as_mut_ptr().cast(),
             };
-            // SAFETY: all arrays have N lanes, and every lane of `out` is written.
+            // SAFETY: all arrays have N lanes, d is one of them or N, and every lane of `out` is written.
             unsafe {
                 if !turned::<T, N>(d, &mut formula) {
                     // In the first part k + d < N; in the second N is taken off.
@@ -143,6 +143,7 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
         }
     }
 
+    debug_assert!(lane < N && zeros.iter().all(T::is_zero));
     if cfg!(target_feature = "avx") {
         // SAFETY: the array has N lanes.
         unsafe { each::<T, N>(0, N, &mut Unit { lane, out: zeros.as_mut_ptr() }) };
@@ -217,7 +218,7 @@ fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &[T; N], y: T) 
 /// A copy that the compiler takes for another number, to be handed to a function that isn't inlined, or back from it.
 ///
 /// What such a function reads or writes is in memory, before the branch to it and behind, also where the branch isn't taken.
-/// With the copies the lanes stay in registers: a block of a bundle adjustment takes 0.7 to 0.8 of the time.
+/// With the copies the lanes stay in registers: a block of a bundle adjustment takes 0.77 of the time, 0.84 with native flags.
 #[inline(always)]
 pub(crate) fn copied<X: Copy>(x: &X) -> X {
     let mut copy = *x;

@@ -45,12 +45,14 @@ pub(super) trait Vector<T>:
 
 /// Vectors that are turned in registers: a row needn't be read at an offset from what has just been written, which waits
 /// for the store.
+#[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))] // nothing is turned there
 pub(super) trait Turned<T>: Vector<T> {
     /// The lanes `from[(start + i) mod n]`.
     ///
     /// # Safety
     ///
-    /// `from` is valid for reads of `n` numbers, as many as the vector turns, and `T` is the type that it is made of.
+    /// `from` is valid for reads of `n` numbers, at least as many as the vector has lanes, and for a vector of 8 no more than
+    /// 16 or a multiple of 8; `T` is the type that the vector is made of.
     unsafe fn turned(from: *const T, n: usize, start: usize) -> Self;
 }
 
@@ -70,7 +72,9 @@ pub(super) trait Kernel<T> {
     ///
     /// # Safety
     ///
-    /// There are `n` lanes, more than `i` and as many as the vector turns, and `T` is the type that it is made of.
+    /// The lanes `i .. i + V::LEN` exist among the `n`, of which [`Turned::turned`] says how many there may be, and `T` is the
+    /// type that the vector is made of.
+    #[cfg_attr(not(all(target_arch = "x86_64", target_feature = "sse2")), allow(dead_code))] // as above
     unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize) {
         let _ = (n, d);
         // SAFETY: as the caller promises.
@@ -193,14 +197,18 @@ macro_rules! each {
     };
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 mod width {
     use super::{Kernel, Lane, Real, Vector};
 
     each!(each_f64: Lane<T>);
     each!(each_f32: Lane<T>);
 
-    /// Runs `kernel` over N lanes with those around turned in registers, if there are registers for it; says whether.
+    /// Runs nothing, since nothing is turned here, and says so.
+    ///
+    /// # Safety
+    ///
+    /// None is needed; it has the signature of the other one.
     pub(in crate::number::lanes) unsafe fn turned<T: Real, const N: usize>(
         _: usize,
         _: &mut impl Kernel<T>,
@@ -209,7 +217,7 @@ mod width {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod width {
     use core::any::TypeId;
     #[allow(clippy::wildcard_imports)] // which of them are used depends on the target
@@ -322,7 +330,7 @@ mod width {
             return false;
         }
         let mut i = 0;
-        // SAFETY: the lanes exist, as the caller promises, and are as many as each vector turns.
+        // SAFETY: the lanes exist, as the caller promises; with vectors of 8, `turns` lets only such N through as they take.
         unsafe {
             #[cfg(target_feature = "avx512f")]
             while i + 8 <= N {
@@ -453,7 +461,7 @@ mod width {
         use core::arch::x86_64::*;
         use core::array::from_fn;
 
-        /// `count` numbers, 8 at most, in the vectors in which they are stored.
+        /// `count` numbers, 1 to 8, in the vectors in which they are stored.
         ///
         /// # Safety
         ///
@@ -485,7 +493,7 @@ mod width {
         ///
         /// # Safety
         ///
-        /// `from` is valid for reads of `n` numbers, 8 to 16 or a multiple of 8.
+        /// `from` is valid for reads of `n` numbers, 8 or more: 16 at most, or a multiple of 8.
         #[inline(always)]
         pub(super) unsafe fn eight(from: *const f64, n: usize, start: usize) -> __m512d {
             // SAFETY: the target has the instructions; the numbers that are read are among the n.
