@@ -2,6 +2,7 @@
 
 use core::convert::Infallible;
 
+use super::point::Lanes;
 use super::sweep::sweep;
 use super::workspace::{Workspace, refill, zeros};
 use crate::error::Error;
@@ -59,7 +60,7 @@ pub fn value_and_gradient_into<T: Real, const C: usize>(
     let lifted = refill(&mut workspace.lanes, x, Dual::constant);
     sweep(lifted, x.len(), slot, |chunk, x| {
         let y = f(x);
-        write_lanes(&y, &mut gradient[chunk]);
+        y.write_lanes(0, &mut gradient[chunk]);
         Ok(y.re)
     })
 }
@@ -153,21 +154,10 @@ fn sweep_rows<T: Real, const C: usize>(
         let y = zeros(out, m);
         f(x, y);
         for (i, y) in y.iter().enumerate() {
-            write_lanes(y, &mut jacobian[i * n..][chunk.clone()]);
+            y.write_lanes(0, &mut jacobian[i * n..][chunk.clone()]);
         }
         Ok::<_, Infallible>(())
     });
-}
-
-/// Writes as many lanes as fit.
-#[inline]
-fn write_lanes<T: Real, const C: usize>(y: &Dual<T, C>, to: &mut [T]) {
-    // A whole chunk is a few vectors, a part of one a call of the library.
-    if let Some(to) = to.first_chunk_mut() {
-        *to = y.eps;
-    } else {
-        to.copy_from_slice(&y.eps[..to.len()]);
-    }
 }
 
 /// [`jvp`](crate::jvp) of a function that writes its M results into a slice, `f(x, y)`, M being the length of

@@ -31,6 +31,9 @@ pub trait Lanes<T>: Real + sealed::Sealed {
 
     /// The tangent in the lane `lane`, which is below [`LANES`](Self::LANES).
     fn lane(&self, lane: usize) -> T;
+
+    /// Writes the tangents from the lane `lane` on; there are as many as `to` takes.
+    fn write_lanes(&self, lane: usize, to: &mut [T]);
 }
 
 mod sealed {
@@ -60,6 +63,16 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
     #[inline]
     fn lane(&self, lane: usize) -> T {
         self.eps[lane]
+    }
+
+    #[inline]
+    fn write_lanes(&self, lane: usize, to: &mut [T]) {
+        // All of them are a few vectors, some of them a call of the library.
+        if let Ok(to) = <&mut [T; N]>::try_from(&mut *to) {
+            *to = self.eps;
+        } else {
+            to.copy_from_slice(&self.eps[lane..][..to.len()]);
+        }
     }
 }
 
@@ -257,6 +270,12 @@ pub trait Point {
     /// The coordinate `i`, which is below [`dim`](Self::dim), in the order of [`map`](Self::map).
     fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> &mut D;
 
+    /// The coordinates from `i` on, as far as they lie side by side in memory: the coordinate `i` at least, and by default
+    /// alone. Whoever gives more has them written faster, if they are many: a few in an array are best in registers.
+    fn neighbours<D>(of: &mut Self::Of<D>, i: usize) -> &mut [D] {
+        core::slice::from_mut(Self::coordinate(of, i))
+    }
+
     /// The container as the function takes it.
     fn argument<D>(of: &Self::Of<D>) -> &Self::Argument<D>;
 
@@ -344,6 +363,11 @@ impl<T: Real, const N: usize> Point for [T; N] {
     }
 
     #[inline]
+    fn neighbours<D>(of: &mut [D; N], i: usize) -> &mut [D] {
+        if N > 8 { &mut of[i..] } else { core::slice::from_mut(&mut of[i]) }
+    }
+
+    #[inline]
     fn argument<D>(of: &[D; N]) -> &[D] {
         of
     }
@@ -379,6 +403,11 @@ macro_rules! run_time_point {
             #[inline]
             fn coordinate<D>(of: &mut Vec<D>, i: usize) -> &mut D {
                 &mut of[i]
+            }
+
+            #[inline]
+            fn neighbours<D>(of: &mut Vec<D>, i: usize) -> &mut [D] {
+                &mut of[i..]
             }
 
             #[inline]

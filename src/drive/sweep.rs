@@ -95,7 +95,12 @@ fn read_lanes<X: Point + ?Sized>(
     chunk: Range<usize>,
     y: &impl Lanes<X::Scalar>,
 ) {
-    for (lane, i) in chunk.enumerate() {
-        *X::coordinate(gradient, i) = y.lane(lane);
+    let mut i = chunk.start;
+    while i < chunk.end {
+        let neighbours = X::neighbours(gradient, i);
+        let count = neighbours.len().min(chunk.end - i);
+        assert!(count > 0, "`Point::neighbours` gives the coordinate {i} at least");
+        y.write_lanes(i - chunk.start, &mut neighbours[..count]);
+        i += count;
     }
 }

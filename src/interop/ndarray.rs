@@ -89,10 +89,14 @@ where
     }
 
     fn coordinate<R>(of: &mut Array<R, D>, i: usize) -> &mut R {
+        &mut Self::neighbours(of, i)[0]
+    }
+
+    fn neighbours<R>(of: &mut Array<R, D>, i: usize) -> &mut [R] {
         let Some(elements) = of.as_slice_mut() else {
             unreachable!("`map` makes arrays in the order of rows")
         };
-        &mut elements[i]
+        &mut elements[i..]
     }
 
     fn argument<R>(of: &Array<R, D>) -> &Array<R, D> {

@@ -82,6 +82,11 @@ macro_rules! run_time_point {
             }
 
             #[inline]
+            fn neighbours<D>(of: &mut Self::Of<D>, i: usize) -> &mut [D] {
+                &mut of.as_mut_slice()[i..]
+            }
+
+            #[inline]
             fn argument<D>(of: &Self::Of<D>) -> &Self::Of<D> {
                 of
             }
