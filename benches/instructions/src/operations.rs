@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use num_traits::Float;
 use tangents::{
-    Dual, HyperDual, Workspace, derivative, gradient, gradient_into, hessian, hvp, jacobian, jacobian_into,
-    jvp,
+    Dual, HyperDual, Workspace, derivative, grad, gradient, gradient_into, hessian, hessian_into, hvp,
+    jacfwd, jacobian, jacobian_into, jvp, matvec_into,
 };
 
 /// How often each is repeated; the counts are per repetition.
@@ -92,6 +92,22 @@ fn drivers(all: &mut Vec<Operation>) {
     all.push(Operation::new("jvp of Rosenbrock, [f64; 10]", ten, |x| jvp(rosenbrock, x, &[1.0; 10])));
     all.push(Operation::new("hvp of Rosenbrock, [f64; 10]", ten, |x| hvp(rosenbrock, x, &[1.0; 10])));
     all.push(Operation::new("hessian of Rosenbrock, [f64; 10]", ten, |x| hessian(rosenbrock, x)));
+    let forty: Vec<f64> = (0..40).map(coordinate).collect();
+    let (mut h, mut workspace) = (vec![0.0; 1600], Workspace::new());
+    all.push(Operation::new("hessian_into of Rosenbrock, 40", forty, move |x| {
+        hessian_into(rosenbrock, x, &mut h, &mut workspace)
+    }));
+    // What is nested so deep must also compile in seconds.
+    let four: [f64; 4] = std::array::from_fn(coordinate);
+    all.push(Operation::new("jacfwd(jacfwd(jacfwd(grad(Rosenbrock)))), [f64; 4]", four, |x| {
+        jacfwd(jacfwd(jacfwd(grad(rosenbrock))))(x)
+    }));
+    let x: Vec<Dual<f64, 8>> =
+        (0..64).map(|i| Dual::new(coordinate(i), std::array::from_fn(coordinate))).collect();
+    let (a, mut y) = ((0..64 * 64).map(coordinate).collect::<Vec<_>>(), x.clone());
+    all.push(Operation::new("matvec_into, 64 × 64 times Dual<f64, 8>", (a, x), move |(a, x)| {
+        matvec_into(a, x, &mut y)
+    }));
 }
 
 fn coordinate(i: usize) -> f64 {
