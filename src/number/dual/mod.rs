@@ -168,7 +168,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
         let eps = if finite {
             lanes::scale(0, df, &self.eps)
         } else {
-            copied(&lanes::chain_nonfinite(df, &copied(&self.eps)))
+            copied(&lanes::chain_nonfinite(df, copied(&self.eps)))
         };
         Self::new(f, eps)
     }

@@ -160,13 +160,13 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
     if keeps_digits(r) {
         quotient_by_reciprocal(0, q, r, &a, &b)
     } else {
-        copied(&quotient_rounded(&copied(&a), q, &copied(&b), y))
+        copied(&quotient_rounded(copied(&a), q, copied(&b), y))
     }
 }
 
 /// The tangents of a quotient by a y whose reciprocal would lose digits.
 #[cold]
-fn quotient_rounded<T: Real, const N: usize>(a: &[T; N], q: T, b: &[T; N], y: T) -> [T; N] {
+fn quotient_rounded<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
     // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0, and the
     // tangent of y, which has overflown too, would make NaN of it.
     let overflown = y.is_infinite() && q.is_zero();
@@ -192,7 +192,7 @@ pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) 
         let r = y.recip();
         quotient_of_plain_by_reciprocal(0, q, r, &b)
     } else {
-        copied(&quotient_of_plain_nonfinite(q, &copied(&b), y))
+        copied(&quotient_of_plain_nonfinite(q, copied(&b), y))
     }
 }
 
@@ -204,7 +204,7 @@ pub(crate) fn divides_by_reciprocal<T: Real>(q: T, y: T) -> bool {
 }
 
 #[cold]
-fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &[T; N], y: T) -> [T; N] {
+fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
     let overflown = y.is_infinite() && q.is_zero();
     b.map(|b| {
         if overflown || inspect::is_zero(b) {
@@ -222,14 +222,17 @@ fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &[T; N], y: T) 
 #[inline(always)]
 pub(crate) fn copied<X: Copy>(x: &X) -> X {
     let mut copy = *x;
-    black_box(&mut copy);
+    // What fits two registers is handed over in them.
+    if size_of::<X>() > 16 {
+        black_box(&mut copy);
+    }
     copy
 }
 
 /// `slope·aₖ`, where a lane that is exactly zero stays zero (law 4).
 #[inline]
 pub(crate) fn chain<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
-    if inspect::is_finite(slope) { scale(0, slope, &a) } else { copied(&chain_nonfinite(slope, &copied(&a))) }
+    if inspect::is_finite(slope) { scale(0, slope, &a) } else { copied(&chain_nonfinite(slope, copied(&a))) }
 }
 
 /// `p·aₖ + q·bₖ`, where a term whose lane is exactly zero is zero (law 4).
@@ -238,7 +241,7 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
     if inspect::is_finite(p) && inspect::is_finite(q) {
         combine(0, p, q, &a, &b)
     } else {
-        copied(&chain2_nonfinite(p, &copied(&a), q, &copied(&b)))
+        copied(&chain2_nonfinite(p, copied(&a), q, copied(&b)))
     }
 }
 
@@ -254,11 +257,11 @@ pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T
 
 /// `slope·aₖ`, where a lane that is exactly zero stays zero, whatever the slope.
 #[cold]
-pub(crate) fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: &[T; N]) -> [T; N] {
+pub(crate) fn chain_nonfinite<T: Real, const N: usize>(slope: T, a: [T; N]) -> [T; N] {
     a.map(|a| inspect::scaled(slope, a))
 }
 
 #[cold]
-fn chain2_nonfinite<T: Real, const N: usize>(p: T, a: &[T; N], q: T, b: &[T; N]) -> [T; N] {
+fn chain2_nonfinite<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
     add(0, &chain_nonfinite(p, a), &chain_nonfinite(q, b))
 }
