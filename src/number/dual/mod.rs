@@ -35,7 +35,7 @@ mod special;
 use core::array::from_fn;
 
 use super::components::Components;
-use super::lanes::{self, copied};
+use super::lanes::{self, aside};
 use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
@@ -168,7 +168,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
         let eps = if finite {
             lanes::scale(0, df, &self.eps)
         } else {
-            copied(&lanes::chain_nonfinite(df, copied(&self.eps)))
+            aside(self.eps, |eps| lanes::chain_nonfinite(df, eps))
         };
         Self::new(f, eps)
     }

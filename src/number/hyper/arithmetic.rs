@@ -1,7 +1,7 @@
 //! The arithmetic of hyper-dual numbers, row by row.
 
 use super::HyperDual;
-use super::lanes::{self, copied};
+use super::lanes::{self, aside};
 use super::packed::{Packed, rows};
 use crate::inspect;
 use crate::real::Real;
@@ -55,7 +55,7 @@ pub(super) fn times<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<
 pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
     let q = x.re / y.re;
     if !lanes::divides_by_reciprocal(q, y.re) {
-        return copied(&over_rounded(&copied(x), q, &copied(y)));
+        return aside([*x, *y], |[x, y]| over_rounded(x, q, y))[0];
     }
     let (r, b) = (y.re.recip(), &y.gradient);
     let g = &lanes::quotient_by_reciprocal(0, q, r, &x.gradient, b);
@@ -72,7 +72,7 @@ pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> Hyper
     let (r, b) = (y.re.recip(), &y.gradient);
     let g = &lanes::quotient_of_plain_by_reciprocal(0, q, r, b);
     if !(lanes::divides_by_reciprocal(q, y.re) && all_finite(g)) {
-        return copied(&under_nonfinite(&copied(y), q));
+        return aside(*y, |y| under_nonfinite(y, q));
     }
     let second = rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b));
     HyperDual { re: q, gradient: *g, second }
@@ -84,7 +84,7 @@ pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, d
     let a = &x.gradient;
     let gradient = lanes::scale(0, df, a);
     if !(inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient)) {
-        return copied(&chain_nonfinite(&copied(x), f, df, ddf));
+        return aside(*x, |x| chain_nonfinite(x, f, df, ddf));
     }
     let second = rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a));
     HyperDual { re: f, gradient, second }
@@ -103,7 +103,7 @@ pub(super) fn chain2<T: Real, const N: usize>(
     let (a, b) = (&x.gradient, &y.gradient);
     let gradient = lanes::combine(0, p, q, a, b);
     if !(df.into_iter().chain(ddf).all(inspect::is_finite) && all_finite(&gradient)) {
-        return copied(&chain2_nonfinite(&copied(x), &copied(y), f, df, ddf));
+        return aside([*x, *y], |[x, y]| chain2_nonfinite(x, y, f, df, ddf))[0];
     }
     let second = rows!(|d| {
         let (h, k) = (x.second.row(d), y.second.row(d));
@@ -112,13 +112,13 @@ pub(super) fn chain2<T: Real, const N: usize>(
     HyperDual { re: f, gradient, second }
 }
 
-// Each of what follows computes all of the number, so that there is one way out of what is above, in few instructions:
+// Each of what follows writes all of the number over an operand, so that there is one way out of what is above, in few instructions:
 // else the compiler doesn't inline it. An entry whose own lanes are finite has the formula of the rows, since it is the
 // same whatever other lanes there are (law 3).
 
 /// The quotient q of x by a y whose reciprocal would lose digits.
 #[cold]
-fn over_rounded<T: Real, const N: usize>(x: &HyperDual<T, N>, q: T, y: &HyperDual<T, N>) -> HyperDual<T, N> {
+fn over_rounded<T: Real, const N: usize>(x: &mut HyperDual<T, N>, q: T, y: &HyperDual<T, N>) {
     let b = &y.gradient;
     let g = lanes::quotient(x.gradient, q, *b, y.re);
     // As in the gradient: where y has overflown, its derivatives have too.
@@ -127,12 +127,12 @@ fn over_rounded<T: Real, const N: usize>(x: &HyperDual<T, N>, q: T, y: &HyperDua
         let h = x.second.entry(i, j);
         if overflown { h / y.re } else { (h - (g[i] * b[j] + b[i] * g[j]) - q * y.second.entry(i, j)) / y.re }
     });
-    HyperDual { re: q, gradient: g, second }
+    *x = HyperDual { re: q, gradient: g, second };
 }
 
 /// q, the quotient of a plain number by y.
 #[cold]
-fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperDual<T, N> {
+fn under_nonfinite<T: Real, const N: usize>(y: &mut HyperDual<T, N>, q: T) {
     let b = &y.gradient;
     let g = lanes::quotient_of_plain(q, *b, y.re);
     let overflown = y.re.is_infinite() && q.is_zero();
@@ -145,11 +145,11 @@ fn under_nonfinite<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperD
         let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
         if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
     });
-    HyperDual { re: q, gradient: g, second }
+    *y = HyperDual { re: q, gradient: g, second };
 }
 
 #[cold]
-fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
+fn chain_nonfinite<T: Real, const N: usize>(x: &mut HyperDual<T, N>, f: T, df: T, ddf: T) {
     let a = &x.gradient;
     let g = lanes::chain(df, *a);
     let entry = |i: usize, j: usize| {
@@ -160,17 +160,17 @@ fn chain_nonfinite<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, dd
             inspect::scaled(df, h) + quadratic(ddf, a[i], a[j])
         }
     };
-    HyperDual { re: f, gradient: g, second: Packed::from_pairs(entry) }
+    *x = HyperDual { re: f, gradient: g, second: Packed::from_pairs(entry) };
 }
 
 #[cold]
 fn chain2_nonfinite<T: Real, const N: usize>(
-    x: &HyperDual<T, N>,
+    x: &mut HyperDual<T, N>,
     y: &HyperDual<T, N>,
     f: T,
     [p, q]: [T; 2],
     [pp, pq, qq]: [T; 3],
-) -> HyperDual<T, N> {
+) {
     let (a, b) = (&x.gradient, &y.gradient);
     let g = lanes::chain2(p, *a, q, *b);
     let second = Packed::from_pairs(|i, j| {
@@ -183,7 +183,7 @@ fn chain2_nonfinite<T: Real, const N: usize>(
         let along_k = inspect::scaled(q, y.second.entry(i, j));
         inspect::scaled(p, x.second.entry(i, j)) + (along_k + (along_a + along_b))
     });
-    HyperDual { re: f, gradient: g, second }
+    *x = HyperDual { re: f, gradient: g, second };
 }
 
 /// Whether no lane is infinite or NaN: one that is would spoil the entries it shares with the zero lanes.
