@@ -155,9 +155,8 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
 /// `(aₖ − q·bₖ) / y`: the tangents of the quotient `q = x/y`.
 #[inline]
 pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
-    let r = y.recip();
-    if keeps_digits(r) {
-        quotient_by_reciprocal(0, q, r, &a, &b)
+    if reciprocal_keeps_digits(y) {
+        quotient_by_reciprocal(0, q, y.recip(), &a, &b)
     } else {
         aside([a, b], |[a, b]| quotient_rounded(a, q, b, y))[0]
     }
@@ -172,13 +171,14 @@ fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y
     *a = from_fn(|k| if overflown { a[k] / y } else { (a[k] - q * b[k]) / y });
 }
 
-/// Whether one reciprocal r can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
+/// Whether one reciprocal r = 1/y can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
 ///
-/// The powers to r⁴ are in the tangents of a nested r. The value decides, for every order alike.
+/// The powers to r⁴ are in the tangents of a nested r, and are normal numbers between these bounds. The value decides, for
+/// every order alike.
 #[inline]
-fn keeps_digits<T: Real>(r: T) -> bool {
-    let square = r * r;
-    (square * square).is_normal()
+fn reciprocal_keeps_digits<T: Real>(y: T) -> bool {
+    let smallest = T::min_positive_value().sqrt().sqrt();
+    y.abs() > smallest && y.abs() < smallest.recip()
 }
 
 /// `−q·bₖ / y`: the tangents of the quotient `q = s/y` of a plain number, where a lane that is exactly zero stays
@@ -198,8 +198,7 @@ pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) 
 /// Whether the derivatives of `q = s/y` may be computed with the reciprocal of y: nothing is infinite, no digit lost.
 #[inline]
 pub(crate) fn divides_by_reciprocal<T: Real>(q: T, y: T) -> bool {
-    let r = y.recip();
-    keeps_digits(r) && inspect::is_finite(r) && inspect::is_finite(q)
+    reciprocal_keeps_digits(y) && inspect::is_finite(y.recip()) && inspect::is_finite(q)
 }
 
 #[cold]
