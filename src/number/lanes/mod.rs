@@ -176,7 +176,7 @@ fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y
 /// The powers to r⁴ are in the tangents of a nested r, and are normal numbers between these bounds. The value decides, for
 /// every order alike.
 #[inline]
-fn reciprocal_keeps_digits<T: Real>(y: T) -> bool {
+pub(crate) fn reciprocal_keeps_digits<T: Real>(y: T) -> bool {
     let smallest = T::min_positive_value().sqrt().sqrt();
     y.abs() > smallest && y.abs() < smallest.recip()
 }

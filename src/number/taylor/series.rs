@@ -3,6 +3,7 @@
 //! Sums begin with the two terms that have a value in them, in the order in which a dual number adds them, and so the
 //! first coefficient is its tangent to the bit. No sum begins with a zero: it would turn −0 into 0.
 
+use super::super::lanes;
 use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
@@ -224,7 +225,8 @@ fn integrate_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], s0: T
 pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T; K]) -> [T; K] {
     let r = y0.recip();
     let mut q = [T::zero(); K];
-    if keeps_digits(r) {
+    // As for a dual number, the value decides for every order.
+    if lanes::reciprocal_keeps_digits(y0) {
         for_each_order!(k in K of T, {
             let first = (x[k - 1] - q0 * y[k - 1]) * r;
             q[k - 1] = add_scaled_inner::<false, T, K>(first, k, y, &q, -r);
@@ -240,19 +242,12 @@ pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T
     q
 }
 
-/// Whether one reciprocal r can stand for all divisions; as for a dual number, the value decides for every order.
-#[inline]
-fn keeps_digits<T: Real>(r: T) -> bool {
-    let square = r * r;
-    (square * square).is_normal()
-}
-
 /// The coefficients of the quotient q of a plain number by x, of which q₀ is given: `q_k = −(q₀·x_k + Σ x_j·q_{k−j})/x₀`,
 /// where a zero coefficient of x adds nothing even where one of q is infinite.
 #[inline]
 pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]) -> [T; K] {
     let r = x0.recip();
-    if keeps_digits(r) && inspect::is_finite(r) && inspect::is_finite(q0) {
+    if lanes::divides_by_reciprocal(q0, x0) {
         let mut q = [T::zero(); K];
         for_each_order!(k in K of T, {
             q[k - 1] = add_scaled_inner::<false, T, K>(-(q0 * x[k - 1]) * r, k, x, &q, -r);
