@@ -173,12 +173,13 @@ fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y
 
 /// Whether one reciprocal r = 1/y can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
 ///
-/// The powers to r⁴ are in the tangents of a nested r, and are normal numbers between these bounds. The value decides, for
-/// every order alike.
+/// The powers to r⁴ are in the tangents of a nested r; they are normal numbers if y⁴ is neither too small nor too large. The
+/// value decides, for every order alike.
 #[inline]
 pub(crate) fn reciprocal_keeps_digits<T: Real>(y: T) -> bool {
-    let smallest = T::min_positive_value().sqrt().sqrt();
-    y.abs() > smallest && y.abs() < smallest.recip()
+    let (square, smallest) = (y * y, T::min_positive_value());
+    let fourth = square * square;
+    fourth > smallest && fourth < smallest.recip()
 }
 
 /// `−q·bₖ / y`: the tangents of the quotient `q = s/y` of a plain number, where a lane that is exactly zero stays
