@@ -10,7 +10,7 @@ use num_traits::Zero;
 use num_traits::float::TotalOrder;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tangents::{Dual, HyperDual};
+use tangents::{Dual, HyperDual, Real};
 
 type Checked = Result<(), TestCaseError>;
 
@@ -125,7 +125,7 @@ fn same_but_for_signs_of_zero<T: Number>(a: T, b: T) -> bool {
 }
 
 /// Lanes i and j alone.
-fn pair<const N: usize>(x: HyperDual<f64, N>, i: usize, j: usize) -> HyperDual<f64, 2> {
+fn pair<T: Real, const N: usize>(x: HyperDual<T, N>, i: usize, j: usize) -> HyperDual<T, 2> {
     let at = [i, j];
     HyperDual::from_fn(x.re, at.map(|k| x.gradient[k]), |a, b| x.second(at[a], at[b]))
 }
@@ -150,20 +150,18 @@ fn entries_are_as_alone<const N: usize>(e: &Expr, a: &[f64], b: &[f64]) -> Check
 
 /// The rows of the Hessian are turned in registers, in ways that depend on their length.
 #[allow(clippy::cast_precision_loss)] // small numbers
-fn every_operation_gives_the_entries_of_two_lanes<const N: usize>() {
+fn every_operation_gives_the_entries_of_two_lanes<T: Real, const N: usize>() {
     // Tangents without pattern, so that an entry from a wrong place has a wrong value.
-    let component = |k: usize| (k as f64 * 0.754_877_666).fract() + 0.5;
+    let component = |k: usize| T::lit((k as f64 * 0.754_877_666).fract() + 0.5);
     let number = |k: usize| {
         let gradient = core::array::from_fn(|i| component(k + i));
-        HyperDual::<f64, N>::from_fn(component(k), gradient, |i, j| component(k + N + i * N + j))
+        HyperDual::<T, N>::from_fn(component(k), gradient, |i, j| component(k + N + i * N + j))
     };
     let (x, y) = (number(1), number(2000));
-    let all = |x: HyperDual<f64, N>, y: HyperDual<f64, N>| {
-        [x + y, x - y, x * y, x / y, 1.5 / y, x.exp(), x.atan2(y)]
-    };
-    let two = |x: HyperDual<f64, 2>, y: HyperDual<f64, 2>| {
-        [x + y, x - y, x * y, x / y, 1.5 / y, x.exp(), x.atan2(y)]
-    };
+    let all =
+        |x: HyperDual<T, N>, y: HyperDual<T, N>| [x + y, x - y, x * y, x / y, y.recip(), x.exp(), x.atan2(y)];
+    let two =
+        |x: HyperDual<T, 2>, y: HyperDual<T, 2>| [x + y, x - y, x * y, x / y, y.recip(), x.exp(), x.atan2(y)];
     let whole = all(x, y);
     for i in 0..N {
         for j in i + 1..N {
@@ -178,7 +176,10 @@ fn every_operation_gives_the_entries_of_two_lanes<const N: usize>() {
 #[test]
 fn rows_of_every_length_give_the_entries_of_two_lanes() {
     macro_rules! of_length {
-        ($($N:literal)*) => {$(every_operation_gives_the_entries_of_two_lanes::<$N>();)*};
+        ($($N:literal)*) => {$(
+            every_operation_gives_the_entries_of_two_lanes::<f64, $N>();
+            every_operation_gives_the_entries_of_two_lanes::<f32, $N>();
+        )*};
     }
     of_length!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33);
 }
