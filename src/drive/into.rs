@@ -131,7 +131,7 @@ pub fn value_and_jacobian_into<T: Real, const C: usize>(
     jacobian: &mut [T],
     workspace: &mut Workspace<T, C>,
 ) -> Result<(), Error> {
-    Error::check_length("Jacobian", value.len() * x.len(), jacobian.len())?;
+    Error::check_length("Jacobian", value.len().saturating_mul(x.len()), jacobian.len())?;
     sweep_rows(f, x, value.len(), jacobian, workspace);
     for (value, y) in value.iter_mut().zip(&workspace.lanes_out) {
         *value = y.re;

@@ -62,7 +62,7 @@ pub fn value_and_hessian_into<T: Real, const C: usize>(
     hessian: &mut [T],
     workspace: &mut Workspace<T, C>,
 ) -> Result<T, Error> {
-    Error::check_length("Hessian", x.len() * x.len(), hessian.len())?;
+    Error::check_length("Hessian", x.len().saturating_mul(x.len()), hessian.len())?;
     Ok(sweep_hessian(f, x, None, hessian, workspace))
 }
 
@@ -91,7 +91,7 @@ pub fn value_gradient_hessian_into<T: Real, const C: usize>(
     workspace: &mut Workspace<T, C>,
 ) -> Result<T, Error> {
     Error::check_length("gradient", x.len(), gradient.len())?;
-    Error::check_length("Hessian", x.len() * x.len(), hessian.len())?;
+    Error::check_length("Hessian", x.len().saturating_mul(x.len()), hessian.len())?;
     Ok(sweep_hessian(f, x, Some(gradient), hessian, workspace))
 }
 
@@ -149,8 +149,9 @@ pub fn hessians_into<T: Real, const C: usize>(
     workspace: &mut Workspace<T, C>,
 ) -> Result<(), Error> {
     let n = x.len();
-    let m = hessians.len().checked_div(n * n).unwrap_or(0);
-    Error::check_length("Hessians", m * n * n, hessians.len())?;
+    let square = n.saturating_mul(n);
+    let m = hessians.len().checked_div(square).unwrap_or(0);
+    Error::check_length("Hessians", m * square, hessians.len())?;
     if n == 0 {
         return Ok(());
     }
@@ -159,7 +160,7 @@ pub fn hessians_into<T: Real, const C: usize>(
     sweep_blocks(lifted, n, slot, |block, x| {
         let y = zeros(out, m);
         f(x, y);
-        for (y, hessian) in y.iter().zip(hessians.chunks_exact_mut(n * n)) {
+        for (y, hessian) in y.iter().zip(hessians.chunks_exact_mut(square)) {
             block.second(y, |i, j, h| hessian[i * n + j] = h);
         }
         Ok(())
