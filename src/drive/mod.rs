@@ -46,6 +46,8 @@ pub(crate) use jacobian::try_value_and_jacobian;
 pub use jacobian::{jacobian, value_and_jacobian};
 pub use mixed::{partial, third_derivatives};
 pub use output::Output;
+#[cfg(feature = "rayon")]
+pub(crate) use point::CHUNK;
 pub use point::{Lanes, Point, SecondOrder};
 pub use taylor::{jet, nth_derivative, taylor};
 pub use trace::{divergence, laplacian, value_and_laplacian};

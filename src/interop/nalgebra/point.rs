@@ -58,8 +58,8 @@ macro_rules! run_time_point {
         /// The function takes the vector or matrix itself. The coordinates are counted column by column, in chunks of 8.
         impl<T: Real, $($generics)*> Point for Matrix<T, $R, $C, VecStorage<T, $R, $C>> {
             type Scalar = T;
-            type Dual<S: Real> = Dual<S, 8>;
-            type Second<S: Real> = Dual<Dual<S, 8>, 8>;
+            type Dual<S: Real> = <[S] as Point>::Dual<S>;
+            type Second<S: Real> = <[S] as Point>::Second<S>;
             type Of<D> = Matrix<D, $R, $C, VecStorage<D, $R, $C>>;
             type Argument<D> = Matrix<D, $R, $C, VecStorage<D, $R, $C>>;
             type Outcome<Out> = Result<Out, Error>;

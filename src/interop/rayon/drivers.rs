@@ -5,13 +5,13 @@ use core::ops::Range;
 
 use ::rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::drive::SecondOrder;
+use crate::drive::{CHUNK, SecondOrder};
 use crate::error::Error;
 use crate::number::Dual;
 use crate::real::Real;
 
 /// The lanes of a pass, as of the drivers on one thread.
-const LANES: usize = 8;
+const LANES: usize = CHUNK;
 
 type Lanes<T> = Dual<T, LANES>;
 type Nested<T> = Dual<Lanes<T>, LANES>;
