@@ -112,9 +112,9 @@ pub(super) fn chain2<T: Real, const N: usize>(
     HyperDual { re: f, gradient, second }
 }
 
-// Each of what follows writes all of the number over an operand, so that there is one way out of what is above, in few instructions:
-// else the compiler doesn't inline it. An entry whose own lanes are finite has the formula of the rows, since it is the
-// same whatever other lanes there are (law 3).
+// Each of what follows writes all of the number over an operand, so that there is one way out of what is above, in few
+// instructions: else the compiler doesn't inline it. An entry whose own lanes are finite has the formula of the rows, since
+// it is the same whatever other lanes there are (law 3).
 
 /// The quotient q of x by a y whose reciprocal would lose digits.
 #[cold]

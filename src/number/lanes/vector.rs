@@ -91,8 +91,8 @@ const FEW: usize = 3;
 ///
 /// A loop over lanes that are numbers themselves the compiler unrolls if the formula is short, and else doesn't: then it
 /// copies each result from an array to the places that straight-line code has for it, and Rosenbrock's Hessian in 100
-/// variables took 2.2 times as long. Unrolled at every level of deeper nesting, a product of 4 lanes at 4 levels is 6561 products
-/// in one piece of code, and takes the compiler minutes.
+/// variables took 2.2 times as long. Unrolled at every level of deeper nesting, a product of 4 lanes at 4 levels is 6561
+/// products in one piece of code, and takes the compiler minutes.
 macro_rules! one_by_one {
     ($start:ident, $end:ident, $kernel:ident; $($n:literal)*) => {
         let mut i = $start;
