@@ -4,7 +4,7 @@
 //! can see whether a tangent inside `T` is zero or infinite. One method of `Float` is generic enough to carry
 //! the question: `NumCast::from`, which meets any type. A [`Question`] is cast to `T`; a dual number recognises
 //! it and asks its components, any other float reads it as the number 1 or 0 and so answers for itself. A
-//! [`Product`] is carried the same way.
+//! [`Product`] is carried the same way, and so are plain operands (`number/plain.rs`).
 
 use core::any::TypeId;
 use core::mem::{ManuallyDrop, transmute_copy};
@@ -152,7 +152,7 @@ pub(crate) fn nan_bits<T: Float>(nan: T) -> Option<u64> {
 /// `Any` would do, but for its bound: the argument of `NumCast::from` isn't known to be `'static`.
 #[inline]
 pub(crate) fn same_type<U, V: 'static>(value: U) -> Result<V, U> {
-    if typeid::of::<U>() == TypeId::of::<V>() {
+    if size_of::<U>() == size_of::<V>() && typeid::of::<U>() == TypeId::of::<V>() {
         // SAFETY: `U` and `V` are one type up to lifetimes, and `V: 'static` has none that could differ;
         // `ManuallyDrop` hands the value over rather than doubling it.
         Ok(unsafe { transmute_copy::<ManuallyDrop<U>, V>(&ManuallyDrop::new(value)) })

@@ -61,13 +61,27 @@
 //!
 //! # Plain numbers
 //!
-//! An operator takes a plain number on either side, `2.0 * x + 1.0`, a comparison on the right, `x > 0.0`. A method takes
-//! numbers of the kind that it is called on; a plain one becomes a constant by `into`:
+//! An operator takes a literal on either side, `2.0 * x + 1.0`, and a method may follow, `(2.0 * x).sin()`. What stands
+//! where, for an `x` over numbers of type `T`:
+//!
+//! | | plain number |
+//! |---|---|
+//! | left of an operator, `c * x` | a literal or a variable of type `f64`, for every `T`: it becomes [`T::lit(c)`](Real::lit) |
+//! | right of an operator, `x * c`, `x *= c` | a literal or a variable of type `T`; where `T` itself has derivatives, of type `f32` or `f64` too |
+//! | right of a comparison, `x > c` | the same |
+//! | argument of a method, `x.max(c.into())` | a constant of the kind of `x`, by `into` |
+//!
+//! So a variable of type `f32` stands on the right, or on the left as `f64::from(c)`, which changes no value. A comparison
+//! takes no plain number on its left.
 //!
 //! ```
 //! use tangents::derivative;
 //!
+//! assert_eq!(derivative(|x| (2.0 * x).ln() + 1.0 / x, 4.0), 0.1875);
 //! assert_eq!(derivative(|x| 2.0 * x.powf(1.5.into()) + x.max(0.0.into()), 4.0), 7.0);
+//!
+//! let c = 0.5_f32;
+//! assert_eq!(derivative(|x| (x * c).exp() + f64::from(c) * x, 0.0), 1.0_f32);
 //! ```
 //!
 //! In a generic function a constant is `T::from(1.5).unwrap()` with [`num_traits::Float`], and

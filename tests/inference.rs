@@ -8,8 +8,10 @@
 
 use num_traits::Float;
 use tangents::{
-    ARG0, ARG1, ARG2, Dual, HyperDual, Real, derivative, grad, grad2, grad3, gradient, hessian, hvp, jacfwd,
-    jacfwd2, jacobian, jvp, value_and_grad, value_and_grad2, value_and_gradient,
+    ARG0, ARG1, ARG2, CheckOptions, Dual, HyperDual, Real, Special, Workspace, check_derivative, check_grads,
+    derivative, divergence, grad, grad2, grad3, gradient, gradient_into, hessian, hessians, hvp, jacfwd,
+    jacfwd2, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
+    value_and_derivative, value_and_grad, value_and_grad2, value_and_gradient, vhv,
 };
 
 fn paraboloid<T: Float>(x: &[T]) -> T {
@@ -223,4 +225,152 @@ fn transformed_functions_are_values_to_pass_on() {
     let several: [Box<dyn Fn(&[f64; 1]) -> [f64; 1]>; 2] =
         [Box::new(grad(paraboloid)), Box::new(grad(scaled))];
     assert_eq!(several.map(|g| g(&[5.0])), [[10.0], [3.0]]);
+}
+
+// ---- A literal, then a method ----
+
+/// Each kind of method on an operator's result with a literal on its left, or on its right: the type must be known there.
+macro_rules! every_kind_of_method {
+    ($x:expr) => {
+        (2.0 * $x).sin()
+            + (1.0 - $x).powi(2)
+            + (1.0 + $x).powf(1.5.into())
+            + (0.5 / $x).sqrt()
+            + (3.0 % $x).abs()
+            + (2.0 * $x).max(1.0.into())
+            + (2.0 * &$x).atan2($x)
+            + (0.25 * $x).mul_add($x, 1.0 - $x)
+            + (&0.5 * $x).erf()
+            + (1.0 + $x).ln_gamma()
+            + (2.0 * -$x).exp().clone().recip()
+            + ($x * 2.0 + 1.0).ln()
+            + ($x / 2.0 - 1.0).cosh()
+            + (1.5 - ($x % 4.0)).tanh()
+    };
+}
+
+fn the_same<T: Special>(x: T) -> T {
+    let c = T::lit;
+    (c(2.0) * x).sin()
+        + (c(1.0) - x).powi(2)
+        + (c(1.0) + x).powf(c(1.5))
+        + (c(0.5) / x).sqrt()
+        + (c(3.0) % x).abs()
+        + (c(2.0) * x).max(c(1.0))
+        + (c(2.0) * x).atan2(x)
+        + (c(0.25) * x).mul_add(x, c(1.0) - x)
+        + (c(0.5) * x).erf()
+        + (c(1.0) + x).ln_gamma()
+        + (c(2.0) * -x).exp().recip()
+        + (x * c(2.0) + c(1.0)).ln()
+        + (x / c(2.0) - c(1.0)).cosh()
+        + (c(1.5) - (x % c(4.0))).tanh()
+}
+
+fn the_same_of<T: Special>(x: &[T]) -> T {
+    the_same(x[0]) * x[1]
+}
+
+#[test]
+fn a_method_may_follow_a_literal_in_every_driver() {
+    macro_rules! in_every_driver {
+        ($($at:literal)*) => {$({
+            let x = $at;
+            assert_eq!(derivative(|x| every_kind_of_method!(x), $at), derivative(the_same, x));
+            assert_eq!(value_and_derivative(|x| every_kind_of_method!(x), $at), value_and_derivative(the_same, x));
+            let (third, want) =
+                (nth_derivative::<3, _>(|x| every_kind_of_method!(x), $at), nth_derivative::<3, _>(the_same, x));
+            assert_eq!(third, want);
+            assert!(taylor::<3, _>(|x| every_kind_of_method!(x), $at).identical(&taylor::<3, _>(the_same, x)));
+
+            let (p, v) = ([x, 0.75], [0.5, 2.0]);
+            assert_eq!(gradient(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75]), gradient(the_same_of, &p));
+            assert_eq!(gradient(|x| every_kind_of_method!(x[0]) * x[1], &vec![$at, 0.75]), gradient(the_same_of, &p));
+            assert_eq!(jacobian(|x| [every_kind_of_method!(x[0]) * x[1]], &[$at, 0.75]), [gradient(the_same_of, &p)]);
+            assert_eq!(jvp(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &[0.5, 2.0]), jvp(the_same_of, &p, &v));
+            assert_eq!(hvp(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &[0.5, 2.0]), hvp(the_same_of, &p, &v));
+            assert_eq!(vhv(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &[0.5, 2.0]), vhv(the_same_of, &p, &v));
+            assert_eq!(hessian(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75]), hessian(the_same_of, &p));
+            let (at, slice) = (vec![$at, 0.75], &p[..]);
+            assert_eq!(hessian(|x| every_kind_of_method!(x[0]) * x[1], &at), hessian(the_same_of, slice));
+            assert_eq!(hessian(|x| every_kind_of_method!(x[0]) * x[1], &vec![$at, 0.75]), hessian(the_same_of, slice));
+            assert_eq!(hessians(|x| [every_kind_of_method!(x[0]) * x[1]], &[$at, 0.75]), [hessian(the_same_of, &p)]);
+            assert_eq!(laplacian(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75]), laplacian(the_same_of, &p));
+            let (sum, want) = (
+                divergence(|x| [every_kind_of_method!(x[0]), every_kind_of_method!(x[1])], &[$at, 0.75]),
+                divergence(|x| [the_same(x[0]), the_same(x[1])], &p),
+            );
+            assert_eq!(sum, want);
+            let (mixed, want) = (
+                partial(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], [0, 0, 1]),
+                partial(the_same_of, &p, [0, 0, 1]),
+            );
+            assert_eq!(mixed, want);
+            assert_eq!(
+                third_derivatives(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75]),
+                third_derivatives(the_same_of, &p)
+            );
+            assert_eq!(jet(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], [&[0.5, 2.0]]), jet(the_same_of, &p, [&v]));
+            let mut g = [0.0, 0.0];
+            let workspace = &mut Workspace::new();
+            gradient_into(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &mut g, workspace).unwrap();
+            assert_eq!(g, gradient(the_same_of, slice)[..]);
+            let options = CheckOptions::order(2);
+            check_grads(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], options).unwrap();
+            check_grads(|x| every_kind_of_method!(x[0]) * x[1], &vec![$at, 0.75], options.strict()).unwrap();
+            check_derivative(|x| (2.0 * x).sin(), |x| 2.0 * (2.0 * x).cos(), x, CheckOptions::first_order()).unwrap();
+        })*};
+    }
+    in_every_driver!(0.7 0.7_f32 0.7_f64);
+}
+
+#[test]
+fn a_method_may_follow_a_literal_at_every_depth() {
+    let inner = |x| derivative(the_same, x);
+    assert_eq!(derivative(|x| derivative(|y| every_kind_of_method!(y), x), 0.7), derivative(inner, 0.7));
+    assert_eq!(
+        derivative(|x| derivative(|y| every_kind_of_method!(y), x), 0.7_f32),
+        derivative(inner, 0.7_f32)
+    );
+    // The outer variable is the inner one's plain number.
+    assert_eq!(derivative(|x| derivative(|y| (x * y).exp() + (2.0 * x + y).sin(), x), 0.0), 1.0);
+    assert_eq!(derivative(|x| gradient(|y| (2.0 * x * y[0]).exp() / x, &[x])[0], 1.0), 8.0 * 2_f64.exp());
+    assert_eq!(
+        hessian(|x| derivative(|y| (2.0 * y).powi(3) * (x[0] * y).sqrt(), x[0]), &[1.0])[0][0],
+        28.0 * 6.0
+    );
+}
+
+#[test]
+fn rosenbrock_is_written_as_in_the_book() {
+    // ∂f/∂x₀ = −2·(1 − x₀) − 400·x₀·(x₁ − x₀²), ∂f/∂x₁ = 200·(x₁ − x₀²)
+    let g = gradient(|x| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0].powi(2)).powi(2), &[0.5, 1.25]);
+    assert_eq!(g, [-201.0, 200.0]);
+    let g = gradient(|x| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0].powi(2)).powi(2), &[0.5_f32, 1.25]);
+    assert_eq!(g, [-201.0_f32, 200.0]);
+    let h = hessian(|x| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0].powi(2)).powi(2), &[0.5, 1.25]);
+    assert_eq!(h, [[-198.0, -200.0], [-200.0, 200.0]]);
+    let h = hessian(|x| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0].powi(2)).powi(2), &vec![0.5, 1.25]);
+    assert_eq!(h, [[-198.0, -200.0], [-200.0, 200.0]]);
+    let g = gradient(
+        |x| x.windows(2).map(|w| (1.0 - w[0]).powi(2) + 100.0 * (w[1] - w[0] * w[0]).powi(2)).sum(),
+        &vec![0.5, 1.25],
+    );
+    assert_eq!(g, [-201.0, 200.0]);
+    // Along x₀ = x₁ = t it is (1 − t)² + 100·(t − t²)².
+    let along = taylor::<2, _>(|t| (1.0 - t).powi(2) + 100.0 * (t - t.powi(2)).powi(2), 0.5);
+    assert_eq!((along.re, along.coefficients), (6.5, [-1.0, -49.0]));
+}
+
+#[test]
+fn a_literal_on_the_left_stands_in_generic_code() {
+    fn damped<T: Special>(x: T) -> T {
+        derivative(|y| 0.5 * (2.0 * y).sin() / (1.0 + y), x)
+    }
+    assert_eq!(damped(0.0), 1.0);
+    assert_eq!(derivative(damped, 0.0), -2.0);
+    fn of_any_number<T: Real, const N: usize>(x: Dual<T, N>) -> Dual<T, N> {
+        (1.0 - 2.0 * x) / (3.0 + x)
+    }
+    assert_eq!(derivative(of_any_number, 1.0), -0.4375);
 }

@@ -68,20 +68,22 @@ fn every_function_has_the_primal_value<T: Number>(a: &[f64], b: &[f64], c: &[f64
     Ok(())
 }
 
-/// The operators between a dual and a plain number, on both sides, and their assigning forms.
+/// The operators between a dual and a plain number, on both sides, and their assigning forms. `f32`s stand on the left as
+/// `f64`s.
 macro_rules! every_operator_has_the_primal_value {
-    ($name:ident, $Dual:ty, $Plain:ty) => {
+    ($name:ident, $Dual:ty, $Plain:ty, $Left:ty) => {
         fn $name(a: &[f64], b: &[f64]) -> Checked {
             let (x, y): ($Dual, $Dual) = (build(a), build(b));
             let s: $Plain = build(b);
-            every_operator_has_the_primal_value!(@each x, y, s, + += "+", - -= "-", * *= "*", / /= "/", % %= "%");
+            let left = <$Left>::from(s);
+            every_operator_has_the_primal_value!(@each x, y, s, left, + += "+", - -= "-", * *= "*", / /= "/", % %= "%");
             Ok(())
         }
     };
-    (@each $x:ident, $y:ident, $s:ident, $($op:tt $op_assign:tt $symbol:literal),*) => {$(
+    (@each $x:ident, $y:ident, $s:ident, $left:ident, $($op:tt $op_assign:tt $symbol:literal),*) => {$(
         expect_same(concat!("x ", $symbol, " y"), ($x $op $y).re, $x.re $op $y.re)?;
         expect_same(concat!("x ", $symbol, " s"), ($x $op $s).re, $x.re $op $s)?;
-        expect_same(concat!("s ", $symbol, " x"), ($s $op $x).re, $s $op $x.re)?;
+        expect_same(concat!("s ", $symbol, " x"), ($left $op $x).re, $s $op $x.re)?;
         let (mut by_dual, mut by_plain) = ($x, $x);
         by_dual $op_assign $y;
         by_plain $op_assign $s;
@@ -90,10 +92,10 @@ macro_rules! every_operator_has_the_primal_value {
     )*};
 }
 
-every_operator_has_the_primal_value!(operators_over_f64, Dual<f64, 3>, f64);
-every_operator_has_the_primal_value!(operators_over_f32, Dual<f32, 3>, f32);
-every_operator_has_the_primal_value!(operators_over_a_dual_with_f64, Nested, f64);
-every_operator_has_the_primal_value!(operators_over_a_dual_with_a_dual, Nested, Dual<f64, 2>);
+every_operator_has_the_primal_value!(operators_over_f64, Dual<f64, 3>, f64, f64);
+every_operator_has_the_primal_value!(operators_over_f32, Dual<f32, 3>, f32, f64);
+every_operator_has_the_primal_value!(operators_over_a_dual_with_f64, Nested, f64, f64);
+every_operator_has_the_primal_value!(operators_over_a_dual_with_a_dual, Nested, Dual<f64, 2>, Dual<f64, 2>);
 
 proptest! {
     #![proptest_config(cases(200))]

@@ -20,7 +20,7 @@ use num_traits::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tangents::{Dual, ParseDualError, Real};
+use tangents::{Dual, HyperDual, ParseDualError, Real, Taylor};
 use twofloat::TwoFloat;
 
 type D = Dual<f64, 2>;
@@ -471,18 +471,19 @@ fn degrees_and_radians_have_their_factors_as_slopes() {
 // ---- Mixed arithmetic ----
 
 /// All operators of `x` with the plain number `s`, on both sides and in every combination of references,
-/// against the same with `s` lifted to a constant. Numbers are such that neither way rounds.
+/// against the same with `s` lifted to a constant. On the left it stands as `$Left`. Numbers are such that neither way rounds.
 macro_rules! plain_is_as_the_constant {
-    ($x:expr, $s:expr, $Dual:ty) => {
-        plain_is_as_the_constant!(@each $x, $s, $Dual, + +=, - -=, * *=, / /=, % %=)
+    ($x:expr, $s:expr, $Dual:ty, $Left:ty) => {
+        plain_is_as_the_constant!(@each $x, $s, $Dual, $Left, + +=, - -=, * *=, / /=, % %=)
     };
-    (@each $x:expr, $s:expr, $Dual:ty, $($op:tt $assign:tt),*) => {$({
+    (@each $x:expr, $s:expr, $Dual:ty, $Left:ty, $($op:tt $assign:tt),*) => {$({
         let (x, s): ($Dual, _) = ($x, $s);
         let c = <$Dual>::from(s);
         for got in [x $op s, x $op &s, &x $op s, &x $op &s] {
             assert!(same(got, x $op c), "x {} s: {got:?} instead of {:?}", stringify!($op), x $op c);
         }
-        for got in [s $op x, s $op &x, &s $op x, &s $op &x] {
+        let left = <$Left>::from(s);
+        for got in [left $op x, left $op &x, &left $op x, &left $op &x] {
             // 0 and −0 are one here: a missing lane is neither.
             assert!(same(got + <$Dual>::zero(), c $op x + <$Dual>::zero()), "s {} x: {got:?} instead of {:?}", stringify!($op), c $op x);
         }
@@ -503,19 +504,62 @@ macro_rules! plain_is_as_the_constant {
 #[test]
 fn a_plain_operand_is_as_the_constant() {
     // Powers of two and small integers: no operation here rounds.
-    plain_is_as_the_constant!(D::new(2.0, [1.0, -4.0]), 8.0, D);
-    plain_is_as_the_constant!(S::new(2.0, [1.0, -4.0]), 8.0_f32, S);
-    plain_is_as_the_constant!(build(&[2.0, 1.0, 4.0, 1.0, 8.0, -2.0, 2.0]), 8.0, Nested);
-    plain_is_as_the_constant!(
-        build(&[2.0, 1.0, 4.0, 1.0, 8.0, -2.0, 2.0]),
-        Dual::<f64, 2>::new(8.0, [1.0, 2.0]),
-        Nested
-    );
-    plain_is_as_the_constant!(build(&[2.0, 1.0, 4.0, 1.0, 8.0, -2.0, 2.0]), 8.0, Thrice);
-    plain_is_as_the_constant!(build(&[2.0, 1.0, 4.0, 1.0]), 8.0_f32, Dual<S, 2>);
+    plain_is_as_the_constant!(D::new(2.0, [1.0, -4.0]), 8.0, D, f64);
+    plain_is_as_the_constant!(S::new(2.0, [1.0, -4.0]), 8.0_f32, S, f64);
+    let from = [2.0, 1.0, 4.0, 1.0, 8.0, -2.0, 2.0];
+    plain_is_as_the_constant!(build(&from), 8.0, Nested, f64);
+    plain_is_as_the_constant!(build(&from), Dual::<f64, 2>::new(8.0, [1.0, 2.0]), Nested, Dual<f64, 2>);
+    plain_is_as_the_constant!(build(&from), 8.0, Thrice, f64);
+    plain_is_as_the_constant!(build(&from), 8.0_f32, Dual<S, 2>, f64);
+    plain_is_as_the_constant!(build(&from), 8.0, HyperDual<f64, 2>, f64);
+    plain_is_as_the_constant!(build(&from), 8.0_f32, HyperDual<Dual<f32, 1>, 2>, f64);
+    plain_is_as_the_constant!(build(&from), 8.0_f32, Taylor<f32, 3>, f64);
+    plain_is_as_the_constant!(build(&from), 8.0, Taylor<HyperDual<f64, 1>, 2>, f64);
     let x = D::new(3.0, [1.0, 0.0]);
     assert!(x == 3.0 && x < 4.0 && x > 2.0 && x != 2.0);
     assert!(Nested::lit(3.0) == 3.0 && Nested::lit(3.0) < 4.0 && Nested::lit(3.0) == Dual::constant(3.0));
+}
+
+/// `0.1 ∘ x` and `0.1 ∘ &x` of numbers over `$T` have the value of `s ∘ x` with s the `$T` nearest to 0.1.
+macro_rules! literals_are_of_the_values_type {
+    ($T:ty, $s:expr, $($op:tt)*) => {$(
+        let (s, three): ($T, $T) = ($s, Real::lit(3.0));
+        let (x, h) = (Dual::<$T, 2>::variable(three, 1), HyperDual::<$T, 2>::variable(three, 1));
+        let (t, nested) = (Taylor::<$T, 2>::variable(three), Dual::<Dual<$T, 1>, 1>::variable(Dual::variable(three, 0), 0));
+        let values = [
+            (0.1 $op x).re, (&0.1 $op &x).re, (0.1 $op &h).re, (&0.1 $op h).re, (0.1 $op t).re, (0.1 $op nested).re.re,
+        ];
+        assert!(values.iter().all(|&value| value == s $op three), "0.1 {} 3: {values:?}", stringify!($op));
+    )*};
+}
+
+#[test]
+fn a_literal_on_the_left_is_a_number_of_the_values_type() {
+    literals_are_of_the_values_type!(f32, 0.1, + - * / %);
+    literals_are_of_the_values_type!(f64, 0.1, + - * / %);
+    literals_are_of_the_values_type!(f16, f16::from_f64(0.1), + - * / %);
+    literals_are_of_the_values_type!(bf16, bf16::from_f64(0.1), + - * / %);
+    literals_are_of_the_values_type!(TwoFloat, TwoFloat::from(0.1), + - * / %);
+}
+
+#[test]
+fn a_literal_reaches_each_component_by_itself() {
+    // Multiplied by the zeros of a constant, an infinity beside them would be NaN.
+    let x = Dual::new(Dual::new(2.0, [f64::INFINITY]), [Dual::new(-0.0, [1.0])]);
+    for scaled in [2.0 * x, x * 2.0] {
+        assert!(same(scaled, Dual::new(Dual::new(4.0, [f64::INFINITY]), [Dual::new(-0.0, [2.0])])));
+    }
+    assert!(same(x / 2.0, Dual::new(Dual::new(1.0, [f64::INFINITY]), [Dual::new(-0.0, [0.5])])));
+    // Added to the zeros of a constant, −0 would be 0.
+    for moved in [x + 1.0, 1.0 + x] {
+        assert!(same(moved, Dual::new(Dual::new(3.0, [f64::INFINITY]), [Dual::new(-0.0, [1.0])])));
+    }
+    assert!(same(x - 1.0, Dual::new(Dual::new(1.0, [f64::INFINITY]), [Dual::new(-0.0, [1.0])])));
+    assert!(same(1.0 - x, Dual::new(Dual::new(-1.0, [f64::NEG_INFINITY]), [Dual::new(0.0, [-1.0])])));
+    // A lane that is zero stays so beside a pole.
+    let pole = Dual::new(Dual::new(0.0, [0.0]), [Dual::new(1.0, [0.0])]);
+    let q = 1.0 / pole;
+    assert_eq!((q.re.re, q.re.eps[0]), (f64::INFINITY, 0.0));
 }
 
 #[test]

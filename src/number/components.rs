@@ -1,6 +1,6 @@
 //! What a number must know of its components for operators and numeric traits to be written once for all numbers.
 
-use crate::inspect::{Mask, same_type};
+use crate::inspect::Mask;
 use crate::real::Real;
 
 /// A truncated polynomial with coefficients in `T`: its value, and the components that carry derivatives.
@@ -45,17 +45,4 @@ pub(super) trait Components<T: Real>: Copy {
     /// `y`, with the derivatives of `dx·self + dy·other`, the slopes being constants; zero components stay zero in
     /// each term (law 4).
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self;
-}
-
-/// Every component of `x` times `s`, of which `times` is the product with one.
-#[inline]
-pub(super) fn scale<T: Real, P: Copy + 'static, X: Components<T>>(
-    x: X,
-    s: P,
-    times: impl Fn(T, P) -> T,
-) -> X {
-    match same_type::<P, T>(s) {
-        Ok(s) => x.scaled(s),
-        Err(s) => x.map(|c| times(c, s)),
-    }
 }

@@ -7,9 +7,11 @@
 use num_traits::{AsPrimitive, FromPrimitive, NumCast, ToPrimitive};
 
 use super::components::Components;
+use super::plain::{Modulo, Over, Times, Under, modulo, over};
 use super::{Dual, HyperDual, Nested, Taylor, for_each_number, variable_in_docs};
 use crate::inspect::{self, Product, Question, same_type};
 use crate::real::Real;
+use crate::rules::branches;
 
 /// Lossless conversions: from the value's type, and from the primitive types that `T` has them from.
 macro_rules! from_plain {
@@ -71,6 +73,25 @@ macro_rules! num_cast {
                 };
                 let n = match same_type::<U, Question<Self>>(n) {
                     Ok(question) => return Some(question.answer()),
+                    Err(n) => n,
+                };
+                let n = match same_type::<U, Times<Self>>(n) {
+                    Ok(Times(s, x)) => return Some(s * x),
+                    Err(n) => n,
+                };
+                let n = match same_type::<U, Under<Self>>(n) {
+                    Ok(Under(s, x)) => return Some(s / x),
+                    Err(n) => n,
+                };
+                let n = match same_type::<U, Over<Self>>(n) {
+                    Ok(Over(s, x)) => return Some(x.map(|c| over(s, c))),
+                    Err(n) => n,
+                };
+                let n = match same_type::<U, Modulo<Self>>(n) {
+                    Ok(Modulo(s, x)) => {
+                        let r = modulo(s, x.re);
+                        return Some(x.linear(r, branches::defined(r, T::one())));
+                    }
                     Err(n) => n,
                 };
                 match same_type::<U, Product<Self>>(n) {

@@ -24,9 +24,9 @@ pub(crate) use taylor::factorial;
 
 /// The numbers as inner type of a nested one.
 ///
-/// The operators with plain `f32` and `f64` reach through nesting by this bound, and not by one on
-/// `Dual<Dual<T, M>, N>`, which sends the compiler into a recursion wherever the type of a number is still
-/// unknown to it.
+/// Comparisons with plain `f32` and `f64`, conversions and powers of them reach through nesting by this bound, and not by
+/// one on `Dual<Dual<T, M>, N>`, which sends the compiler into a recursion wherever the type of a number is still unknown
+/// to it.
 pub trait Nested {}
 
 /// Writes for each number what `emit!(Number)` writes for one.

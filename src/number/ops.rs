@@ -1,9 +1,9 @@
 //! Operators and comparisons: between numbers of one type, and between such a number and a plain one on either side.
 //!
 //! A plain number has no lanes, so it costs none: `2.0 * x` multiplies the value and each lane by 2, and
-//! nothing is promoted. It may stand on the right for every `T` (`Dual<T, N> * T`). On the left, where a
-//! foreign type takes an implementation of its own, it is `f32`, `f64` or the inner number of a nested one.
-//! Plain `f32` and `f64` also reach through any depth of nesting.
+//! nothing is promoted. On the right it may be a `T`, for every `T` (`Dual<T, N> * T`); of a nested number it may be an
+//! `f32` or `f64` too, at any depth. On the left, where a foreign type takes an implementation of its own, it is an `f64`,
+//! which is every literal, or the inner number of a nested one.
 
 use core::cmp::Ordering;
 use core::iter::{Product, Sum};
@@ -11,9 +11,9 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAss
 
 use num_traits::One;
 
-use super::components::{Components, scale};
-use super::plain::Plain;
-use super::{Dual, HyperDual, Nested, Taylor, for_each_nesting, for_each_number};
+use super::components::Components;
+use super::plain::{Plain, from, minus, modulo, over, plus, scale, under};
+use super::{Dual, HyperDual, Nested, Taylor, for_each_number};
 use crate::real::Real;
 use crate::rules::branches;
 
@@ -75,54 +75,63 @@ macro_rules! assign_forms {
     };
 }
 
-/// An operator of a number from its rules for two numbers and for a plain right operand; the rules for a plain left
-/// operand are those of [`Plain`].
+/// An operator of a number: with another number; with a plain one of its components' type; with an `f64`.
 macro_rules! operator {
     (
         $Number:ident, $Op:ident::$op:ident, $OpAssign:ident::$op_assign:ident;
         |$x:ident, $y:ident| $number:expr;
-        |$xp:ident, $sp:ident| $plain:expr;
+        |$xt:ident, $st:ident| $right:expr;
+        |$ts:ident, $tx:ident| $left:expr;
+        |$xf:ident, $sf:ident: f64| $f64_right:expr;
+        |$fs:ident: f64, $fx:ident| $f64_left:expr;
     ) => {
-        forms!($Op $op [T: Real, const N: usize] ($Number<T, N>, $Number<T, N>) -> $Number<T, N>, |$x, $y| $number);
-        forms!($Op $op [T: Real, const N: usize] ($Number<T, N>, T) -> $Number<T, N>, |$xp, $sp| $plain);
-        assign_forms!($OpAssign $op_assign $Op $op [T: Real, const N: usize] ($Number<T, N>, $Number<T, N>));
-        assign_forms!($OpAssign $op_assign $Op $op [T: Real, const N: usize] ($Number<T, N>, T));
-
-        operator!(@primitive f32, $Number, $Op $op, $OpAssign $op_assign, |$xp, $sp| $plain);
-        operator!(@primitive f64, $Number, $Op $op, $OpAssign $op_assign, |$xp, $sp| $plain);
+        operator!(@right $Op $op $OpAssign $op_assign [T: Real, const N: usize]
+            ($Number<T, N>, $Number<T, N>), |$x, $y| $number);
+        operator!(@right $Op $op $OpAssign $op_assign [T: Real, const N: usize]
+            ($Number<T, N>, T), |$xt, $st| $right);
+        forms!($Op $op [T: Real, const N: usize] (f64, $Number<T, N>) -> $Number<T, N>, |$fs, $fx| $f64_left);
+        operator!(@nested Dual, $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
+        operator!(@nested HyperDual, $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
+        operator!(@nested Taylor, $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
     };
     (
-        @primitive $P:ty, $Number:ident, $Op:ident $op:ident, $OpAssign:ident $op_assign:ident,
-        |$xp:ident, $sp:ident| $plain:expr
+        @right $Op:ident $op:ident $OpAssign:ident $op_assign:ident $generics:tt ($Number:ty, $P:ty),
+        |$x:ident, $s:ident| $body:expr
+    ) => {
+        forms!($Op $op $generics ($Number, $P) -> $Number, |$x, $s| $body);
+        assign_forms!($OpAssign $op_assign $Op $op $generics ($Number, $P));
+    };
+    (
+        @nested $Inner:ident, $Outer:ident, $Op:ident $op:ident $OpAssign:ident $op_assign:ident
+        |$s:ident, $x:ident| $left:expr, |$xf:ident, $sf:ident| $f64_right:expr
     ) => {
         forms!(
-            $Op $op [T: Real + Nested + $Op<$P, Output = T>, const N: usize] ($Number<T, N>, $P) -> $Number<T, N>,
-            |$xp, $sp| $plain
-        );
-        forms!(
-            $Op $op [T: Plain<$P>, const N: usize] ($P, $Number<T, N>) -> $Number<T, N>, |s, x| Plain::$op(s, x)
-        );
-        assign_forms!(
-            $OpAssign $op_assign $Op $op [T: Real + Nested + $Op<$P, Output = T>, const N: usize]
-            ($Number<T, N>, $P)
-        );
-    };
-}
-
-/// A number as left operand of a number over it.
-macro_rules! inner_on_the_left {
-    ($Inner:ident in $Outer:ident) => {
-        inner_on_the_left!(@each $Inner $Outer: Add add, Sub sub, Mul mul, Div div, Rem rem);
-    };
-    (@each $Inner:ident $Outer:ident: $($Op:ident $op:ident),*) => {$(
-        forms!(
             $Op $op [T: Real, const M: usize, const N: usize]
-            ($Inner<T, M>, $Outer<$Inner<T, M>, N>) -> $Outer<$Inner<T, M>, N>, |s, x| Plain::$op(s, x)
+            ($Inner<T, M>, $Outer<$Inner<T, M>, N>) -> $Outer<$Inner<T, M>, N>, |$s, $x| $left
         );
-    )*};
+        impl<T: Real, P: Plain, const M: usize, const N: usize> $Op<P> for $Outer<$Inner<T, M>, N> {
+            type Output = Self;
+            #[inline]
+            fn $op(self, s: P) -> Self {
+                let ($xf, $sf) = (self, s.to_f64());
+                $f64_right
+            }
+        }
+        impl<T: Real, P: Plain, const M: usize, const N: usize> $Op<P> for &$Outer<$Inner<T, M>, N> {
+            type Output = $Outer<$Inner<T, M>, N>;
+            #[inline]
+            fn $op(self, s: P) -> Self::Output {
+                $Op::$op(*self, s)
+            }
+        }
+        impl<T: Real, P: Plain, const M: usize, const N: usize> $OpAssign<P> for $Outer<$Inner<T, M>, N> {
+            #[inline]
+            fn $op_assign(&mut self, s: P) {
+                *self = $Op::$op(*self, s);
+            }
+        }
+    };
 }
-
-for_each_nesting!(inner_on_the_left);
 
 macro_rules! operators {
     ($Number:ident) => {
@@ -130,18 +139,27 @@ macro_rules! operators {
             $Number, Add::add, AddAssign::add_assign;
             |x, y| x.plus(y);
             |x, s| x.with_value(x.re + s);
+            |s, x| x.with_value(s + x.re);
+            |x, s: f64| x.with_value(plus(x.re, s));
+            |s: f64, x| x.with_value(plus(x.re, s));
         }
 
         operator! {
             $Number, Sub::sub, SubAssign::sub_assign;
             |x, y| x.minus(y);
             |x, s| x.with_value(x.re - s);
+            |s, x| (-x).with_value(s - x.re);
+            |x, s: f64| x.with_value(minus(x.re, s));
+            |s: f64, x| (-x).with_value(from(s, x.re));
         }
 
         operator! {
             $Number, Mul::mul, MulAssign::mul_assign;
             |x, y| x.times(y);
-            |x, s| scale(x, s, |c, s| c * s);
+            |x, s| x.scaled(s);
+            |s, x| x.scaled(s);
+            |x, s: f64| scale(x, s);
+            |s: f64, x| scale(x, s);
         }
 
         // The value is the quotient itself, never a product with the reciprocal, which rounds twice.
@@ -149,6 +167,9 @@ macro_rules! operators {
             $Number, Div::div, DivAssign::div_assign;
             |x, y| x.over(y);
             |x, s| x.map(|c| c / s);
+            |s, x| x.under(s / x.re);
+            |x, s: f64| x.map(|c| over(s, c));
+            |s: f64, x| x.under(under(s, x.re));
         }
 
         operator! {
@@ -162,6 +183,12 @@ macro_rules! operators {
                 let r = x.re % s;
                 x.linear(r, branches::defined(r, One::one()))
             };
+            |s, x| $Number::constant(s) % x;
+            |x, s: f64| {
+                let r = modulo(s, x.re);
+                x.linear(r, branches::defined(r, One::one()))
+            };
+            |s: f64, x| $Number::constant(T::lit(s)) % x;
         }
 
         impl<T: Real, const N: usize> Neg for $Number<T, N> {

@@ -1,98 +1,118 @@
-//! Plain numbers as left operands: `2.0 - x`.
+//! Plain `f32` and `f64` as operands: `2.0 - x` of every number, `x / 2.0` of nested ones too.
 //!
-//! `f64: Sub<Dual<T, N>>` must hold for every depth of `T`. Written as `where f64: Sub<T>` it would send the
-//! compiler into a recursion wherever a type is still unknown to it, in code that has no dual number in it too;
-//! so the recursion is over [`Plain`], a trait of the right operand.
+//! For each place of the operand there is one implementation, so that the compiler knows the type of `2.0 - x` before it
+//! knows `T` and the literal's type, and a method may follow. On the left that is `f64`'s for every `T`: it can't be
+//! generic over the operand, which isn't a type of ours, nor demand `f64: Sub<T>` of the components.
+//!
+//! Sums take the operand as a constant `T`. Products, quotients and remainders must reach each component by itself, or the zeros of
+//! that constant would be multiplied too, which costs time and makes NaN beside infinities. They go to the components as
+//! [`inspect`](crate::inspect) goes: by a cast, which a number recognises and any other float refuses.
 
-use num_traits::NumCast;
+use num_traits::ToPrimitive;
 
-use super::components::{Components, scale};
-use super::{Dual, HyperDual, Taylor, for_each_nesting, for_each_number};
+use super::components::Components;
+use crate::inspect::is_primitive;
 use crate::real::Real;
 
-/// A number that takes a `P` as plain left operand.
-pub trait Plain<P>: Real {
-    /// `s + x`
-    fn add(s: P, x: Self) -> Self;
-    /// `s − x`
-    fn sub(s: P, x: Self) -> Self;
-    /// `s · x`
-    fn mul(s: P, x: Self) -> Self;
-    /// `s / x`
-    fn div(s: P, x: Self) -> Self;
-    /// `s % x`
-    fn rem(s: P, x: Self) -> Self;
+/// What a nested number takes as plain operand on its right, by value or by reference.
+pub trait Plain: Copy {
+    /// The same number: `f32` loses nothing.
+    fn to_f64(self) -> f64;
 }
 
-/// Numbers of one type are each other's plain operands.
-macro_rules! plain_of_itself {
-    ([$($generics:tt)*] $T:ty) => {
-        impl<$($generics)*> Plain<Self> for $T {
+macro_rules! plain {
+    ($($P:ty)*) => {$(
+        impl Plain for $P {
             #[inline]
-            fn add(s: Self, x: Self) -> Self {
-                s + x
+            fn to_f64(self) -> f64 {
+                self.into()
             }
+        }
+
+        impl Plain for &$P {
             #[inline]
-            fn sub(s: Self, x: Self) -> Self {
-                s - x
+            fn to_f64(self) -> f64 {
+                (*self).into()
             }
+        }
+    )*};
+}
+
+plain!(f32 f64);
+
+/// `s` as a constant whose tangents are −0: where it is added, or subtracted from, the others' stay as they are, and the
+/// compiler leaves the operation out.
+#[inline]
+fn addend<T: Real>(s: f64) -> T {
+    -T::lit(-s)
+}
+
+/// `c + s`
+#[inline]
+pub(super) fn plus<T: Real>(c: T, s: f64) -> T {
+    c + addend(s)
+}
+
+/// `c − s`
+#[inline]
+pub(super) fn minus<T: Real>(c: T, s: f64) -> T {
+    c - T::lit(s)
+}
+
+/// `s − c`
+#[inline]
+pub(super) fn from<T: Real>(s: f64, c: T) -> T {
+    addend::<T>(s) - c
+}
+
+/// Every component of `x` times `s`.
+#[inline]
+pub(super) fn scale<T: Real, X: Components<T>>(x: X, s: f64) -> X {
+    if is_primitive::<T>() { x.scaled(T::lit(s)) } else { x.map(|c| times(s, c)) }
+}
+
+macro_rules! carried {
+    ($(#[$doc:meta])* $Carried:ident, $operation:ident, |$s:ident, $c:ident| $plain:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub(super) struct $Carried<T>(pub(super) f64, pub(super) T);
+
+        impl<T> ToPrimitive for $Carried<T> {
             #[inline]
-            fn mul(s: Self, x: Self) -> Self {
-                s * x
+            fn to_i64(&self) -> Option<i64> {
+                None
             }
+
             #[inline]
-            fn div(s: Self, x: Self) -> Self {
-                s / x
+            fn to_u64(&self) -> Option<u64> {
+                None
             }
-            #[inline]
-            fn rem(s: Self, x: Self) -> Self {
-                s % x
-            }
+        }
+
+        $(#[$doc])*
+        #[inline]
+        pub(super) fn $operation<T: Real>($s: f64, $c: T) -> T {
+            T::from($Carried($s, $c)).unwrap_or_else(|| {
+                let $s = T::lit($s);
+                $plain
+            })
         }
     };
 }
 
-plain_of_itself!([] f32);
-plain_of_itself!([] f64);
-
-/// A number takes as left operand what its components take.
-macro_rules! plain_of_components {
-    ([$($generics:tt)*] $P:ty, $Number:ident<$T:ty> $(where $Bound:ident: Plain)?) => {
-        impl<$($generics)*> Plain<$P> for $Number<$T, N> $(where $Bound: Plain<$P>)? {
-            #[inline]
-            fn add(s: $P, x: Self) -> Self {
-                x.with_value(<$T as Plain<$P>>::add(s, x.re))
-            }
-            #[inline]
-            fn sub(s: $P, x: Self) -> Self {
-                (-x).with_value(<$T as Plain<$P>>::sub(s, x.re))
-            }
-            #[inline]
-            fn mul(s: $P, x: Self) -> Self {
-                scale(x, s, |c, s| <$T as Plain<$P>>::mul(s, c))
-            }
-            #[inline]
-            fn div(s: $P, x: Self) -> Self {
-                x.under(<$T as Plain<$P>>::div(s, x.re))
-            }
-            #[inline]
-            fn rem(s: $P, x: Self) -> Self {
-                Self::constant(<$T as NumCast>::from(s).unwrap_or_else(num_traits::Float::nan)) % x
-            }
-        }
-    };
-}
-
-macro_rules! plain_left_operands {
-    ($Number:ident) => {
-        plain_of_itself!([T: Real, const N: usize] $Number<T, N>);
-        plain_of_components!([T: Real, const N: usize] f32, $Number<T> where T: Plain);
-        plain_of_components!([T: Real, const N: usize] f64, $Number<T> where T: Plain);
-    };
-    ($Inner:ident in $Outer:ident) => {
-        plain_of_components!([T: Real, const M: usize, const N: usize] $Inner<T, M>, $Outer<$Inner<T, M>>);
-    };
-}
-
-for_each_number!(plain_left_operands);
-for_each_nesting!(plain_left_operands);
+carried!(
+    /// `s·c`
+    Times, times, |s, c| s * c
+);
+carried!(
+    /// `s / c`
+    Under, under, |s, c| s / c
+);
+carried!(
+    /// `c % s`
+    Modulo, modulo, |s, c| c % s
+);
+carried!(
+    /// `c / s`
+    Over, over, |s, c| c / s
+);

@@ -19,5 +19,7 @@ fn main() {
     let _ = grad(sum_of_squares)(&[1.0, 2.0]);
     let _ = hessian(sum_of_squares, &[1.0, 2.0]);
     let _ = derivative(|x| x * x, 3.0);
+    let frequency = 2.0_f32;
+    let _ = derivative(|x| (x * frequency).sin() + (2.0 * x).sin() + (f64::from(frequency) * x).sin(), 1.0_f32);
     let _ = gradient_into(sum_of_squares, &[1.0], &mut [0.0], &mut Workspace::new());
 }
