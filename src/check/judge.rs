@@ -2,15 +2,28 @@
 
 use super::options::Settings;
 
-/// How many times the estimated error of a difference a true mismatch exceeds at least.
+/// A derivative is wrong only if it is off by more than SAFETY × the estimated error of the difference.
 const SAFETY: f64 = 8.0;
 
-/// How many times the tolerance the estimated error of a difference is at most that acquits.
+/// A difference may confirm only if its estimated error is below LENIENCE × tolerance.
 const LENIENCE: f64 = 4.0;
 
 /// By how much a step is longer than the next. At a whole number, a wave that one step is a multiple of would be
 /// missed by all longer steps too, and they would agree with each other.
 pub(super) const RATIO: f64 = 1.7;
+
+/// A difference may contradict only if its estimated error is below this fraction of it, or below the tolerance.
+const CONVERGED: f64 = 1e-3;
+
+/// A plain difference supports an extrapolated one if its distance to it is below NEARER × its distance to the derivative.
+const NEARER: f64 = 0.5;
+
+/// Every slope within a corner is undecided, and that much beyond, which the width may be off by.
+const AROUND_A_CORNER: f64 = 1.1;
+
+/// The differences to either side of a smooth function approach each other as the steps, by 1/1.7; beside a corner they
+/// keep at least this fraction of their distance.
+const STAYS: f64 = 0.8;
 
 /// How many columns the tableau has: steps that one extrapolated difference is made from.
 const COLUMNS: usize = 8;
@@ -66,7 +79,20 @@ impl Sides {
         self.above == center && self.below == center
     }
 
-    fn difference(self) -> f64 {
+    /// Half of what the differences to either side differ by.
+    fn bend(self, center: f64) -> f64 {
+        ((self.above - center) - (center - self.below)).abs() / (2.0 * self.step)
+    }
+
+    fn are_finite(self) -> bool {
+        self.above.is_finite() && self.below.is_finite()
+    }
+
+    /// NaN where values aren't finite and only finite ones say something.
+    fn difference(self, settings: &Settings) -> f64 {
+        if settings.finite && !self.are_finite() {
+            return f64::NAN;
+        }
         // Equal infinities differ by nothing, as in JAX.
         let rise = if self.above == self.below { 0.0 } else { self.above - self.below };
         rise / (2.0 * self.step)
@@ -75,7 +101,8 @@ impl Sides {
 
 /// One derivative on trial.
 ///
-/// The difference of the first step acquits if it agrees. Otherwise more differences are taken, of steps that shrink
+/// The difference of the first step acquits if it agrees, unless the function bends in that step by more than it rises: then
+/// the step may be longer than a peak is wide, and the difference 0 as a derivative that was lost. Otherwise more differences are taken, of steps that shrink
 /// from a length on which functions vary to one where rounding is all that is left, and extrapolated to step 0
 /// (Ridders 1982: Richardson's extrapolation with a choice of the entry whose neighbours differ least; that is the
 /// estimate of its error). An extrapolated difference convicts if it is outside the tolerance and outside its own
@@ -94,6 +121,8 @@ pub struct Judge {
     reach: f64,
     /// The difference of the first step, and that step.
     first: (f64, f64),
+    /// Whether the function bends in that step by more than it rises.
+    bends: bool,
     /// The difference of the shortest step, and that step.
     finest: (f64, f64),
     row: [f64; COLUMNS],
@@ -124,6 +153,7 @@ impl Judge {
             size,
             reach,
             first: (f64::NAN, 0.0),
+            bends: false,
             finest: (f64::NAN, 0.0),
             row: [0.0; COLUMNS],
             rows: 0,
@@ -133,6 +163,11 @@ impl Judge {
             corner: Corner::default(),
             held: f64::NAN,
         }
+    }
+
+    /// The judge for where no difference can be taken.
+    pub(super) fn without_differences(self) -> Self {
+        Self { verdict: Verdict::Undecided, ..self }
     }
 
     pub(super) fn hold(&mut self, above: f64) {
@@ -160,11 +195,16 @@ impl Judge {
     /// Tries the difference of the first step.
     pub(super) fn open(&mut self, sides: Sides, settings: &Settings) {
         self.size = sides.size().max(self.size);
-        let value = sides.difference();
+        let value = sides.difference(settings);
         self.first = (value, sides.step);
         self.best =
             Estimate { value, error: f64::INFINITY, step: sides.step, still: sides.all_are(self.center) };
-        if self.derivative == value || (self.derivative.is_nan() && value.is_nan()) {
+        let rounding = settings.epsilon * self.center.abs() / sides.step;
+        self.bends = sides.bend(self.center) - rounding > value.abs().max(self.tolerance(value, settings));
+        let nan = self.derivative.is_nan() && value.is_nan() && !settings.finite;
+        if self.bends {
+            // Beyond a peak, or a whole wave on: a difference of this step says nothing of the slope.
+        } else if self.derivative == value || nan {
             self.verdict = Verdict::Agrees(0.0);
         } else if self.derivative.is_nan() && value.is_finite() {
             // No step makes a number of it.
@@ -181,8 +221,8 @@ impl Judge {
     }
 
     /// Starts a tableau, with the difference of the shortest step that it may come to.
-    pub(super) fn restart(&mut self, finest: Sides) {
-        self.finest = (finest.difference(), finest.step);
+    pub(super) fn restart(&mut self, finest: Sides, settings: &Settings) {
+        self.finest = (finest.difference(settings), finest.step);
         self.clear();
     }
 
@@ -193,7 +233,7 @@ impl Judge {
 
     /// Adds a row to the tableau.
     pub(super) fn extrapolate(&mut self, sides: Sides, settings: &Settings) {
-        let difference = sides.difference();
+        let difference = sides.difference(settings);
         if !difference.is_finite() {
             // The step leaves the domain; a shorter one may not.
             self.clear();
@@ -214,14 +254,16 @@ impl Judge {
         if current.error * self.tolerance(self.best.value, settings) <= self.best.error * tolerance {
             self.best = current;
         }
-        if current.error <= LENIENCE * tolerance && self.acquit(current.value, settings) {
+        let confirms = current.error <= LENIENCE * tolerance && self.is_confirmed(current, settings);
+        if confirms && self.acquit(current.value, settings) {
             self.best = current;
             return;
         }
         let contradicts = self.rows >= ROWS_TO_CONTRADICT && self.is_outside(current, tolerance);
         let repeated =
             (current.value - self.latest.value).abs() <= SAFETY * (current.error + self.latest.error);
-        let seconded = [self.first, self.finest].iter().all(|&plain| self.seconds(plain, current, settings));
+        let seconded = self.seconds(self.finest, current, settings)
+            && (self.bends || self.seconds(self.first, current, settings));
         if contradicts && self.contradicted && repeated && seconded {
             self.best = current;
             self.convict();
@@ -264,9 +306,8 @@ impl Judge {
     }
 
     fn tolerance(&self, difference: f64, settings: &Settings) -> f64 {
-        let floor = settings.floor * self.size / self.reach;
-        let relative = settings.rtol * difference.abs();
-        settings.atol + settings.tiny + floor + if relative.is_finite() { relative } else { 0.0 }
+        let floor = finite_or_zero(settings.floor * self.size / self.reach);
+        settings.atol + settings.tiny + floor + finite_or_zero(settings.rtol * difference.abs())
     }
 
     fn acquit(&mut self, difference: f64, settings: &Settings) -> bool {
@@ -282,7 +323,7 @@ impl Judge {
     /// Whether the derivative is outside the tolerance of a difference that has converged, and outside its error.
     fn is_outside(&self, difference: Estimate, tolerance: f64) -> bool {
         let distance = (self.derivative - difference.value).abs();
-        let converged = difference.error <= tolerance.max(1e-3 * difference.value.abs());
+        let converged = difference.error <= tolerance.max(CONVERGED * difference.value.abs());
         converged && distance > tolerance.max(SAFETY * difference.error)
     }
 
@@ -291,12 +332,24 @@ impl Judge {
     fn seconds(&self, (plain, step): (f64, f64), difference: Estimate, settings: &Settings) -> bool {
         let distance = (plain - difference.value).abs();
         let rounding = settings.sampled * self.size / step;
-        !plain.is_finite() || distance < 0.5 * (plain - self.derivative).abs() || distance < SAFETY * rounding
+        !plain.is_finite()
+            || distance < NEARER * (plain - self.derivative).abs()
+            || distance < SAFETY * rounding
+    }
+
+    /// Whether the difference of the finest step, noisy as it is, is near an extrapolated one: those of steps that are long
+    /// beside a peak agree on 0.
+    fn is_confirmed(&self, difference: Estimate, settings: &Settings) -> bool {
+        let (finest, step) = self.finest;
+        let rounding = settings.sampled * self.size / step;
+        let noise = self.tolerance(difference.value, settings) + SAFETY * rounding;
+        let distance = (finest - difference.value).abs();
+        !finest.is_finite() || distance <= noise.max(NEARER * finest.abs())
     }
 
     fn convict(&mut self) {
         let distance = (self.derivative - self.best.value).abs();
-        let corner = self.corner.width().filter(|width| distance <= 1.1 * width);
+        let corner = self.corner.width().filter(|width| distance <= AROUND_A_CORNER * width);
         // A slope that would take the function out of its size within the finest step: if it is right, no step shows it.
         let steep = self.size > 0.0 && self.derivative.abs() * self.finest.1 > self.size;
         // Where something larger has swallowed the coordinate, no step shows anything.
@@ -308,6 +361,11 @@ impl Judge {
             Verdict::Wrong
         };
     }
+}
+
+/// `x`, or 0 where it isn't finite: no tolerance may be infinite.
+pub(super) fn finite_or_zero(x: f64) -> f64 {
+    if x.is_finite() { x } else { 0.0 }
 }
 
 /// Whether the function has a corner at the point: there the differences to either side stay apart however short the
@@ -322,9 +380,9 @@ struct Corner {
 
 impl Corner {
     fn see(&mut self, sides: Sides, center: f64, rounding: f64) {
-        let width = ((sides.above - center) - (center - sides.below)).abs() / (2.0 * sides.step);
+        let width = sides.bend(center);
         // In a smooth function it shrinks as the step.
-        let stays = width > 0.8 * self.width && width > SAFETY * rounding;
+        let stays = width > STAYS * self.width && width > SAFETY * rounding;
         self.steps = if stays { self.steps + 1 } else { 0 };
         self.width = width;
     }
@@ -341,12 +399,12 @@ mod tests {
 
     /// The verdict on a derivative of `f` at 0, with the number of rows it took.
     fn judge(f: impl Fn(f64) -> f64, derivative: f64) -> (Verdict, usize) {
-        let settings = CheckOptions::order(1).strict().settle::<f64, f64>();
+        let settings = CheckOptions::order(1).strict().settle::<f64, f64>().unwrap();
         let sides = |step| Sides::new(f(step), f(-step), step);
         let mut judge = Judge::new(&[f(0.0), derivative], 0.25);
         judge.open(sides(settings.step), &settings);
         judge.center(f(0.0));
-        judge.restart(sides(0.25 * RATIO.powi(-33)));
+        judge.restart(sides(0.25 * RATIO.powi(-33)), &settings);
         let (mut step, mut rows) = (0.25, 0);
         while judge.is_open() && rows < 34 {
             judge.extrapolate(sides(step), &settings);
@@ -403,9 +461,187 @@ mod tests {
     }
 
     #[test]
-    fn a_nan_is_wrong_where_the_difference_is_finite_and_right_where_it_is_nan() {
+    fn a_nan_is_wrong_where_the_difference_is_finite_and_undecided_where_it_is_nan() {
         assert_eq!(judge(f64::sin, f64::NAN).0, Verdict::Wrong);
-        assert_eq!(judge(|_| f64::NAN, f64::NAN).0, Verdict::Agrees(0.0));
+        assert_eq!(judge(|_| f64::NAN, f64::NAN).0, Verdict::Undecided);
         assert_eq!(judge(|_| f64::NAN, 1.0).0, Verdict::Undecided);
+    }
+
+    // ---- The constants: each of these fails if one is ten times as large or as small ----
+
+    fn settings(atol: f64) -> Settings {
+        CheckOptions::order(1).tolerances(atol, 0.0).settle::<f64, f64>().unwrap()
+    }
+
+    /// The judge of the derivative 1 of a function that is 0 at the point, after the differences of these steps.
+    fn judge_of_differences(derivative: f64, atol: f64, differences: &[f64], finest: f64) -> Judge {
+        let settings = settings(atol);
+        let sides = |difference: f64, step: f64| Sides::new(difference * step, -difference * step, step);
+        let mut judge = Judge::new(&[0.0, derivative], 0.25);
+        judge.open(sides(finest, 1e-4), &settings);
+        judge.restart(sides(finest, 1e-9), &settings);
+        let mut step = 0.25;
+        for &difference in differences {
+            judge.extrapolate(sides(difference, step), &settings);
+            step /= RATIO;
+        }
+        judge
+    }
+
+    /// The best of the tableau's last row.
+    fn latest(differences: &[f64]) -> Estimate {
+        judge_of_differences(1e9, 1e-12, differences, 1e3).latest
+    }
+
+    #[test]
+    fn a_difference_confirms_if_its_error_is_below_four_tolerances() {
+        let differences = [1.0, 1.0 + 1e-3];
+        let Estimate { value, error, .. } = latest(&differences);
+        for (tolerances, confirmed) in [(1.0, true), (3.9, true), (4.1, false), (39.0, false)] {
+            // The finest difference agrees, the first is the same one and must not confirm by itself.
+            let settings = settings(error / tolerances);
+            let mut judge = judge_of_differences(1e9, 1e-12, &differences[..1], value);
+            judge.derivative = value;
+            judge.verdict = Verdict::Open;
+            let step = 0.25 / RATIO;
+            judge.extrapolate(Sides::new(differences[1] * step, -differences[1] * step, step), &settings);
+            assert_eq!(!judge.is_open(), confirmed, "{tolerances}");
+        }
+    }
+
+    #[test]
+    fn a_derivative_is_outside_beyond_eight_errors_of_a_difference_that_has_converged() {
+        let judge = Judge::new(&[0.0, 1.0], 0.25);
+        let outside = |value: f64, error: f64, tolerance: f64| {
+            judge.is_outside(Estimate { value, error, step: 0.1, still: false }, tolerance)
+        };
+        // 8 errors, and the tolerance.
+        assert!(outside(1.01, 1e-3, 1e-4) && outside(1.0085, 1e-3, 1e-4) && !outside(1.0075, 1e-3, 1e-4));
+        assert!(!outside(1.005, 1e-5, 1e-2) && outside(1.015, 1e-5, 1e-2));
+        // A thousandth of the difference, or the tolerance.
+        assert!(outside(3.0, 2.9e-3, 0.0) && !outside(3.0, 3.1e-3, 0.0) && outside(3.0, 3.1e-3, 4e-3));
+    }
+
+    #[test]
+    fn two_rows_after_the_third_contradict() {
+        for f in [f64::sin, f64::exp, |x: f64| x.powi(3) + x] {
+            assert_eq!(judge(f, 1.01), (Verdict::Wrong, ROWS_TO_CONTRADICT + 1));
+        }
+        assert_eq!(judge(f64::sin, 1.01).1, 5);
+    }
+
+    #[test]
+    fn a_plain_difference_seconds_what_is_twice_as_near_as_the_derivative_or_within_rounding() {
+        let settings = settings(0.0);
+        let mut judge = Judge::new(&[1.0, 1.0], 0.25);
+        judge.size = 1.0;
+        let extrapolated = |value| Estimate { value, error: 0.0, step: 0.1, still: false };
+        // The derivative is 1, the plain difference 2, of a step at which rounding is 2e-13.
+        let seconds = |value| judge.seconds((2.0, 1e-3), extrapolated(value), &settings);
+        assert!(seconds(2.45) && !seconds(2.55) && seconds(1.55) && !seconds(1.45) && !seconds(6.0));
+        // At the derivative itself: 8 roundings.
+        let rounding = settings.sampled / 1e-3;
+        let seconds = |value| judge.seconds((1.0, 1e-3), extrapolated(value), &settings);
+        assert!(seconds(1.0 + 7.5 * rounding) && !seconds(1.0 + 8.5 * rounding));
+        assert!(judge.seconds((f64::NAN, 1e-3), extrapolated(7.0), &settings));
+    }
+
+    #[test]
+    fn a_confirmation_is_within_half_the_finest_difference_or_eight_roundings_of_it() {
+        let settings = settings(1e-9);
+        let mut judge = Judge::new(&[1.0, 1.0], 0.25);
+        (judge.size, judge.finest) = (1.0, (2.0, 1e-3));
+        let confirmed = |judge: &Judge, value| {
+            judge.is_confirmed(Estimate { value, error: 0.0, step: 0.1, still: false }, &settings)
+        };
+        // The finest difference is 2, and its half is more than rounding.
+        for (value, is) in [(2.9, true), (3.1, false), (1.1, true), (0.9, false), (-2.0, false)] {
+            assert_eq!(confirmed(&judge, value), is, "{value}");
+        }
+        judge.finest = (0.0, 1e-3);
+        let slack = 1e-9 + settings.tiny + 8.0 * settings.sampled / 1e-3;
+        assert!(confirmed(&judge, 0.99 * slack) && !confirmed(&judge, 1.01 * slack));
+    }
+
+    #[test]
+    fn a_corner_keeps_four_fifths_of_its_width_for_four_steps() {
+        let corner = |ratio: f64, steps: i32| {
+            let mut corner = Corner::default();
+            for k in 0..steps {
+                // Both sides above the value at the point, by ratioᵏ·step.
+                let step = 0.1 * 0.5_f64.powi(k);
+                let rise = ratio.powi(k) * step;
+                corner.see(Sides::new(rise, rise, step), 0.0, 1e-3);
+            }
+            corner.width()
+        };
+        assert!(corner(1.0, 4).is_some() && corner(1.0, 3).is_none());
+        assert!(corner(0.85, 8).is_some() && corner(0.75, 8).is_none() && corner(0.1, 8).is_none());
+        // Within eight roundings it is none.
+        let within = |rounding: f64| {
+            let mut corner = Corner::default();
+            (0..5).for_each(|_| corner.see(Sides::new(0.1, 0.1, 0.1), 0.0, rounding));
+            corner.width().is_some()
+        };
+        assert!(within(0.12) && !within(0.13) && !within(1.0));
+    }
+
+    #[test]
+    fn slopes_of_a_corner_and_a_tenth_beyond_are_undecided() {
+        for (slope, verdict) in [
+            (0.99, Verdict::Undecided),
+            (1.08, Verdict::Undecided),
+            (-1.08, Verdict::Undecided),
+            (1.12, Verdict::Wrong),
+            (-2.0, Verdict::Wrong),
+            (10.0, Verdict::Wrong),
+        ] {
+            assert_eq!(judge(f64::abs, slope).0, verdict, "{slope}");
+        }
+    }
+
+    #[test]
+    fn a_tableau_of_eight_columns_is_exact_for_seven_even_powers() {
+        // Of f = x + x¹⁵ the differences are 1 + h¹⁴: the eighth column has no error. Of x¹⁷ it has one.
+        let best = |power: i32| {
+            let differences: Vec<f64> = (0..8).map(|k| 1.0 + (2.0 * RATIO.powi(-k)).powi(power)).collect();
+            let mut judge = Judge::new(&[0.0, 5.0], 0.25);
+            let mut last = [0.0; COLUMNS];
+            for (k, &value) in differences.iter().enumerate() {
+                let step = 2.0 * RATIO.powi(-i32::try_from(k).expect("below 8"));
+                judge.next_row(Estimate { value, error: f64::INFINITY, step, still: false }, 0.0);
+                last = judge.row;
+            }
+            last[7]
+        };
+        assert!((best(14) - 1.0).abs() < 1e-10, "{}", best(14));
+        assert!((best(16) - 1.0).abs() > 2e-9, "{}", best(16));
+        assert_eq!(COLUMNS, Judge::new(&[0.0, 0.0], 1.0).row.len());
+    }
+
+    #[test]
+    fn no_step_of_a_tableau_is_a_whole_multiple_of_another() {
+        for k in 1..40 {
+            let ratio = RATIO.powi(k);
+            assert!((ratio - ratio.round()).abs() > 1e-3 * ratio.min(1.0), "{k}: {ratio}");
+        }
+        const { assert!(RATIO > 1.5 && RATIO < 2.0) };
+    }
+
+    #[test]
+    fn a_first_difference_says_nothing_where_the_function_bends_more_than_it_rises() {
+        let settings = settings(1e-6);
+        let open = |above: f64, below: f64, derivative: f64| {
+            let mut judge = Judge::new(&[0.0, derivative], 0.25);
+            judge.open(Sides::new(above, below, 0.1), &settings);
+            judge.is_open()
+        };
+        // Differences 1, 1 and 0: a bend of 0.9, of 1.1, of 1e-7 and of 1e-5.
+        assert!(!open(0.19, -0.01, 1.0) && open(0.21, 0.01, 1.0));
+        assert!(!open(1e-8, 1e-8, 0.0) && open(1e-6, 1e-6, 0.0));
+        // What the value's own rounding makes is no bend.
+        let mut judge = Judge::new(&[1e9, 0.0], 0.25);
+        judge.open(Sides::new(1e9 + 2e-7, 1e9 + 2e-7, 0.1), &settings);
+        assert!(!judge.is_open());
     }
 }

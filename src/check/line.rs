@@ -38,10 +38,25 @@ impl Line {
             Along::Random(key) => StandardNormal.elements(key, self.dim as u64).at(i as u64),
             Along::Coordinate(j) => f64::from(u8::from(i == j)),
         };
+        if chosen == 0.0 {
+            // Also where x is infinite, and x − x isn't 0.
+            return T::zero();
+        }
         let size = x.to_f64().map_or(0.0, f64::abs);
         let scale = if size > self.large && size.is_finite() { size / self.large } else { 1.0 };
         let step = T::lit(self.step);
         ((x + step * T::lit(chosen * scale)) - x) / step
+    }
+
+    /// Whether coordinates move along the line, as infinite ones don't.
+    pub(super) fn moves<T: Real>(&self, place: impl Place<T>) -> bool {
+        let (mut any, mut all) = (false, true);
+        place.lift(|i, x| {
+            let tangent = self.tangent(i, x);
+            any |= !tangent.is_zero();
+            all &= tangent.is_finite();
+        });
+        all && (any || self.dim == 0)
     }
 
     /// The lengths along the line on which a function is likely to vary: where no coordinate moves by more than

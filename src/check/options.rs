@@ -1,6 +1,7 @@
 //! [`CheckOptions`]: what is checked, and how closely.
 
 use core::marker::PhantomData;
+use core::ops::RangeInclusive;
 
 use num_traits::Float;
 
@@ -22,8 +23,11 @@ use crate::real::Real;
 /// # Ok::<(), tangents::CheckError>(())
 /// ```
 ///
-/// `O` says how deep the numbers are nested that the function runs on; [`order`](Self::order) and its kin choose it.
+/// `O` says how deep the numbers are nested that the function runs on; [`order`](Self::order) and its kin choose it. An order
+/// that these numbers don't carry is an error of the check, [`CheckError::Order`](crate::CheckError::Order); the other
+/// options panic where they are given a number with which a check would verify nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is an option of its own
 pub struct CheckOptions<O = UpTo<2>> {
     order: usize,
     step: Option<f64>,
@@ -31,9 +35,18 @@ pub struct CheckOptions<O = UpTo<2>> {
     key: Key,
     directions: usize,
     per_coordinate: bool,
+    finite: bool,
     accept_inconclusive: bool,
+    accept_empty: bool,
     depth: PhantomData<O>,
 }
+
+/// The steps that [`CheckOptions::step`] takes. A shorter one is lost in the rounding of values, whatever their type; a
+/// longer one sees little of a function that varies over a length of 1, and takes a derivative that was lost for right.
+const STEPS: RangeInclusive<f64> = 1e-10..=0.25;
+
+/// The counts that [`CheckOptions::directions`] takes: as many as a key has others folded in.
+const DIRECTIONS: RangeInclusive<usize> = 1..=1 << 31;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Tolerances {
@@ -85,7 +98,9 @@ impl<O: Orders> CheckOptions<O> {
             key: Key::new(0),
             directions: 1,
             per_coordinate: false,
+            finite: false,
             accept_inconclusive: false,
+            accept_empty: false,
             depth: PhantomData,
         }
     }
@@ -97,9 +112,11 @@ impl<O: Orders> CheckOptions<O> {
     /// length over which the function is sampled, ¼·max(1, |x|): a relative tolerance of 5·10⁻⁷ for `f64`, 2·10⁻³
     /// for `f32`, and a floor, below which a derivative can't be told from 0, of 10⁻¹⁰ and 10⁻⁴ of the function's
     /// own size.
+    ///
+    /// Infinite and NaN values don't count as agreeing with an infinite or NaN derivative, as in JAX, but leave it undecided.
     #[must_use]
     pub fn strict(self) -> Self {
-        Self { tolerances: Tolerances::Strict, per_coordinate: true, ..self }
+        Self { tolerances: Tolerances::Strict, per_coordinate: true, finite: true, ..self }
     }
 
     /// Checks along every coordinate by itself, rather than along a random direction: a derivative that is wrong in
@@ -113,23 +130,48 @@ impl<O: Orders> CheckOptions<O> {
         Self { per_coordinate: true, ..self }
     }
 
-    /// The number of random directions, at least 1; 1 by default, as in JAX.
+    /// The number of random directions; 1 by default, as in JAX.
+    ///
+    /// # Panics
+    ///
+    /// If it is 0 or above 2³¹.
     #[must_use]
+    #[track_caller]
     pub fn directions(self, directions: usize) -> Self {
-        Self { directions: directions.max(1), ..self }
+        assert!(DIRECTIONS.contains(&directions), "the number of directions is {directions}, not 1 to 2³¹");
+        Self { directions, ..self }
     }
 
     /// The step h of the central differences that are tried first. By default 10⁻⁴ as in JAX, but ∛ε for types with
     /// an epsilon above 10⁻¹², for which 10⁻⁴ drowns in rounding: 0.0049 for `f32`.
+    ///
+    /// A step below ε^⅔ of the values' type, 2.4·10⁻⁵ for `f32`, is an error of the check,
+    /// [`CheckError::Step`](crate::CheckError::Step).
+    ///
+    /// # Panics
+    ///
+    /// Unless `10⁻¹⁰ ≤ step ≤ ¼`.
     #[must_use]
+    #[track_caller]
     pub fn step(self, step: f64) -> Self {
+        assert!(STEPS.contains(&step), "the step is {step:e}, not 1e-10 to 0.25");
         Self { step: Some(step), ..self }
     }
 
     /// The absolute and the relative tolerance: `|AD − difference| ≤ atol + rtol·|difference|`. By default both
     /// are JAX's: 10⁻⁵ for `f64`, 2·10⁻³ for `f32`, 10⁻² for half precision, 10⁻¹ for coarser types.
+    ///
+    /// # Panics
+    ///
+    /// Unless `atol` is finite and not negative and `0 ≤ rtol < 1`: a derivative of 0 is within 1 times any difference.
     #[must_use]
+    #[track_caller]
     pub fn tolerances(self, atol: f64, rtol: f64) -> Self {
+        assert!(
+            atol.is_finite() && atol >= 0.0,
+            "the absolute tolerance is {atol:e}, not finite and at least 0"
+        );
+        assert!((0.0..1.0).contains(&rtol), "the relative tolerance is {rtol:e}, not at least 0 and below 1");
         Self { tolerances: Tolerances::Given { atol, rtol }, ..self }
     }
 
@@ -146,6 +188,13 @@ impl<O: Orders> CheckOptions<O> {
         Self { accept_inconclusive: true, ..self }
     }
 
+    /// Lets pass a check that compares nothing, because the point has no coordinates or the function returns no numbers,
+    /// instead of returning [`CheckError::Nothing`](crate::CheckError::Nothing).
+    #[must_use]
+    pub fn accept_empty(self) -> Self {
+        Self { accept_empty: true, ..self }
+    }
+
     /// The order, if these numbers carry it.
     pub(super) fn order_in_range(&self) -> Result<usize, CheckError> {
         if (1..=O::HIGHEST).contains(&self.order) {
@@ -156,8 +205,11 @@ impl<O: Orders> CheckOptions<O> {
     }
 
     /// The numbers for derivatives in `T` and differences in `S`.
-    pub(super) fn settle<T: Real, S: Real>(&self) -> Settings {
+    pub(super) fn settle<T: Real, S: Real>(&self) -> Result<Settings, CheckError> {
         let (epsilon, sampled) = (epsilon::<T>(), epsilon::<S>());
+        if let Some(step) = self.step.filter(|&step| step < Float::powf(sampled, 2.0 / 3.0)) {
+            return Err(CheckError::Step(step));
+        }
         let (atol, rtol, floor) = match self.tolerances {
             Tolerances::Given { atol, rtol } => (atol, rtol, 0.0),
             // Differences of a higher precision have no noise of their own.
@@ -173,7 +225,7 @@ impl<O: Orders> CheckOptions<O> {
                 (both, both, 0.0)
             }
         };
-        Settings {
+        Ok(Settings {
             step: self.step.unwrap_or(if sampled < 1e-12 { 1e-4 } else { Float::cbrt(sampled) }),
             atol,
             rtol,
@@ -185,13 +237,16 @@ impl<O: Orders> CheckOptions<O> {
             key: self.key,
             directions: self.directions,
             per_coordinate: self.per_coordinate,
+            finite: self.finite,
             accept_inconclusive: self.accept_inconclusive,
-        }
+            accept_empty: self.accept_empty,
+        })
     }
 }
 
 /// The options with every number filled in.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // as there
 pub(super) struct Settings {
     pub(super) step: f64,
     pub(super) atol: f64,
@@ -207,7 +262,10 @@ pub(super) struct Settings {
     pub(super) key: Key,
     pub(super) directions: usize,
     pub(super) per_coordinate: bool,
+    /// Whether differences of infinities and NaNs say nothing.
+    pub(super) finite: bool,
     pub(super) accept_inconclusive: bool,
+    pub(super) accept_empty: bool,
 }
 
 impl Settings {
@@ -224,4 +282,42 @@ impl Settings {
 /// The distance from 1 to the next number of `T`, or of `f64`, in which verdicts are found.
 fn epsilon<T: Real>() -> f64 {
     T::epsilon().to_f64().unwrap_or(f64::EPSILON).max(f64::EPSILON)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_are_those_of_the_documentation() {
+        let near = |a: f64, b: f64| (a / b - 1.0).abs() < 1e-2;
+        let jax = CheckOptions::order(1);
+        let double = jax.settle::<f64, f64>().unwrap();
+        assert_eq!((double.step, double.atol, double.rtol, double.floor), (1e-4, 1e-5, 1e-5, 0.0));
+        let single = jax.settle::<f32, f32>().unwrap();
+        assert!(near(single.step, 0.00492), "{}", single.step);
+        assert_eq!((single.atol, single.rtol, single.floor), (2e-3, 2e-3, 0.0));
+
+        let (double, single) =
+            (jax.strict().settle::<f64, f64>().unwrap(), jax.strict().settle::<f32, f32>().unwrap());
+        // ε^⅖ and ε^⅔
+        assert!(near(double.rtol, 5.48e-7) && near(single.rtol, 1.70e-3), "{} {}", double.rtol, single.rtol);
+        assert!(
+            near(double.floor, 3.67e-11) && near(single.floor, 2.42e-5),
+            "{} {}",
+            double.floor,
+            single.floor
+        );
+        assert_eq!((double.atol, single.atol), (0.0, 0.0));
+        let against = jax.strict().settle::<f32, f64>().unwrap();
+        assert!(near(against.floor, 1.907e-6) && against.step == 1e-4, "{}", against.floor);
+        // The smallest normal number over ε
+        assert!(
+            near(double.tiny, 1.002e-292) && near(single.tiny, 9.86e-32),
+            "{} {}",
+            double.tiny,
+            single.tiny
+        );
+        assert!(near(double.epsilon, 2.22e-16) && near(single.sampled, 1.19e-7));
+    }
 }

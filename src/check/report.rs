@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::options::Settings;
 use crate::error::Error;
 
 /// What [`check_grads`](crate::check_grads) has found right.
@@ -19,6 +20,18 @@ pub struct CheckReport {
     pub inconclusive: usize,
     /// The largest difference, as a fraction of its tolerance.
     pub worst: f64,
+}
+
+impl CheckReport {
+    pub(super) fn new(order: usize) -> Self {
+        Self { order, comparisons: 0, extrapolated: 0, inconclusive: 0, worst: 0.0 }
+    }
+
+    /// The report, unless nothing was compared at this many coordinates and that isn't accepted.
+    pub(super) fn of_something(self, dim: usize, settings: &Settings) -> Result<Self, CheckError> {
+        let nothing = self.comparisons == 0 || dim == 0;
+        if nothing && !settings.accept_empty { Err(CheckError::Nothing) } else { Ok(self) }
+    }
 }
 
 impl fmt::Display for CheckReport {
@@ -49,6 +62,10 @@ pub enum CheckError {
     Inconclusive(Mismatch),
     /// This order can't be checked.
     Order(usize),
+    /// This step is too short for values of this type: their rounding is all that it shows.
+    Step(f64),
+    /// Nothing was compared: the point has no coordinates, or the function returned no numbers.
+    Nothing,
     /// The function returned results of different shapes.
     Shape(Error),
 }
@@ -174,6 +191,13 @@ impl fmt::Display for CheckError {
                 f,
                 "order {order} can't be checked: `CheckOptions::order` goes from 1 to 2, `first_order` is 1, \
                  `high_order` goes from 1 to 4"
+            ),
+            Self::Step(step) => {
+                write!(f, "a step of {step:.1e} is too short for these numbers: rounding is all that it shows")
+            }
+            Self::Nothing => f.write_str(
+                "nothing was compared: the point has no coordinates, or the function returned no numbers \
+                 (`CheckOptions::accept_empty` lets that pass)",
             ),
             Self::Shape(error) => error.fmt(f),
         }

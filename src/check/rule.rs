@@ -1,5 +1,6 @@
 //! [`check_rule`]: one way to a derivative against another, both by duals.
 
+use super::judge::finite_or_zero;
 use super::line::{Along, Line};
 use super::options::CheckOptions;
 use super::place::Place;
@@ -55,9 +56,9 @@ where
     R: Output<Leaf = O::Number<X::Scalar>>,
 {
     let order = options.order_in_range()?;
-    let settings = options.settle::<X::Scalar, X::Scalar>();
+    let settings = options.settle::<X::Scalar, X::Scalar>()?;
     let (place, dim) = ((x,), x.dim());
-    let mut report = CheckReport { order, comparisons: 0, extrapolated: 0, inconclusive: 0, worst: 0.0 };
+    let mut report = CheckReport::new(order);
     let mut found = Found::default();
 
     let runs = if settings.per_coordinate { dim } else { settings.directions };
@@ -80,8 +81,9 @@ where
         y.zip(&mut right, &mut |y, right| {
             for (order, &difference) in right.iter().enumerate().take(order + 1) {
                 let derivative = in_f64(O::partial(y, order));
-                let tolerance =
-                    settings.atol + settings.rtol * difference.abs() + settings.floor * right[0].abs();
+                let tolerance = settings.atol
+                    + finite_or_zero(settings.rtol * difference.abs())
+                    + finite_or_zero(settings.floor * right[0].abs());
                 let distance = (derivative - difference).abs();
                 report.comparisons += 1;
                 if derivative == difference || (derivative.is_nan() && difference.is_nan()) {
@@ -105,5 +107,8 @@ where
             component += 1;
         })?;
     }
-    found.wrong.map_or(Ok(report), |mismatch| Err(CheckError::Mismatch(mismatch)))
+    match found.wrong {
+        Some(mismatch) => Err(CheckError::Mismatch(mismatch)),
+        None => report.of_something(dim, &settings),
+    }
 }

@@ -16,6 +16,12 @@ use crate::error::Error;
 use crate::random::Key;
 use crate::real::Real;
 
+/// The longest step of a tableau, as a fraction of the length on which the function is likely to vary.
+const REACH: f64 = 0.25;
+
+/// Below which fraction of the first length the second one gets a tableau of its own.
+const SHORT: f64 = 1e-2;
+
 /// The function that is differentiated, the function that differences are taken of, and where.
 ///
 /// They are two so that the second may compute in a type `S` of higher precision than `T`, or be the values alone
@@ -44,8 +50,8 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
         Q: Output<Leaf = O::Number<S>, Of<Judge> = R::Of<Judge>>,
     {
         let order = options.order_in_range()?;
-        let settings = options.settle::<T, S>();
-        let report = CheckReport { order, comparisons: 0, extrapolated: 0, inconclusive: 0, worst: 0.0 };
+        let settings = options.settle::<T, S>()?;
+        let report = CheckReport::new(order);
         let mut session = Session { trial: &self, settings, report, depth: PhantomData::<O> };
         if settings.per_coordinate {
             for order in 1..=order {
@@ -57,7 +63,7 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
                 session.direction(direction)?;
             }
         }
-        Ok(session.report)
+        session.report.of_something(self.place.dim(), &settings)
     }
 }
 
@@ -161,9 +167,11 @@ where
     ) -> Result<(), CheckError> {
         let settings = self.settings;
         let lengths = lines[order - 1].lengths(self.trial.place);
+        let moves = lines[order - 1].moves(self.trial.place);
         let mut judges = y.map(&mut |y| {
             let orders: [f64; HIGHEST + 1] = array::from_fn(|k| in_f64(O::partial(y, k.min(order))));
-            Judge::new(&orders[..=order], 0.25 * lengths[0])
+            let judge = Judge::new(&orders[..=order], REACH * lengths[0]);
+            if moves { judge } else { judge.without_differences() }
         });
         self.at_step(&mut judges, order, lines, settings.step, |judge, sides| judge.open(sides, &settings))?;
         let open = count_open(y, &mut judges)?;
@@ -214,18 +222,18 @@ where
         // The shortest step is √ε of the longest.
         let shrunk = |rows: i32| Float::powi(RATIO, -2 * rows) > settings.sampled;
         let [long, short] = lengths;
-        for (length, wanted) in [(long, true), (short, short < 1e-2 * long)] {
+        for (length, wanted) in [(long, true), (short, short < SHORT * long)] {
             if !wanted || count_open(y, judges)? == 0 {
                 continue;
             }
-            let longest = 0.25 * length;
+            let longest = REACH * length;
             let steps = (0..).take_while(|&row| shrunk(row)).map(|row| longest * Float::powi(RATIO, -row));
             let finest = steps.clone().last().unwrap_or(longest);
             let center = self.sample(lines, order, 0.0);
             center.zip(judges, &mut |center, judge: &mut Judge| {
                 judge.center(in_f64(O::partial(center, order - 1)));
             })?;
-            self.at_step(judges, order, lines, finest, Judge::restart)?;
+            self.at_step(judges, order, lines, finest, |judge, sides| judge.restart(sides, &settings))?;
             for step in steps {
                 self.at_step(judges, order, lines, step, |judge, sides| judge.extrapolate(sides, &settings))?;
                 if count_open(y, judges)? == 0 {

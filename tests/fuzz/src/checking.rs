@@ -67,11 +67,13 @@ fn read<O: Orders>(mut options: CheckOptions<O>, bytes: &[u8]) -> CheckOptions<O
     let mut cursor = Cursor::new(bytes);
     cursor.byte();
     let which = cursor.byte();
-    if which & 1 != 0 {
-        options = options.step(cursor.float());
+    let (step, [atol, rtol]) = (cursor.float(), [cursor.float(), cursor.float()]);
+    // Others are refused where they are set.
+    if which & 1 != 0 && (1e-10..=0.25).contains(&step) {
+        options = options.step(step);
     }
-    if which & 2 != 0 {
-        options = options.tolerances(cursor.float(), cursor.float());
+    if which & 2 != 0 && (0.0..f64::INFINITY).contains(&atol) && (0.0..1.0).contains(&rtol) {
+        options = options.tolerances(atol, rtol);
     }
     if which & 4 != 0 {
         options = options.strict();
@@ -80,10 +82,13 @@ fn read<O: Orders>(mut options: CheckOptions<O>, bytes: &[u8]) -> CheckOptions<O
         options = options.per_coordinate();
     }
     if which & 16 != 0 {
-        options = options.directions(cursor.below(4));
+        options = options.directions(1 + cursor.below(4));
     }
     if which & 32 != 0 {
         options = options.accept_inconclusive();
+    }
+    if which & 64 != 0 {
+        options = options.accept_empty();
     }
     options.key(Key::new(cursor.integer()))
 }
