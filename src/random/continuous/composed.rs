@@ -1,15 +1,13 @@
-//! Distributions of floats that take several random numbers an element, from keys of their own: Maxwell and Wald.
+//! Maxwell's distributions, each element from several random numbers; and the normal numbers and signs of others.
 
 use num_traits::Float;
 
-use super::implicit::wald_slope;
 use super::standard::StandardNormal;
 use super::uniform::StandardUniform;
-use crate::random::error::Error;
 use crate::random::generator::Generator;
 use crate::random::key::Key;
 use crate::random::sample::{Distribution, Elements, Sample};
-use crate::random::variate::{Slopes, UnitFloat, Variate};
+use crate::random::variate::{UnitFloat, Variate};
 
 /// The Maxwell distribution with scale 1: the length of a vector of three standard normal numbers.
 ///
@@ -66,65 +64,6 @@ impl<T: Variate> Distribution<T> for DoubleSidedMaxwell {
         let length = Distribution::<T::Plain>::elements(&Maxwell, maxwell_key, len);
         let sign = signs::<T::Plain, G>(sign_key, len);
         move |i| T::lift(sign.at(i) * length.at(i))
-    }
-}
-
-/// The Wald distribution, or inverse Gaussian, with λ = 1: the time at which a Brownian motion with drift 1/mean
-/// first reaches 1.
-///
-/// Drawn from a normal and a uniform number by choosing between two roots (Michael, Schucany and Haas 1976). The
-/// choice jumps as the mean moves, so the derivative in a dual mean isn't that of the formula; it is the implicit one,
-/// at a fixed quantile: dx/dm = 2·x^(3/2)/m² · Φ(−t)/φ(t) with t = (x/m + 1)/√x.
-///
-/// JAX: `jax.random.wald(key, mean)`; its derivative there is that of the formula, and biased.
-///
-/// ```
-/// use tangents::random::{Distribution, Key, Wald};
-///
-/// let time: [f64; 3] = Wald::new(2.0)?.sample(Key::new(0));
-/// assert!(time.iter().all(|&t| t > 0.0));
-/// # Ok::<(), tangents::random::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wald<T> {
-    mean: T,
-}
-
-impl<T: Variate> Wald<T> {
-    /// The Wald distribution with this mean.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NonPositive`] if the mean isn't positive and finite.
-    pub fn new(mean: T) -> Result<Self, Error> {
-        Error::check_positive("mean", mean).map(|mean| Self { mean })
-    }
-}
-
-impl<T: Variate> Distribution<T> for Wald<T> {
-    #[inline]
-    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
-        let mean = self.mean;
-        let [normal_key, uniform_key] = key.split();
-        let normal = plain_normal::<T::Plain, G>(normal_key, len);
-        let uniform = Distribution::<T::Plain>::elements(&StandardUniform, uniform_key, len);
-        move |i| T::implicit([mean], wald(mean.plain(), normal.at(i), uniform.at(i)), &WaldSlope)
-    }
-}
-
-fn wald<F: UnitFloat>(mean: F, normal: F, uniform: F) -> F {
-    let two = F::lit(2.0);
-    let (y, square) = (normal * normal, mean * mean);
-    let root = (F::lit(4.0) * mean * y + square * (y * y)).sqrt();
-    let x = mean + square * y / two - mean / two * root;
-    if uniform <= mean / (mean + x) { x } else { square / x }
-}
-
-struct WaldSlope;
-
-impl<F: UnitFloat> Slopes<F, 1> for WaldSlope {
-    fn slopes<T: Variate<Plain = F>>(&self, [mean]: [T; 1], x: T) -> [T; 1] {
-        [wald_slope(mean, x)]
     }
 }
 

@@ -5,7 +5,7 @@
 //! its shape, and that derivative is the sample's (implicit reparameterisation; Figurnov, Mohamed and Mnih 2018).
 
 use super::composed::plain_normal;
-use super::implicit::log_gamma_slope;
+use super::implicit::{LARGE, gamma_excess_slope, log_gamma_slope, with_log};
 use super::standard::Exponential;
 use super::uniform::StandardUniform;
 use crate::random::error::Error;
@@ -81,40 +81,109 @@ impl<T: Variate> LogGamma<T> {
 
 impl<T: Variate> Distribution<T> for Gamma<T> {
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
-        gammas(self.a, key, len)
+        let (a, gammas) = (self.a, Gammas::new(self.a, key, len));
+        move |i| T::implicit([a], gammas.sample(i), &GammaSlope)
     }
 }
 
 impl<T: Variate> Distribution<T> for LogGamma<T> {
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
-        log_gammas(self.a, key, len)
+        let (a, gammas) = (self.a, Gammas::new(self.a, key, len));
+        move |i| T::implicit([a], gammas.log(i), &LogGammaSlope)
     }
 }
 
-/// Gamma samples of shape `a`.
-pub(in crate::random) fn gammas<T: Variate, G: Generator>(a: T, key: Key<G>, len: u64) -> impl Elements<T> {
-    move |i| T::implicit([a], gamma(key.child(len, i), a.plain()), &GammaSlope)
-}
-
-/// Logarithms of gamma samples of shape `a`.
-pub(in crate::random) fn log_gammas<T: Variate, G: Generator>(
-    a: T,
+/// The values of gamma samples, and what is made of the same random numbers where they leave the range of the floats.
+#[derive(Clone, Copy)]
+pub(in crate::random) struct Gammas<F, G> {
+    a: F,
     key: Key<G>,
     len: u64,
-) -> impl Elements<T> {
-    move |i| T::implicit([a], log_gamma(key.child(len, i), a.plain()), &LogGammaSlope)
 }
 
-struct GammaSlope;
+impl<F: UnitFloat, G: Generator> Gammas<F, G> {
+    /// Those of the value of a shape.
+    pub(in crate::random) fn new<T: Variate<Plain = F>>(a: T, key: Key<G>, len: u64) -> Self {
+        Self { a: a.plain(), key, len }
+    }
+
+    /// Sample i.
+    pub(in crate::random) fn sample(self, i: u64) -> F {
+        let (d, v, rest) = accepted(self.key.child(self.len, i), self.a);
+        let sample = if self.a >= F::one() {
+            d * v
+        } else {
+            // Γ(a) is Γ(a + 1) times a power of a uniform number.
+            let u = F::one() - one(&StandardUniform, rest);
+            d * v * u.powf(F::one() / self.a)
+        };
+        flush(sample)
+    }
+
+    /// The logarithm of sample i, which is −∞ only where it overflows.
+    pub(in crate::random) fn log(self, i: u64) -> F {
+        let (d, v, rest) = accepted(self.key.child(self.len, i), self.a);
+        let sample = d.xla_ln() + v.xla_ln();
+        if self.a >= F::one() {
+            return sample;
+        }
+        let waiting = one::<F, G>(&Exponential, rest);
+        let reciprocal = F::one() / self.a;
+        if waiting.is_zero() {
+            sample
+        } else if reciprocal.is_infinite() {
+            sample - waiting / self.a
+        } else {
+            sample - waiting * reciprocal
+        }
+    }
+
+    /// The logarithm of sample i in units of 2⁶⁴, where it overflows otherwise: what orders such samples.
+    pub(in crate::random) fn scaled_log(self, i: u64) -> F {
+        let (_, _, rest) = accepted(self.key.child(self.len, i), self.a);
+        -(one::<F, G>(&Exponential, rest) * F::lit(2.0).powi(-64) / self.a)
+    }
+
+    /// Sample i to the power of its shape, which is below 1: a number of size 1 even where the sample underflows.
+    pub(in crate::random) fn power_of_shape(self, i: u64) -> F {
+        let (d, v, rest) = accepted(self.key.child(self.len, i), self.a);
+        (d * v).powf(self.a) * (F::one() - one(&StandardUniform, rest))
+    }
+}
+
+/// The slope of a gamma sample in its shape.
+pub(in crate::random) struct GammaSlope;
 
 impl<F: UnitFloat> Slopes<F, 1> for GammaSlope {
     fn slopes<T: Variate<Plain = F>>(&self, [a]: [T; 1], x: T) -> [T; 1] {
-        // A sample that has underflown has a derivative that has too; its logarithm is gone.
-        [if x.is_zero() { T::zero() } else { x * log_gamma_slope(a, x.ln()) }]
+        let value = x.plain();
+        if value.is_zero() {
+            // A sample that has underflown has a derivative that has too; its logarithm is gone.
+            return [T::zero()];
+        }
+        let excess = (value - a.plain()) / a.plain();
+        if a.plain() < F::lit(LARGE) || excess.abs() > F::lit(0.5) {
+            // By the logarithm: the second derivative of that of a small x would overflow on the way.
+            let ln_x = T::implicit([a], value.ln(), &LogGammaSlope);
+            return [with_log(value, ln_x) * log_gamma_slope(a, ln_x)];
+        }
+        // The slope is about 1, and the next order is the derivative of what it is more.
+        let excess = T::implicit([a], excess, &ExcessSlope);
+        [(T::one() + excess) * (T::one() + gamma_excess_slope(a, excess.ln_1p()))]
     }
 }
 
-struct LogGammaSlope;
+/// The slope of x/a − 1 for a gamma sample x.
+struct ExcessSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for ExcessSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [a]: [T; 1], excess: T) -> [T; 1] {
+        [(T::one() + excess) * gamma_excess_slope(a, excess.ln_1p()) / a]
+    }
+}
+
+/// The slope of the logarithm of a gamma sample.
+pub(in crate::random) struct LogGammaSlope;
 
 impl<F: UnitFloat> Slopes<F, 1> for LogGammaSlope {
     fn slopes<T: Variate<Plain = F>>(&self, [a]: [T; 1], ln_x: T) -> [T; 1] {
@@ -122,22 +191,22 @@ impl<F: UnitFloat> Slopes<F, 1> for LogGammaSlope {
     }
 }
 
-fn gamma<F: UnitFloat, G: Generator>(key: Key<G>, a: F) -> F {
-    let (d, v, rest) = accepted(key, a);
-    let sample = if a >= F::one() {
-        d * v
-    } else {
-        // Γ(a) is Γ(a + 1) times a power of a uniform number.
-        let u = F::one() - one(&StandardUniform, rest);
-        d * v * u.powf(F::one() / a)
-    };
-    flush(sample)
+/// The slope of ln(x/a) for a gamma sample x.
+pub(in crate::random) struct LogOverShapeSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for LogOverShapeSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [a]: [T; 1], mu: T) -> [T; 1] {
+        [gamma_excess_slope(a, mu) / a]
+    }
 }
 
-fn log_gamma<F: UnitFloat, G: Generator>(key: Key<G>, a: F) -> F {
-    let (d, v, rest) = accepted(key, a);
-    let sample = d.xla_ln() + v.xla_ln();
-    if a >= F::one() { sample } else { sample - one::<F, G>(&Exponential, rest) * (F::one() / a) }
+/// The same slope in the reciprocal p = 1/a of the shape, whose own derivative may overflow.
+pub(in crate::random) struct LogOverReciprocalSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for LogOverReciprocalSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [p]: [T; 1], mu: T) -> [T; 1] {
+        [-(gamma_excess_slope(p.recip(), mu) / p)]
+    }
 }
 
 /// Marsaglia's and Tsang's d and v, whose product has the gamma distribution with shape `a`, or `a` + 1 if that is
@@ -178,4 +247,20 @@ fn positive<F: UnitFloat, G: Generator>(mut key: Key<G>, c: F) -> (F, F) {
 /// The one element of a sample without shape.
 fn one<F: UnitFloat, G: Generator>(distribution: &impl Distribution<F>, key: Key<G>) -> F {
     distribution.elements(key, 1).at(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::references::{assert_close, derivatives, reference};
+    use super::*;
+
+    #[test]
+    fn slopes_of_samples_of_large_shapes_are_those_of_the_quantile() {
+        for [a, x, expected, expected_second] in reference("large gamma", ["a", "x", "first", "second"]) {
+            let [first, second] = derivatives(&GammaSlope, [a], 0, x);
+            assert_close(first, expected, 1e-14 * expected, [a, x]);
+            // Of the size of a^(−3/2), and not of 1/a².
+            assert_close(second, expected_second, 1e-11 * expected_second.abs(), [a, x]);
+        }
+    }
 }

@@ -2,13 +2,16 @@
 //!
 //! Their derivatives in dual parameters are those of the gamma samples.
 
+use num_traits::{Float, One, Zero};
+
 use super::composed::{plain_normal, signs};
-use super::gamma::{gammas, log_gammas};
+use super::gamma::{GammaSlope, Gammas, LogGammaSlope, LogOverShapeSlope};
+use super::implicit::{digamma, log_gamma_slope, vanishing_exp, with_log};
 use crate::random::error::Error;
 use crate::random::generator::Generator;
 use crate::random::key::Key;
 use crate::random::sample::{Distribution, Elements};
-use crate::random::variate::Variate;
+use crate::random::variate::{Slopes, UnitFloat, Variate, flush};
 
 /// The chi-square distribution: twice a gamma sample with shape df/2.
 ///
@@ -41,13 +44,18 @@ impl<T: Variate> ChiSquare<T> {
 
 impl<T: Variate> Distribution<T> for ChiSquare<T> {
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
-        chi_squares(self.df, key, len)
+        let half = half(self.df);
+        let gammas = Gammas::new(half, key, len);
+        let two = T::lit(2.0);
+        move |i| T::implicit([half], chi_square(gammas, i) / two.plain(), &GammaSlope) * two
     }
 }
 
-fn chi_squares<T: Variate, G: Generator>(df: T, key: Key<G>, len: u64) -> impl Elements<T> {
-    let log_gamma = log_gammas(half(df), key, len);
-    move |i| log_gamma.at(i).exp() * T::lit(2.0)
+/// The value of a chi-square sample: twice the gamma sample with this number.
+fn chi_square<F: UnitFloat, G: Generator>(gammas: Gammas<F, G>, i: u64) -> F {
+    let chi_square = gammas.log(i).exp() * F::lit(2.0);
+    // Near the end of the range of the floats the rounding of the logarithm leaves it.
+    if chi_square.is_finite() { flush(chi_square) } else { gammas.sample(i) * F::lit(2.0) }
 }
 
 #[inline]
@@ -89,8 +97,21 @@ impl<T: Variate> Distribution<T> for StudentT<T> {
         let half = half(self.df);
         let [normal_key, gamma_key] = key.split();
         let normal = plain_normal::<T::Plain, G>(normal_key, len);
-        let gamma = gammas(half, gamma_key, len);
-        move |i| T::lift(normal.at(i)) * (half / gamma.at(i)).sqrt()
+        let gammas = Gammas::new(half, gamma_key, len);
+        let ln_half = self.df.ln() - T::LN_2();
+        move |i| {
+            let ratio = half.plain() / gammas.sample(i);
+            let root = if ratio.is_finite() {
+                {
+                    let mu = T::implicit([half], -ratio.ln(), &LogOverShapeSlope);
+                    with_log(ratio.sqrt(), mu * T::lit(-0.5))
+                }
+            } else {
+                // The gamma sample has underflown, and the root need not have overflown.
+                ((ln_half - T::implicit([half], gammas.log(i), &LogGammaSlope)) / T::lit(2.0)).exp()
+            };
+            T::lift(normal.at(i)) * root
+        }
     }
 }
 
@@ -131,9 +152,27 @@ impl<T: Variate> Distribution<T> for FisherF<T> {
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
         let Self { numerator, denominator } = *self;
         let [denominator_key, numerator_key] = key.split();
-        let above = chi_squares(numerator, numerator_key, len);
-        let below = chi_squares(denominator, denominator_key, len);
-        move |i| (above.at(i) / numerator) / (below.at(i) / denominator)
+        let halves = [half(numerator), half(denominator)];
+        let above = Gammas::new(halves[0], numerator_key, len);
+        let below = Gammas::new(halves[1], denominator_key, len);
+        move |i| {
+            let squares = [chi_square(above, i), chi_square(below, i)];
+            let ratios = [squares[0] / numerator.plain(), squares[1] / denominator.plain()];
+            if squares.iter().chain(&ratios).all(|x| x.is_normal()) {
+                let [above, below] =
+                    [0, 1].map(|k| T::implicit([halves[k]], ratios[k].ln(), &LogOverShapeSlope));
+                return with_log(ratios[0] / ratios[1], above - below);
+            }
+            // Something has left the range of the floats, in which the quotient may be.
+            let logs = [above.log(i), below.log(i)];
+            if logs == [T::Plain::neg_infinity(); 2] {
+                // Even the logarithms have left it. Then so does the quotient.
+                let overflows = above.scaled_log(i) > below.scaled_log(i);
+                return if overflows { numerator / denominator * T::infinity() } else { T::zero() };
+            }
+            let [above, below] = [0, 1].map(|k| T::implicit([halves[k]], logs[k], &LogGammaSlope));
+            vanishing_exp((above - below) + (denominator.ln() - numerator.ln()))
+        }
     }
 }
 
@@ -170,13 +209,12 @@ impl<T: Variate> Beta<T> {
 impl<T: Variate> Distribution<T> for Beta<T> {
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
         let [a_key, b_key] = key.split();
-        let a = log_gammas(self.a, a_key, len);
-        let b = log_gammas(self.b, b_key, len);
+        let shapes = [self.a, self.b];
+        let gammas = [Gammas::new(self.a, a_key, len), Gammas::new(self.b, b_key, len)];
         move |i| {
-            let (a, b) = (a.at(i), b.at(i));
-            let max = a.max(b);
-            let (a, b) = ((a - max).exp(), (b - max).exp());
-            a / (a + b)
+            let mut x = [0, 1].map(|k| T::implicit([shapes[k]], gammas[k].log(i), &LogGammaSlope));
+            softmax(&mut x, |k| gammas[k].scaled_log(i));
+            x[0]
         }
     }
 }
@@ -223,9 +261,85 @@ pub(in crate::random) fn generalized_normals<T: Variate, G: Generator>(
     key: Key<G>,
     len: u64,
 ) -> impl Elements<T> {
-    let exponent = T::one() / p;
+    let exponent = T::Plain::one() / p.plain();
     let [gamma_key, sign_key] = key.split();
-    let gamma = gammas(exponent, gamma_key, len);
+    let gammas = Gammas::new(exponent, gamma_key, len);
     let sign = signs::<T::Plain, G>(sign_key, len);
-    move |i| T::lift(sign.at(i)) * gamma.at(i).powf(exponent)
+    move |i| {
+        let gamma = gammas.sample(i);
+        // A sample that has underflown is of size 1 after the root all the same.
+        let root = if gamma.is_zero() { gammas.power_of_shape(i) } else { gamma.powf(exponent) };
+        T::implicit([p], sign.at(i) * root, &RootSlope)
+    }
+}
+
+/// The slope of ±g^(1/p) in p, g a gamma sample of shape a = 1/p.
+struct RootSlope;
+
+impl<F: UnitFloat> Slopes<F, 1> for RootSlope {
+    fn slopes<T: Variate<Plain = F>>(&self, [p]: [T; 1], x: T) -> [T; 1] {
+        if x.plain().is_zero() || x.plain().is_infinite() {
+            return [-x];
+        }
+        // With W as in `log_gamma_slope`, d(a·ln g)/da = ln g + a·W(a) = g·W(a + 1) + ψ(a + 1), in which the logarithms,
+        // large for large p, have cancelled.
+        let (a, ln_gamma) = (p.recip(), p * x.abs().ln());
+        let above = a + T::one();
+        let gamma = vanishing_exp(ln_gamma);
+        let rest = if gamma == T::zero() { gamma } else { gamma * log_gamma_slope(above, ln_gamma) };
+        let slope = rest + digamma(above);
+        [-(x * a * (a * slope))]
+    }
+}
+
+/// Replaces logarithms by what they are the logarithms of, over their sum: exp(xₖ)/Σ exp(xⱼ).
+///
+/// `scaled` gives the logarithms in another unit where all of them are −∞.
+pub(in crate::random) fn softmax<T: Variate>(x: &mut [T], scaled: impl Fn(usize) -> T::Plain) {
+    let mut top = 0;
+    for k in 1..x.len() {
+        if x[k] > x[top] {
+            top = k;
+        }
+    }
+    let largest = x[top];
+    if largest == T::neg_infinity() {
+        for k in 1..x.len() {
+            if scaled(k) > scaled(top) {
+                top = k;
+            }
+        }
+        // So large differences leave the others nothing.
+        x.fill(T::zero());
+    } else {
+        // Differences of numbers: constants where they have underflown, so that no derivative that has overflown is left.
+        for x in &mut *x {
+            *x = vanishing_exp(*x - largest);
+        }
+    }
+    x[top] = T::one();
+    let sum = T::sum(&*x);
+    for x in x {
+        *x = flush(*x / sum);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::references::{assert_close, derivatives, reference};
+    use super::*;
+
+    #[test]
+    fn slopes_of_generalised_normal_samples_are_those_of_the_quantile() {
+        for [p, x, expected, expected_second] in
+            reference("generalised normal", ["p", "x", "first", "second"])
+        {
+            for sign in [-1.0, 1.0] {
+                let [first, second] = derivatives(&RootSlope, [p], 0, sign * x);
+                assert_close(first, sign * expected, 5e-13 * expected.abs(), [p, x]);
+                let scale = expected_second.abs() + expected.abs() / p;
+                assert_close(second, sign * expected_second, 5e-13 * scale, [p, x]);
+            }
+        }
+    }
 }

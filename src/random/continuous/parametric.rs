@@ -1,94 +1,21 @@
-//! Distributions of floats with parameters that are drawn by inversion: truncated normal, lognormal, Rayleigh,
-//! Weibull, Pareto, triangular.
+//! Distributions of floats with parameters that are drawn by inversion: lognormal, Rayleigh, Weibull, Pareto,
+//! triangular.
 //!
 //! Each is a function of the parameters and of one random number that doesn't depend on them, so a sample with dual
 //! parameters has its derivatives by that function.
 
-use num_traits::{Float, FloatConst, One};
+use num_traits::{Float, One, Zero};
 
+use super::implicit::vanishing_exp;
 use super::standard::{Exponential, Mapped, StandardNormal};
-use super::uniform::PlainRange;
 use crate::random::bits::from_word;
 use crate::random::error::Error;
 use crate::random::generator::Generator;
 use crate::random::key::Key;
 use crate::random::sample::{Distribution, Elements};
-use crate::random::variate::{Slopes, UnitFloat, Variate, flush};
+use crate::random::variate::{UnitFloat, Variate};
 use crate::random::xla::Xla;
 use crate::real::Real;
-
-/// The normal distribution with mean 0 and standard deviation 1, between two bounds: √2·erf⁻¹(u) with u uniform on
-/// erf(lower/√2) … erf(upper/√2).
-///
-/// Samples lie between the bounds without the bounds. For others than the standard normal scale the bounds:
-/// `sigma * x + mu` with x between `(lower - mu) / sigma` and `(upper - mu) / sigma`.
-///
-/// The bounds may be dual numbers. With f the uniform fraction behind the sample x, at fixed f
-/// ∂x/∂lower = (1 − f)·exp((x² − lower²)/2) and ∂x/∂upper = f·exp((x² − upper²)/2).
-///
-/// Far in a tail, where erf has the same value at both bounds (above 5.4 at `f32`, 8.3 at `f64`), every sample is the
-/// number next to a bound, as in JAX; take the mirrored bounds there, below zero erf is no better.
-///
-/// JAX: `jax.random.truncated_normal(key, lower, upper)`.
-///
-/// ```
-/// use tangents::random::{Distribution, Key, TruncatedNormal};
-///
-/// let positive: [f64; 100] = TruncatedNormal::new(0.0, f64::INFINITY)?.sample(Key::new(0));
-/// assert!(positive.iter().all(|&x| x > 0.0));
-/// # Ok::<(), tangents::random::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TruncatedNormal<T> {
-    lower: T,
-    upper: T,
-}
-
-impl<T: Variate> TruncatedNormal<T> {
-    /// The standard normal distribution between two bounds, which may be infinite.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::EmptyRange`] if not lower < upper, a bound that is NaN included.
-    pub fn new(lower: T, upper: T) -> Result<Self, Error> {
-        if lower < upper { Ok(Self { lower, upper }) } else { Err(Error::EmptyRange) }
-    }
-}
-
-impl<T: Variate> Distribution<T> for TruncatedNormal<T> {
-    #[inline]
-    fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
-        let bounds = [self.lower, self.upper];
-        let [lower, upper] = bounds.map(T::plain);
-        let range = PlainRange::new(of_root_two(lower).xla_erf(), of_root_two(upper).xla_erf());
-        let (lowest, highest) = (flush(lower.above()), flush(upper.below()));
-        from_word(key, len, move |bits| {
-            let fraction = T::Plain::unit(bits);
-            let x = T::Plain::SQRT_2() * range.at(fraction).xla_erf_inv();
-            T::implicit(bounds, x.max(lowest).min(highest), &Truncated(fraction))
-        })
-    }
-}
-
-/// x/√2, as XLA computes a quotient by a constant: by its reciprocal.
-#[inline]
-fn of_root_two<F: UnitFloat>(x: F) -> F {
-    x * F::SQRT_2().recip()
-}
-
-/// The slopes of a truncated normal sample in its bounds, at a fraction of the uniform range.
-struct Truncated<F>(F);
-
-impl<F: UnitFloat> Slopes<F, 2> for Truncated<F> {
-    fn slopes<T: Variate<Plain = F>>(&self, bounds: [T; 2], x: T) -> [T; 2] {
-        let f = T::lift(self.0);
-        let [lower, upper] = bounds.map(|bound| {
-            // The ratio of the densities; not by products where the bound is infinite, whose lanes would be NaN.
-            if bound.is_infinite() { T::zero() } else { ((x - bound) * (x + bound) * T::lit(0.5)).exp() }
-        });
-        [(T::one() - f) * lower, f * upper]
-    }
-}
 
 /// The lognormal distribution: exp(σ·z) with z [standard normal](StandardNormal).
 ///
@@ -205,8 +132,18 @@ impl<T: Variate> Weibull<T> {
 impl<T: Variate> Distribution<T> for Weibull<T> {
     #[inline]
     fn elements<G: Generator>(&self, key: Key<G>, len: u64) -> impl Elements<T> {
-        let (scale, exponent) = (self.scale, T::one() / self.concentration);
-        Mapped { elements: Exponential.elements(key, len), map: move |e: T| e.powf(exponent) * scale }
+        let Self { scale, concentration } = *self;
+        let exponent = T::one() / concentration;
+        let map = move |e: T| {
+            let power = e.powf(exponent);
+            if power.plain().is_normal() || e.plain().is_zero() {
+                power * scale
+            } else {
+                // The power has left the range of the floats, and scale may bring it back.
+                vanishing_exp(e.ln() / concentration + scale.ln())
+            }
+        };
+        Mapped { elements: Exponential.elements(key, len), map }
     }
 }
 
@@ -296,10 +233,22 @@ impl<T: Variate> Distribution<T> for Triangular<T> {
             let u = T::Plain::unit(bits);
             // Only the side that is taken is computed: at a mode in a corner the other's root has no slope.
             if u < peak {
-                left + (T::lift(u) * (right - left) * (mode - left)).sqrt()
+                left + root(u, right - left, mode - left)
             } else {
-                right - (T::lift(T::Plain::one() - u) * (right - left) * (right - mode)).sqrt()
+                right - root(T::Plain::one() - u, right - left, right - mode)
             }
         })
+    }
+}
+
+/// √(fraction·span·side)
+#[inline]
+fn root<T: Variate>(fraction: T::Plain, span: T, side: T) -> T {
+    let product = T::lift(fraction) * span * side;
+    if product.plain().is_normal() {
+        product.sqrt()
+    } else {
+        // It has left the range of the floats, in which the root is.
+        T::lift(fraction.sqrt()) * (span.sqrt() * side.sqrt())
     }
 }

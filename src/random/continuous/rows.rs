@@ -5,15 +5,18 @@
 
 use core::cell::RefCell;
 
+use num_traits::{Float, One};
+
 use super::composed::plain_normal;
-use super::gamma::log_gammas;
-use super::of_gamma::generalized_normals;
+use super::gamma::{Gammas, LogGammaSlope, LogOverReciprocalSlope};
+use super::implicit::vanishing_exp;
+use super::of_gamma::{generalized_normals, softmax};
 use super::standard::Exponential;
 use crate::random::error::Error;
 use crate::random::generator::Generator;
 use crate::random::key::Key;
 use crate::random::sample::{Distribution, Elements};
-use crate::random::variate::{Variate, flush};
+use crate::random::variate::Variate;
 
 /// The components of random vectors in a row.
 ///
@@ -98,23 +101,10 @@ impl<T: Variate, A: AsRef<[T]> + AsMut<[T]> + Clone> Distribution<T> for Dirichl
         Rows::new(self.alpha.clone(), move |row, x: &mut [T]| {
             let first = row * alpha.len() as u64;
             for ((x, &a), i) in x.iter_mut().zip(alpha).zip(first..) {
-                *x = log_gammas(a, key, len).at(i);
+                *x = T::implicit([a], Gammas::new(a, key, len).log(i), &LogGammaSlope);
             }
-            softmax(x);
+            softmax(x, |k| Gammas::new(alpha[k], key, len).scaled_log(first + k as u64));
         })
-    }
-}
-
-/// exp(xₖ)/Σ exp(xⱼ)
-fn softmax<T: Variate>(x: &mut [T]) {
-    // Any number near the largest does; as a constant it has no part in the derivative.
-    let largest = T::lift(x.iter().fold(T::neg_infinity(), |max, &x| max.max(x)).plain());
-    for x in &mut *x {
-        *x = (*x - largest).exp();
-    }
-    let sum = T::sum(&*x);
-    for x in x {
-        *x = flush(*x / sum);
     }
 }
 
@@ -164,18 +154,49 @@ impl<T: Variate, B: AsRef<[T]> + AsMut<[T]> + Clone> Distribution<T> for Ball<B,
         let vectors = len.div_ceil(dim);
         let [normal_key, exponential_key] = key.split();
         let normal = generalized_normals(p, normal_key, vectors * dim);
+        // What those are the roots of.
+        let [gamma_key, _] = normal_key.split();
+        let exponent = (T::Plain::one() / p.plain()).min(T::Plain::max_value());
+        let gammas = Gammas::new(exponent, gamma_key, vectors * dim);
         let exponential = Distribution::<T>::elements(&Exponential, exponential_key, vectors);
         Rows::new(self.dimensions.clone(), move |row, x: &mut [T]| {
             for (x, i) in x.iter_mut().zip(row * dim..) {
                 *x = normal.at(i);
             }
             let powers = x.iter().fold(T::zero(), |sum, x| sum + x.abs().powf(p));
-            let norm = (powers + exponential.at(row)).powf(T::one() / p);
-            for x in x {
-                *x = *x / norm;
+            let exponential = exponential.at(row);
+            let norm = (powers + exponential).powf(T::one() / p);
+            if norm.is_finite() {
+                for x in x {
+                    *x = *x / norm;
+                }
+            } else {
+                // For a small p roots overflow. With gⱼ = exp(μⱼ)/p it is
+                // x = (1 + r)^(−1/p),   r = Σ exp(μⱼ − μₖ) + p·e·exp(−μₖ), the sum over j ≠ k.
+                let mu = |i| T::implicit([p], (gammas.sample(i) / exponent).ln(), &LogOverReciprocalSlope);
+                let components = row * dim..(row + 1) * dim;
+                for (x, k) in x.iter_mut().zip(components.clone()) {
+                    let others = components.clone().filter(|&j| j != k);
+                    let others = others.fold(T::zero(), |sum, j| sum + (mu(j) - mu(k)).exp());
+                    let own = exponential * (-mu(k)).exp();
+                    let r = others + p * own;
+                    let log = if r < T::lit(0.01) {
+                        // Not ln(1 + r)/p: its derivative would cancel.
+                        (others / p + own) * ln_1p_over(r)
+                    } else {
+                        r.ln_1p() / p
+                    };
+                    let size = vanishing_exp(-log);
+                    *x = if x.plain().is_sign_negative() { -size } else { size };
+                }
             }
         })
     }
+}
+
+/// ln(1 + x)/x for |x| up to 0.01, by its power series.
+fn ln_1p_over<T: Variate>(x: T) -> T {
+    (1..12_u32).rev().fold(T::zero(), |sum, k| T::lit(1.0 / f64::from(k)) - x * sum)
 }
 
 /// The multivariate normal distribution: mean + L·z, with L the Cholesky factor of the covariance and z standard

@@ -17,7 +17,7 @@ use crate::random::variate::{UnitFloat, flush};
 
 /// What a count may be given as: any integer type, `f32` or `f64`.
 pub trait Count: Sample<Element = Self> {
-    /// A whole number in this type; the largest of the type if it is larger.
+    /// A whole number in this type; the largest of the type, which is finite, if it is larger.
     fn count<F: UnitFloat>(number: F) -> Self;
 }
 
@@ -26,7 +26,8 @@ macro_rules! counts {
         impl Count for $number {
             #[inline]
             fn count<F: UnitFloat>(number: F) -> Self {
-                <$number as NumCast>::from(number).unwrap_or(<$number>::MAX)
+                // Of larger numbers there is no integer, and an infinite float.
+                <$number as NumCast>::from(number).unwrap_or(<$number>::MAX).min(<$number>::MAX)
             }
         }
     )*};
@@ -200,8 +201,10 @@ impl<C: Count, P: UnitFloat> Distribution<C> for Geometric<P> {
         let reciprocal = ln_1p.recip();
         from_word(key, len, move |bits| {
             let u = P::unit(bits);
-            let ln_u = if u.is_zero() { P::zero() } else { u.xla_ln() };
-            let failures = if len == 1 { ln_u / ln_1p } else { ln_u * reciprocal };
+            if u.is_zero() {
+                return C::count(P::one());
+            }
+            let failures = if len == 1 { u.xla_ln() / ln_1p } else { u.xla_ln() * reciprocal };
             C::count(failures.floor() + P::one())
         })
     }
