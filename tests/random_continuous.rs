@@ -31,6 +31,57 @@ fn continuous_distributions_equal_jax_at_other_seeds_shapes_and_parameters() {
     assert!(check_file(include_str!("data/jax/more.json")) > 500);
 }
 
+#[test]
+fn samples_at_extreme_parameters_equal_jax_where_its_samples_are_right() {
+    let cases = cases(include_str!("data/jax/extremes.json"));
+    let (mut compared, mut different) = (0, 0);
+    for case in &cases {
+        let counts = if case["x64"] == true { compare::<f64>(case) } else { compare::<f32>(case) };
+        compared += counts[0];
+        different += counts[1];
+    }
+    assert!(compared > 2500 && different > 700, "{compared} compared, {different} different");
+}
+
+/// Compares the samples of a case where JAX's are right, and counts those, and the others.
+fn compare<F: UnitFloat + Pattern + Debug>(case: &Value) -> [usize; 2] {
+    let tolerance = if case["x64"] == true { 1e-12 } else { 1e-5 };
+    let mut counts = [0, 0];
+    for (i, (x, jax)) in draw::<F>(case).unwrap().into_iter().zip(case["hex"].as_array().unwrap()).enumerate()
+    {
+        let [x, jax] = [x, F::from_hex(jax)].map(|x| x.to_f64().unwrap());
+        let parameter = |name: &str| F::lit(number(&case["params"][name])).to_f64().unwrap();
+        let wrong = is_wrong(case, parameter, x, jax, F::epsilon().to_f64().unwrap() / tolerance);
+        assert!(wrong || x == jax || (x - jax).abs() <= tolerance * jax.abs(), "{i}: {x}, not {jax}; {case}");
+        counts[usize::from(wrong)] += 1;
+    }
+    counts
+}
+
+/// Whether JAX's sample isn't right, in one of the ways that `docs/random.md` lists.
+///
+/// `rounding` is ε in units of the tolerance.
+fn is_wrong(case: &Value, p: impl Fn(&str) -> f64, x: f64, jax: f64, rounding: f64) -> bool {
+    match case["fn"].as_str().unwrap() {
+        // The root x = m·(1 + w − √(w² + 2w)), w = m·y/2, is m/ρ with ρ + 1/ρ = 2·(1 + w). Its terms, of size m·(1 + w), have
+        // rounding errors of ε/2 each; beside x these are about ε·ρ·(1 + w) = ε·(ρ² + 1)/2, of four operations.
+        "wald" => {
+            let rho = (x / p("mean")).max(p("mean") / x);
+            // And mean² underflows.
+            jax == 0.0 || 2.0 * rounding * (rho * rho + 1.0) > 1.0
+        }
+        "t" => !jax.is_finite(),
+        "f" => jax.is_nan() || jax.is_infinite() || jax == 0.0,
+        "beta" | "dirichlet" => jax.is_nan(),
+        "ball" => jax.is_nan() || jax == 0.0,
+        "chisquare" => jax.is_infinite(),
+        "weibull_min" => jax.is_infinite() || jax == 0.0,
+        "triangular" => jax.is_infinite() || jax == p("left") || jax == p("right"),
+        "generalized_normal" | "truncated_normal" => jax == 0.0,
+        _ => false,
+    }
+}
+
 /// Checks the cases of a file that are of continuous distributions, and counts them.
 fn check_file(file: &str) -> usize {
     let cases = cases(file);

@@ -14,6 +14,7 @@ itself, found as a root of F.
 """
 
 import json
+import math
 import random
 from pathlib import Path
 
@@ -106,6 +107,81 @@ def check(cdf, a, y, point):
         assert abs(estimate / exact - 1) < 1e-20, (a, y, exact, estimate)
 
 
+def partials(cdf, a, y, h_a, h_y):
+    """The derivatives of y in a from a distribution function alone."""
+    f_a, f_aa = differences(lambda a: cdf(a, y), a, h_a)
+    f_y, f_yy = differences(lambda y: cdf(a, y), y, h_y)
+    f_ay, _ = differences(lambda a: differences(lambda y: cdf(a, y), y, h_y)[0], a, h_a)
+    return along_quantile(f_a, f_aa, f_y, f_yy, f_ay)
+
+
+def extreme_walds():
+    """Means at which the distribution is almost a point, or Lévy's; samples as they are rounded."""
+    points = [(1e-300, 1e-300), (1e-100, 1e-100)]
+    points += [(m, m * (1 + k * 2.0**-52)) for m in [1e-30, 1e-12] for k in (0, 4, -6)]
+    points += [(1e-9, 1e-9 * (1 + z)) for z in (-4e-5, 3e-5, 1e-4)]
+    points += [(m, x) for m in [1e9, 1e30, 1e100] for x in (0.05, 0.4, 1.7, 60.0, 1e5)]
+    mp.dps = 1500
+    for m, x in points:
+        small, large = mpf(min(m, 1)), mpf(max(m, 1))
+        first, second = partials(wald_cdf, mpf(m), mpf(x), small**2 * large * mpf("1e-30"), small * x * mpf("1e-30"))
+        yield {"mean": m, "x": x, "first": float(first), "second": float(second)}
+    mp.dps = 100
+
+
+def truncated_normals():
+    def mass(a, b):
+        if a + b < 0:
+            return mass(-b, -a)
+        return (mp.erfc(a / mp.sqrt(2)) - mp.erfc(b / mp.sqrt(2))) / 2
+
+    mp.dps = 200
+    ends = [(0.0, 1.0), (-1.5, 2.0), (-3.0, mp.inf), (2.0, 2.5), (5.0, 6.0), (8.0, mp.inf), (9.0, 10.0), (20.0, mp.inf)]
+    ends += [(40.0, 41.0), (-1e-9, 1e-9), (1.0, 1.0 + 2.0**-30), (-8.0, 8.0)]
+    ends += [(-b, -a) for a, b in ends if a >= 5]
+    for lower, upper in ends:
+        # Where samples are: within one of the bound that is nearer to 0.
+        low = max(lower, upper - 1 if upper <= -2 else -6.0)
+        high = min(upper, lower + 1 if lower >= 2 else 6.0)
+        inside = [low + f * (high - low) for f in (0.02, 0.3, 0.8)]
+        beside = [math.nextafter(low, high), math.nextafter(high, low)]
+        for x in inside + (beside if lower != 0 and upper - lower < mp.inf else []):
+            point = {"lower": str(lower), "upper": str(upper), "x": x}
+            for name, value in [("lower", lower), ("upper", upper)]:
+                if abs(value) == mp.inf:
+                    continue
+
+                def cdf(bound, x):
+                    a, b = (bound, mpf(upper)) if name == "lower" else (mpf(lower), bound)
+                    return mass(a, x) / mass(a, b)
+
+                h = mpf("1e-40") * min(1, upper - lower)
+                first, second = partials(cdf, mpf(value), mpf(x), h, h)
+                point |= {f"{name}_first": float(first), f"{name}_second": float(second)}
+            yield point
+    mp.dps = 100
+
+
+def generalized_normals():
+    mp.dps = 200
+    for p in [0.3, 1.0, 2.0, 7.5, 50.0, 1e4, 1e10, 1e60]:
+        for x in [0.01, 0.4, 0.9, 1.0, 1.5] if p < 10 else [1e-3, 0.3, 0.9, 1 - 2.0**-20]:
+            first, second = partials(
+                lambda p, x: mp.gammainc(1 / p, 0, x**p, regularized=True), mpf(p), mpf(x), p * mpf("1e-30"), x * mpf("1e-30") / max(p, 1)
+            )
+            yield {"p": p, "x": x, "first": float(first), "second": float(second)}
+    mp.dps = 100
+
+
+def large_gammas():
+    """Derivatives of x itself, whose second one is far smaller than what it is a difference of."""
+    for a in [30.0, 1e3, 1e5, 1e8]:
+        for z in [-2.0, -0.7, 0.1, 1.6]:
+            x = a + z * math.sqrt(a)
+            first, second = gamma_point(mpf(a), mp.log(mpf(x)))
+            yield {"a": a, "x": x, "first": float(x * first), "second": float(x * (first**2 + second))}
+
+
 def main():
     draw = random.Random(1)
     gamma, wald = [], []
@@ -121,16 +197,27 @@ def main():
     means += [(10 ** draw.uniform(-2, 5), mpf(draw.random())) for _ in range(60)]
     for n, (m, q) in enumerate(means):
         x = float(mp.exp(bisect(lambda y: wald_cdf(mpf(m), mp.exp(y)), mpf(-50), mpf(100), q)))
+        mp.dps = 200 if m <= 1e-3 else 100  # F is exp(2/m) times a tail there
         point = wald_point(mpf(m), mpf(x))
         if n % 20 == 7:
             check(wald_cdf, mpf(m), mpf(x), point)
         wald.append({"mean": m, "x": x, "first": float(point[0]), "second": float(point[1])})
 
+    mp.dps = 100
+
     def lines(points):
         return ",\n".join(json.dumps(point) for point in points)
 
     text = f'{{"meta": {{"mpmath": "1.3.0", "digits": {mp.dps}}},\n'
-    text += f'"gamma": [\n{lines(gamma)}\n],\n"wald": [\n{lines(wald)}\n]}}\n'
+    groups = {
+        "gamma": gamma,
+        "wald": wald,
+        "wald at extreme means": extreme_walds(),
+        "truncated normal": truncated_normals(),
+        "generalised normal": generalized_normals(),
+        "large gamma": large_gammas(),
+    }
+    text += ",\n".join(f'"{name}": [\n{lines(points)}\n]' for name, points in groups.items()) + "}\n"
     Path(__file__).with_suffix(".json").write_text(text)
 
 
