@@ -8,9 +8,9 @@ use std::fmt::Debug;
 
 use tangents::Dual;
 use tangents::random::{
-    Ball, Beta, ChiSquare, Dirichlet, Distribution, DoubleSidedMaxwell, FisherF, Gamma, GeneralizedNormal,
-    Key, LocationScale, LogGamma, LogNormal, Normal, Pareto, Rayleigh, StudentT, Triangular, TruncatedNormal,
-    Uniform, UnitFloat, Variate, Wald, Weibull,
+    Ball, Beta, Binomial, ChiSquare, Count, Dirichlet, Distribution, DoubleSidedMaxwell, FisherF, Gamma,
+    GeneralizedNormal, Geometric, Key, LocationScale, LogGamma, LogNormal, Normal, Pareto, Poisson, Rayleigh,
+    StudentT, Triangular, TruncatedNormal, Uniform, UnitFloat, Variate, Wald, Weibull,
 };
 
 /// How many samples of each combination of parameters: of all together some thousands for a sampler.
@@ -229,4 +229,30 @@ fn derivatives_in_single_precision_are_numbers_at_every_parameter() {
 #[test]
 fn derivatives_in_double_precision_are_numbers_at_every_parameter() {
     derivatives_are_numbers::<f64>();
+}
+
+/// Counts of extreme parameters, as floats and as integers.
+fn counts_lie_in_their_support<F: UnitFloat + Count>() {
+    let key = Key::new(137);
+    let whole = |x: F| x.is_finite() && x >= F::zero() && x == x.floor();
+    for &x in &positive::<F>() {
+        if let Ok(geometric) = Geometric::new(x) {
+            let [floats, integers] = [geometric.sample_vec::<F>(key, 150), geometric.sample_vec(key, 150)];
+            assert!(floats.into_iter().chain(integers).all(|count| whole(count) && count >= F::one()));
+            assert!(geometric.sample_vec::<i32>(key, 150).into_iter().all(|count| count >= 1));
+        }
+        if let Ok(poisson) = Poisson::new([x]) {
+            assert!(poisson.sample_vec::<F>(key, 150).into_iter().all(whole));
+        }
+        for p in [F::zero(), F::min_positive_value(), x.min(F::one()), F::lit(0.5), F::one()] {
+            let counts = Binomial::new([x], [p]).unwrap().sample_vec::<F>(key, 150);
+            assert!(counts.into_iter().all(|count| whole(count) && count <= x.floor()));
+        }
+    }
+}
+
+#[test]
+fn counts_lie_in_their_support_at_every_parameter() {
+    counts_lie_in_their_support::<f32>();
+    counts_lie_in_their_support::<f64>();
 }
