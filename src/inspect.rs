@@ -80,7 +80,7 @@ pub(crate) struct Question<T> {
 
 #[inline]
 pub(crate) fn ask<T: Real>(x: T, y: T, ask: Ask) -> bool {
-    T::from(Question { x, y, ask }).is_some_and(|answer| answer.is_one())
+    T::from(Question { x, y, ask }).is_some_and(|answer| answer == T::one())
 }
 
 /// Which zero factor wins.
@@ -116,7 +116,7 @@ impl<T: Float> Question<T> {
     fn holds_of_value(&self) -> bool {
         let Self { x, y, ask } = *self;
         match ask {
-            Ask::Zero => x.is_zero(),
+            Ask::Zero => x == T::zero(),
             Ask::Finite => x.is_finite(),
             Ask::Identical if x.is_nan() => y.is_nan() && nan_bits(x) == nan_bits(y),
             Ask::Identical => x == y && x.is_sign_negative() == y.is_sign_negative(),

@@ -425,7 +425,7 @@ fn cardinal<S: Real>(x: S, f: S, sign: f64) -> S {
     }
     let square = x * x * S::lit(sign);
     let series = (1..=terms).rev().fold(S::one(), |sum, k| S::one() + square / ratio(k) * sum);
-    if x.is_zero() {
+    if x == S::zero() {
         return series;
     }
     // A whole number of halves of ε, and rounding makes a constant of it.
@@ -435,7 +435,7 @@ fn cardinal<S: Real>(x: S, f: S, sign: f64) -> S {
 
 /// f(x)/x of f = cos or cosh, and 1 at x = 0.
 fn cocardinal<S: Real>(x: S, f: S) -> S {
-    if x.is_zero() {
+    if x == S::zero() {
         // The slope is −∞ to either side; the cube root has an infinite one, and value 0.
         S::one() - x.cbrt()
     } else {

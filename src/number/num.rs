@@ -21,9 +21,10 @@ macro_rules! small_traits {
                 Self::constant(T::zero())
             }
 
+            /// Whether this is the additive identity: value and derivatives are zero. `== 0.0` asks for the value.
             #[inline]
             fn is_zero(&self) -> bool {
-                self.re.is_zero()
+                self.re.is_zero() && self.is_constant()
             }
         }
 
@@ -33,9 +34,11 @@ macro_rules! small_traits {
                 Self::constant(T::one())
             }
 
+            /// Whether this is the multiplicative identity: the value is one, the derivatives are zero. `== 1.0` asks for
+            /// the value.
             #[inline]
             fn is_one(&self) -> bool {
-                self.re.is_one()
+                self.re.is_one() && self.is_constant()
             }
         }
 

@@ -89,13 +89,13 @@ pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
     }
     let exponent = y - T::one();
     let power = x.powf(exponent);
-    if y.is_zero() && !power.is_finite() {
+    if y == T::zero() && !power.is_finite() {
         return T::zero();
     }
     // What y − 1 has lost to rounding (Knuth's two-sum): times ln x it can be a hundred ulps of the power.
     let back = exponent - y;
     let lost = (y - (exponent - back)) - (T::one() + back);
-    if lost.is_zero() || !power.is_normal() {
+    if lost == T::zero() || !power.is_normal() {
         inspect::product(y, power)
     } else {
         y * (power + power * (lost * x.ln()))
@@ -111,7 +111,7 @@ pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
 ///   see that NaN (law 4).
 #[inline]
 pub(crate) fn powf_exponent<T: Real>(x: T, y: T, p: T) -> T {
-    if x.is_zero() && y > T::zero() { T::zero() } else { inspect::product(p, x.ln()) }
+    if x == T::zero() && y > T::zero() { T::zero() } else { inspect::product(p, x.ln()) }
 }
 
 /// Slopes of f, the logarithm of x to base b, in x and b: 1 / (x·ln b) and −f / (b·ln b).
@@ -132,7 +132,7 @@ pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
 /// At the origin the subdifferential is the unit disc; its centre is taken.
 #[inline]
 pub(crate) fn hypot<T: Real>(x: T, y: T, h: T) -> (T, T) {
-    if h.is_zero() {
+    if h == T::zero() {
         return (T::zero(), T::zero());
     }
     let larger_and_smaller = |large: T, small: T| {

@@ -93,7 +93,7 @@ fn exact_square<T: Real>(x: T) -> (T, T) {
 fn gaussian<T: Real>(x: T) -> T {
     let (square, lost) = exact_square(x);
     let y = (-square).exp();
-    if y.is_zero() {
+    if y == T::zero() {
         // A constant: the tangents of x² may be infinite there.
         T::zero()
     } else {
@@ -184,7 +184,7 @@ fn logit_slope<T: Real>(x: T) -> T {
 
 /// `e⁻ˣ/(1 − e⁻ˣ)`, and not `1/(eˣ − 1)`, which overflows first.
 fn log1mexp_slope<T: Real>(x: T) -> T {
-    if x.is_zero() { T::infinity() } else { (-x).exp() / -(-x).exp_m1() }
+    if x == T::zero() { T::infinity() } else { (-x).exp() / -(-x).exp_m1() }
 }
 
 /// `1/(eʸ·(1 + y))`; for large y as `y/(x·(1 + y))`, since eʸ would multiply the rounding of y.
@@ -244,14 +244,14 @@ pub(crate) fn beta<T: Special>(a: T, b: T, y: T) -> (T, T) {
 
 /// Slopes of x·ln y: ln y and x/y. For x = 0 the function is constant in y, also at y = 0, where x/y is 0/0.
 pub(crate) fn xlogy<T: Real>(x: T, y: T, f: T) -> (T, T) {
-    let dy = if x.is_zero() && y.is_zero() { T::zero() } else { x / y };
+    let dy = if x == T::zero() && y == T::zero() { T::zero() } else { x / y };
     (defined(f, y.ln()), defined(f, dy))
 }
 
 /// Slopes of x·ln(1 + y): ln(1 + y) and x/(1 + y), at (0, −1) as those of [`xlogy`].
 pub(crate) fn xlog1py<T: Real>(x: T, y: T, f: T) -> (T, T) {
     let sum = T::one() + y;
-    let dy = if x.is_zero() && sum.is_zero() { T::zero() } else { x / sum };
+    let dy = if x == T::zero() && sum == T::zero() { T::zero() } else { x / sum };
     (defined(f, y.ln_1p()), defined(f, dy))
 }
 
@@ -262,7 +262,7 @@ pub(crate) fn xlog1py<T: Real>(x: T, y: T, f: T) -> (T, T) {
 pub(crate) fn norm<T: Real>(len: usize, norm: T, x: impl Fn(usize) -> T) -> impl Iterator<Item = (usize, T)> {
     let k = (1..len).fold(0, |k, i| if x(i).abs() > x(k).abs() { i } else { k });
     let others = (0..len).filter(move |&i| i != k);
-    let some = !norm.is_zero();
+    let some = norm != T::zero();
     let largest = if some { x(k) } else { T::one() };
     let squares = others.clone().filter(|_| some).fold(T::zero(), |sum, i| {
         let r = x(i) / largest;

@@ -122,7 +122,7 @@ fn over_rounded<T: Real, const N: usize>(x: &mut HyperDual<T, N>, q: T, y: &Hype
     let b = &y.gradient;
     let g = lanes::quotient(x.gradient, q, *b, y.re);
     // As in the gradient: where y has overflown, its derivatives have too.
-    let overflown = y.re.is_infinite() && q.is_zero();
+    let overflown = y.re.is_infinite() && q == T::zero();
     let second = Packed::from_pairs(|i, j| {
         let h = x.second.entry(i, j);
         if overflown { h / y.re } else { (h - (g[i] * b[j] + b[i] * g[j]) - q * y.second.entry(i, j)) / y.re }
@@ -135,7 +135,7 @@ fn over_rounded<T: Real, const N: usize>(x: &mut HyperDual<T, N>, q: T, y: &Hype
 fn under_nonfinite<T: Real, const N: usize>(y: &mut HyperDual<T, N>, q: T) {
     let b = &y.gradient;
     let g = lanes::quotient_of_plain(q, *b, y.re);
-    let overflown = y.re.is_infinite() && q.is_zero();
+    let overflown = y.re.is_infinite() && q == T::zero();
     let by_reciprocal = lanes::divides_by_reciprocal(q, y.re);
     let second = Packed::from_pairs(|i, j| {
         if by_reciprocal && all_finite(&[g[i], g[j]]) {

@@ -167,7 +167,7 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
 fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y: T) {
     // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0, and the
     // tangent of y, which has overflown too, would make NaN of it.
-    let overflown = y.is_infinite() && q.is_zero();
+    let overflown = y.is_infinite() && q == T::zero();
     *a = from_fn(|k| if overflown { a[k] / y } else { (a[k] - q * b[k]) / y });
 }
 
@@ -204,7 +204,7 @@ pub(crate) fn divides_by_reciprocal<T: Real>(q: T, y: T) -> bool {
 
 #[cold]
 fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &mut [T; N], y: T) {
-    let overflown = y.is_infinite() && q.is_zero();
+    let overflown = y.is_infinite() && q == T::zero();
     *b = b.map(|b| {
         if overflown || inspect::is_zero(b) {
             T::zero()

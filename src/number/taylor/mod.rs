@@ -61,7 +61,8 @@ use crate::real::Real;
 /// Those of [`Dual`](crate::Dual), with coefficients in place of tangents:
 ///
 /// 1. **The value is the primal's, bit for bit**, and the first coefficient that of `Dual`, where it is finite.
-/// 2. **Control flow is the primal's**: `==`, `<`, `is_zero`, `is_nan`, `max`, `floor` look at the value only.
+/// 2. **Control flow is the primal's**: `==`, `<`, `is_nan`, `max`, `floor` look at the value only; `is_zero` and `is_one`
+///    ask for the identity and look at all coefficients.
 /// 3. **An order is independent of those above it**: the coefficients of a `Taylor<T, K>` are the first ones of a
 ///    longer series, bit for bit, but for powers, which choose their way by exponent, order and where the exponent changes.
 /// 4. **A constant stays constant** in every function, even where a slope is infinite or NaN; products and quotients

@@ -231,7 +231,7 @@ pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T
             let first = (x[k - 1] - q0 * y[k - 1]) * r;
             q[k - 1] = add_scaled_inner::<false, T, K>(first, k, y, &q, -r);
         });
-    } else if y0.is_infinite() && q0.is_zero() {
+    } else if y0.is_infinite() && q0 == T::zero() {
         // A finite number over one that has overflown: the quotient is constant 0, as for a dual number.
         q = x.map(|c| c / y0);
     } else {
@@ -261,7 +261,7 @@ pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K
 #[cold]
 fn quotient_of_plain_nonfinite<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]) -> [T; K] {
     let mut q = [T::zero(); K];
-    if !(x0.is_infinite() && q0.is_zero()) {
+    if !(x0.is_infinite() && q0 == T::zero()) {
         for k in 1..=K {
             let sum = add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1]), k, x, &q);
             // Nothing of x in it: a zero, and no −0 or 0·∞.

@@ -99,7 +99,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         if h.is_nan() {
             return self.chain2(other, h, Self::value(h), Self::value(h));
         }
-        if !inspect::is_finite(h) || h.is_zero() {
+        if !inspect::is_finite(h) || h == T::zero() {
             return Self::new(h, along);
         }
         let squares = series::add(squares_across(x, dx, &along, h), squares_across(y, dy, &along, h));
@@ -184,7 +184,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     #[cold]
     fn powf_at_most_zero(self, y: Self, p: T) -> Self {
         let mut power = self.powf_constant(p, y.re);
-        let at_zero = self.re.is_zero();
+        let at_zero = self.re == T::zero();
         let first = |x: &[T; K]| x.iter().position(|&c| !inspect::is_zero(c)).unwrap_or(K);
         let mut changes = first(&y.coefficients);
         if at_zero && y.re > T::zero() {

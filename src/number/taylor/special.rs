@@ -73,7 +73,7 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
         let along = slopes().fold([T::zero(); K], |sum, (i, slope)| {
             series::add(sum, series::linear(slope, x(i).coefficients))
         });
-        if !inspect::is_finite(norm) || norm.is_zero() {
+        if !inspect::is_finite(norm) || norm == T::zero() {
             return Self::new(norm, along);
         }
         let squares = slopes().fold([T::zero(); K], |sum, (i, slope)| {
