@@ -3,8 +3,10 @@
 //! A complex function `u + iv` of `x + iy` is a map from (x, y) to (u, v). Where it has a derivative f′, its Jacobian
 //! is [[Re f′, −Im f′], [Im f′, Re f′]] by the equations of Cauchy and Riemann.
 
+use std::ops::Rem;
+
 use num_complex::{Complex, Complex64};
-use num_traits::Float;
+use num_traits::{Float, Zero};
 use tangents::{Dual, HyperDual, jacobian, value_and_jacobian, value_gradient_hessian};
 
 /// Points of all quadrants, away from the branch cuts on the axes.
@@ -155,4 +157,14 @@ fn the_polar_form_has_its_closed_jacobian_both_ways() {
             assert_close(*found, *expected, 1.0 + r, "from_polar");
         }
     }
+}
+
+/// Generic code waits for a zero with `is_zero`, which asks the value: the last remainder is 0 in its value alone.
+#[test]
+fn euclids_algorithm_ends() {
+    fn gcd<T: Zero + Rem<Output = T> + Copy>(a: T, b: T) -> T {
+        if b.is_zero() { a } else { gcd(b, a % b) }
+    }
+    assert_eq!(gcd(Dual::<f64, 1>::variable(12.0, 0), Dual::constant(8.0)).re, 4.0);
+    assert_eq!(gcd(HyperDual::<f64, 1>::variable(12.0, 0), HyperDual::constant(8.0)).re, 4.0);
 }

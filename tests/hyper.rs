@@ -89,9 +89,7 @@ proptest! {
         prop_assert_eq!(x.partial_cmp(&y), u.partial_cmp(&v));
         prop_assert_eq!(x == v, u == v);
         prop_assert_eq!(x.total_cmp(&y), TotalOrder::total_cmp(&u, &v));
-        let changes = x.gradient.iter().chain(x.hessian().as_flattened()).any(|&d| d != 0.0);
-        prop_assert_eq!(x.is_zero(), u.is_zero() && !changes);
-        prop_assert_eq!(x.is_one(), u.is_one() && !changes);
+        prop_assert_eq!(x.is_zero(), u.is_zero());
         prop_assert_eq!(x.is_nan(), u.is_nan());
         prop_assert_eq!(x.classify(), u.classify());
         if u > v {

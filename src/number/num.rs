@@ -21,10 +21,10 @@ macro_rules! small_traits {
                 Self::constant(T::zero())
             }
 
-            /// Whether this is the additive identity: value and derivatives are zero. `== 0.0` asks for the value.
+            /// Whether the value is zero, as every question (law 2); [`is_constant`](Self::is_constant) asks the derivatives.
             #[inline]
             fn is_zero(&self) -> bool {
-                self.re.is_zero() && self.is_constant()
+                self.re.is_zero()
             }
         }
 
@@ -34,11 +34,10 @@ macro_rules! small_traits {
                 Self::constant(T::one())
             }
 
-            /// Whether this is the multiplicative identity: the value is one, the derivatives are zero. `== 1.0` asks for
-            /// the value.
+            /// Whether the value is one, as every question (law 2); [`is_constant`](Self::is_constant) asks the derivatives.
             #[inline]
             fn is_one(&self) -> bool {
-                self.re.is_one() && self.is_constant()
+                self.re.is_one()
             }
         }
 

@@ -50,10 +50,10 @@ use crate::real::Real;
 /// # Laws
 ///
 /// 1. **The value is the primal's, bit for bit**: `re` is what the same code computes on `T`.
-/// 2. **Control flow is the primal's**: `==`, `<`, `is_nan`, `max`, `floor` look at values only.
-///    [`is_constant`](Self::is_constant) and [`identical`](Self::identical) look at tangents, and so do `is_zero` and
-///    `is_one` of num-traits' `Zero` and `One`: they ask for the identity, and 0 + ε isn't it. Who leaves out a
-///    term because its factor `is_zero` would lose the derivative of the term.
+/// 2. **Control flow is the primal's**: `==`, `<`, `is_zero`, `is_one`, `is_nan`, `max`, `floor` look at values only.
+///    [`is_constant`](Self::is_constant) and [`identical`](Self::identical) look at tangents. Its price: code that leaves out
+///    a term because a factor `is_zero` loses the term's derivative. Were 0 + ε not zero, loops that wait for a zero would
+///    never end.
 /// 3. **A lane is independent**: lane k of `N` equals the one lane of a `Dual<T, 1>` seeded the same, bit for
 ///    bit.
 /// 4. **A zero lane stays zero** in every function: where a slope is infinite or NaN (`sqrt` at 0), a lane

@@ -45,6 +45,7 @@ mod special_rows;
 
 pub(crate) use series::factorial;
 
+use crate::inspect;
 use crate::real::Real;
 
 /// A truncated power series, `re + Σ coefficients[k−1]·tᵏ` over k from 1 to its order `K`.
@@ -61,8 +62,7 @@ use crate::real::Real;
 /// Those of [`Dual`](crate::Dual), with coefficients in place of tangents:
 ///
 /// 1. **The value is the primal's, bit for bit**, and the first coefficient that of `Dual`, where it is finite.
-/// 2. **Control flow is the primal's**: `==`, `<`, `is_nan`, `max`, `floor` look at the value only; `is_zero` and `is_one`
-///    ask for the identity and look at all coefficients.
+/// 2. **Control flow is the primal's**: `==`, `<`, `is_zero`, `is_nan`, `max`, `floor` look at the value only.
 /// 3. **An order is independent of those above it**: the coefficients of a `Taylor<T, K>` are the first ones of a
 ///    longer series, bit for bit, but for powers, which choose their way by exponent, order and where the exponent changes.
 /// 4. **A constant stays constant** in every function, even where a slope is infinite or NaN; products and quotients
@@ -247,11 +247,11 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 }
 
 impl<T: Real, const K: usize> Taylor<T, K> {
-    /// A function's value `y`, as the rules of slopes take it: NaN in every order where the function isn't defined, so that
-    /// a slope is too.
+    /// A function's value `y`, as the rules of slopes take it: NaN in every order where the function isn't defined or has a
+    /// pole, so that a slope is too.
     #[inline]
     fn value(y: T) -> Self {
-        if y.is_nan() { Self::filled(y, y) } else { Self::constant(y) }
+        if y.is_finite() { Self::constant(y) } else { Self::filled(y, inspect::undefined(y)) }
     }
 }
 

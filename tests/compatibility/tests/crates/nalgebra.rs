@@ -109,6 +109,16 @@ fn the_second_derivative_of_a_diagonal_matrix_is_lost() {
     assert_eq!(smallest(second(0.0)), [1.0, 1.0, 0.0]);
 }
 
+/// Its iterations wait for zeros, and a matrix that is zero in its values has some that move.
+#[test]
+fn decompositions_of_a_zero_matrix_end() {
+    let m = m(second(2.0)) * second(0.0);
+    assert_eq!(m.singular_values().map(|value| value.re.re), Vector3::zeros());
+    assert_eq!(m.symmetric_eigenvalues().map(|value| value.re.re), Vector3::zeros());
+    assert_eq!(m.rank(Second::from(1e-9)), 0);
+    assert!(m.try_inverse().is_none() && !m.lu().is_invertible());
+}
+
 /// Nor has the eigenvector (1, −x) + … of [[1, x], [x, 2]] its derivative there.
 #[test]
 fn nor_has_its_eigenvector_a_derivative() {
