@@ -31,6 +31,12 @@ pub(crate) fn is_finite<T: Real>(x: T) -> bool {
     ask(x, x, Ask::Finite)
 }
 
+/// Is some component of `x` NaN?
+#[inline]
+pub(crate) fn has_nan<T: Real>(x: T) -> bool {
+    !ask(x, x, Ask::Number)
+}
+
 /// Has every component of `x` the same bits as that of `y`?
 #[inline]
 pub(crate) fn identical<T: Real>(x: T, y: T) -> bool {
@@ -52,6 +58,14 @@ pub(crate) fn scaled<T: Real>(slope: T, tangent: T) -> T {
     if is_finite(slope) && is_finite(tangent) { slope * tangent } else { masked(slope, tangent, Mask::Right) }
 }
 
+/// NaN, and in the components too of which `y` has any: what a slope is where it isn't defined.
+///
+/// Not the constant NaN, whose own derivative would be zero.
+#[cold]
+pub(crate) fn undefined<T: Real>(y: T) -> T {
+    product(T::nan(), y)
+}
+
 /// `x·y` under the mask, component by component.
 pub(crate) fn masked<T: Real>(x: T, y: T, mask: Mask) -> T {
     if is_zero(y) || (matches!(mask, Mask::Either) && is_zero(x)) {
@@ -67,6 +81,7 @@ pub(crate) fn masked<T: Real>(x: T, y: T, mask: Mask) -> T {
 pub(crate) enum Ask {
     Zero,
     Finite,
+    Number,
     Identical,
 }
 
@@ -118,6 +133,7 @@ impl<T: Float> Question<T> {
         match ask {
             Ask::Zero => x == T::zero(),
             Ask::Finite => x.is_finite(),
+            Ask::Number => !x.is_nan(),
             Ask::Identical if x.is_nan() => y.is_nan() && nan_bits(x) == nan_bits(y),
             Ask::Identical => x == y && x.is_sign_negative() == y.is_sign_negative(),
         }

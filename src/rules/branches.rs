@@ -15,6 +15,13 @@ pub(crate) fn defined<T: Real>(y: T, slope: T) -> T {
     if y.is_nan() { y } else { slope }
 }
 
+/// The slope of a function whose domain is open: outside, where its value y is NaN, and on its border, where y is infinite
+/// and the function has a pole, NaN.
+#[inline]
+pub(crate) fn within<T: Real>(inside: bool, y: T, slope: impl FnOnce() -> T) -> T {
+    if inside { slope() } else { inspect::undefined(y) }
+}
+
 /// Slope of |x|: the sign of x, and at ±0 the sign bit.
 ///
 /// Any number in [−1, 1] is a subgradient at 0. With the sign bit, |x| is exactly x or −x, so that the second
@@ -55,73 +62,148 @@ pub(crate) fn min<T: Real>(x: T, y: T) -> Choice {
     }
 }
 
-/// Slope of xⁿ: n·xⁿ⁻¹.
+/// Slope of xⁿ: n·xⁿ⁻¹; at the pole, x = 0 with a negative n, NaN.
 ///
 /// For n = 0 the function is constant, and 0·x⁻¹ would be NaN at x = 0. For n = 1 the slope is x⁰, constant
 /// in its turn, which keeps 0 clean to every order.
 #[inline]
 pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
+    let factor = T::lit(f64::from(n));
     match n {
         0 => T::zero(),
-        i32::MIN => inspect::product(T::lit(f64::from(n)), x.powi(n) / x), // there is no n − 1
-        _ => inspect::product(T::lit(f64::from(n)), x.powi(n - 1)),
+        i32::MIN => powi_underflown(x, n, factor), // there is no n − 1
+        _ => {
+            let power = x.powi(n - 1);
+            if power.is_normal() { factor * power } else { powi_underflown(x, n, factor) }
+        }
     }
 }
 
-/// Slope of xʸ in x: y·xʸ⁻¹. The cases are those of Ceres' `jet.h`:
+/// n·xⁿ⁻¹ where xⁿ⁻¹ isn't a normal number, or n − 1 no exponent: n times the half of the power, times the other half.
+#[cold]
+fn powi_underflown<T: Real>(x: T, n: i32, factor: T) -> T {
+    let (most, least) = (n / 2, n - n / 2 - 1);
+    if n < 0 && x == T::zero() {
+        return inspect::undefined(x.powi(n));
+    }
+    inspect::product(inspect::product(factor, x.powi(most)), x.powi(least))
+}
+
+/// Beside so large an integer, y − 1, y − 2, … don't vanish in any order that is asked for.
+const LARGE_EXPONENT: f64 = 64.0;
+
+/// Whether one of the factors y, y − 1, y − 2, … of the derivatives of xʸ vanishes or nearly does; also at the negative
+/// integers, whose powers are exact.
+#[inline]
+pub(crate) fn beside_an_integer<T: Real>(y: T) -> bool {
+    let n = y.round();
+    n.abs() <= T::lit(LARGE_EXPONENT) && (y == n || (y >= T::lit(0.75) && (y - n).abs() < T::lit(0.25)))
+}
+
+/// Slope of xʸ in x: y·xʸ⁻¹. The cases are those of Ceres' `jet.h`, and a pole:
 ///
 /// - y = 0: the power is constant 1, so 0 as for `powi`, also at x = 0, where as written it would be 0·∞.
 /// - x = 0, 0 < y < 1: +∞, the function rises vertically.
+/// - x = 0, y < 0: NaN, the function has a pole.
 /// - x < 0: a number for integer y, otherwise NaN as the value.
 ///
 /// As y·p/x of the power p it takes no other power. But the derivatives of that are differences that leave y − 1, y − 2, …
-/// as factors: where one of them nearly vanishes, beside the positive integers, and at integers, whose higher derivatives
-/// are exactly zero from some order on, it is the power with an exponent less by 1.
+/// as factors: where one of them nearly vanishes, [beside an integer](beside_an_integer), and at integers, whose higher
+/// derivatives are exactly zero from some order on, it is the power with an exponent less by 1.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
-    let below_all = y < T::lit(0.75) && y.fract() != T::zero();
-    let apart = below_all || (y - y.round()).abs() >= T::lit(0.25);
-    if apart && x.is_normal() && p.is_normal() {
-        let slope = y * (p / x);
+    if !beside_an_integer(y) && p.is_normal() {
+        let product = y * p;
+        let slope = if product.is_normal() { product / x } else { y * (p / x) };
         if slope.is_normal() {
             return slope;
         }
     }
-    let exponent = y - T::one();
+    let power = powf_less(x, y, T::one());
+    if power.is_normal() { inspect::product(y, power) } else { powf_base_underflown(x, y, p, power) }
+}
+
+/// xʸ⁻ᵏ, with what y − k has lost to rounding (Knuth's two-sum): times ln x it can be a hundred ulps of the power.
+#[inline]
+pub(crate) fn powf_less<T: Real>(x: T, y: T, k: T) -> T {
+    let exponent = y - k;
     let power = x.powf(exponent);
-    if y == T::zero() && !power.is_finite() {
-        return T::zero();
-    }
-    // What y − 1 has lost to rounding (Knuth's two-sum): times ln x it can be a hundred ulps of the power.
     let back = exponent - y;
-    let lost = (y - (exponent - back)) - (T::one() + back);
-    if lost == T::zero() || !power.is_normal() {
-        inspect::product(y, power)
+    let lost = (y - (exponent - back)) - (k + back);
+    if lost == T::zero() || !power.is_normal() || x < T::zero() {
+        power
     } else {
-        y * (power + power * (lost * x.ln()))
+        power + power * (lost * x.ln())
     }
 }
 
-/// Slope of p = xʸ in y: p·ln x. The cases are those of Ceres' `jet.h`:
+/// y·xʸ⁻¹ where xʸ⁻¹, which is `power`, isn't a normal number: as a product that stays one where the slope does.
+#[cold]
+fn powf_base_underflown<T: Real>(x: T, y: T, p: T, power: T) -> T {
+    if x == T::zero() {
+        return if y < T::zero() { inspect::undefined(p) } else { inspect::product(y, power) };
+    }
+    let underflown = power.abs() < T::min_positive_value() && x.is_finite();
+    let slope = if !underflown {
+        power
+    } else if y.abs() > T::lit(LARGE_EXPONENT) {
+        let half = x.abs().powf(y * T::lit(0.5));
+        let slope = (y * half) * (half / x);
+        if p.is_sign_negative() { -slope } else { slope }
+    } else if y < T::zero() {
+        (y * p) / x
+    } else if y > T::lit(2.75) {
+        (y * powf_less(x, y, T::lit(2.0))) * x
+    } else {
+        power // loses a bit
+    };
+    if underflown && slope.is_normal() { slope } else { inspect::product(y, power) }
+}
+
+/// Slope of p = xʸ in y: p·ln x. The cases are those of Ceres' `jet.h`, and a pole:
 ///
 /// - x = 0, y > 0: 0ʸ is constant 0 to either side, so 0; as written it would be 0·(−∞).
 /// - x = 0, y = 0: the value jumps from 0 to 1 as y → 0⁺, slope −∞.
-/// - x = 0, y < 0: the value is infinite, and so is the slope.
+/// - x = 0, y < 0: NaN, a pole.
 /// - x < 0, integer y: NaN, since xʸ isn't defined beside an integer. A lane of y that is exactly zero doesn't
 ///   see that NaN (law 4).
 #[inline]
 pub(crate) fn powf_exponent<T: Real>(x: T, y: T, p: T) -> T {
-    if x == T::zero() && y > T::zero() { T::zero() } else { inspect::product(p, x.ln()) }
+    if p.is_normal() && x > T::zero() { inspect::product(p, x.ln()) } else { powf_exponent_at_end(x, y, p) }
 }
 
-/// Slopes of f, the logarithm of x to base b, in x and b: 1 / (x·ln b) and −f / (b·ln b).
+#[cold]
+fn powf_exponent_at_end<T: Real>(x: T, y: T, p: T) -> T {
+    let ln = x.ln();
+    if x < T::zero() {
+        inspect::product(ln, p * p + T::one()) // not p, whose zero would win
+    } else if x == T::zero() && y < T::zero() {
+        inspect::undefined(p)
+    } else if x > T::zero() && x.is_finite() && y.is_finite() {
+        // p has over- or underflown; a half of it hasn't where the slope is a number.
+        let half = x.powf(y * T::lit(0.5));
+        inspect::product(inspect::product(half, ln), half)
+    } else {
+        inspect::product(p, ln)
+    }
+}
+
+/// Slopes of f, the logarithm of x to base b, in x and b: 1 / (x·ln b) and −f / (b·ln b); at the poles, x = 0 and b = 1, NaN.
 #[inline]
 pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
     let ln_b = b.ln();
-    // x + 0: at −0 the slope is what it is to the right of zero, as for `ln`.
-    let dx = inspect::product((x + T::zero()).recip(), ln_b.recip());
-    let db = -inspect::product(inspect::product(f, ln_b.recip()), b.recip());
-    (defined(f, dx), defined(f, db))
+    if x == T::zero() || ln_b == T::zero() || f.is_nan() {
+        let slope = inspect::undefined(f);
+        return (slope, slope);
+    }
+    // Not by the reciprocals of x and b, which overflow where the slopes don't.
+    let over = |numerator: T, x: T| {
+        let slope = numerator / x;
+        if slope.is_finite() { slope } else { inspect::product(numerator, x.recip()) }
+    };
+    // At b = 0 the logarithm falls vertically from 0.
+    let db = if b == T::zero() { ln_b * x.ln() } else { -over(f / ln_b, b) };
+    (over(ln_b.recip(), x), db)
 }
 
 /// Slopes of h = √(x² + y²): x/h and y/h.

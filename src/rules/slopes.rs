@@ -3,7 +3,7 @@
 //! Everything here is ordinary arithmetic on `T: Real`. Evaluated at a dual number a slope gives its own
 //! derivative, and so every order follows from the one row.
 
-use super::branches::defined;
+use super::branches::within;
 use super::table::for_each_unary_rule;
 use crate::inspect;
 use crate::real::Real;
@@ -37,7 +37,7 @@ fn one_minus_square<T: Real>(x: T) -> T {
 /// `1 / (x·ln 10)`, for large x as a quotient: the product overflows.
 #[inline]
 fn log10_slope<T: Real>(x: T) -> T {
-    if x <= T::one() { (unsigned_zero(x) * T::LN_10()).recip() } else { T::LOG10_E() / x }
+    if x <= T::one() { (x * T::LN_10()).recip() } else { T::LOG10_E() / x }
 }
 
 /// `1 / (1 + x²)`, for large x through the reciprocal, whose square doesn't overflow.
@@ -56,6 +56,16 @@ fn atan_slope<T: Real>(x: T) -> T {
 #[inline]
 fn exp_m1_slope<T: Real>(x: T, y: T) -> T {
     if y > T::lit(-0.5) { y + T::one() } else { x.exp() }
+}
+
+/// `2ˣ·ln 2`, of which the power may overflow and the slope not.
+#[inline]
+fn exp2_slope<T: Real>(x: T, y: T) -> T {
+    if inspect::is_finite(y) {
+        y * T::LN_2()
+    } else {
+        inspect::product((x - T::one()).exp2(), T::LN_2() + T::LN_2())
+    }
 }
 
 /// So large a number is its own `√(x² + 1)`, and far from the square root of the largest.

@@ -5,8 +5,8 @@
 //! macro that makes of every row what it needs: the slope as a function, the method of a number, a test, a
 //! line of documentation.
 //!
-//! A slope is NaN where the value is; where its expression wouldn't be, outside the domain of a logarithm, it is asked for
-//! (`defined`).
+//! A slope is NaN where the value is, and at a pole; where its expression wouldn't be, outside the domain of a logarithm and
+//! at its end, it is asked for (`within`).
 //!
 //! A second derivative is the slope's own derivative. A last cell, in x, y and the slope s, gives it where evaluating the
 //! slope on a dual number would call the same elementary functions once more.
@@ -18,12 +18,12 @@ macro_rules! for_each_unary_rule {
             (sqrt,   "square root",                      "1 / (2√x)",            0.0..100.0,   |x, y| unsigned_zero(y + y).recip())
             (cbrt,   "cube root",                        "1 / (3·∛x²)",          -50.0..50.0,  |x, y| (T::lit(3.0) * (y * y)).recip())
             (exp,    "exponential, `eˣ`",                "eˣ",                   -20.0..20.0,  |x, y| y, |x, y, s| y)
-            (exp2,   "power of two, `2ˣ`",               "2ˣ·ln 2",              -20.0..20.0,  |x, y| inspect::product(y, T::LN_2()))
+            (exp2,   "power of two, `2ˣ`",               "2ˣ·ln 2",              -20.0..20.0,  |x, y| exp2_slope(x, y))
             (exp_m1, "`eˣ − 1`, accurate near 0",        "eˣ",                   -20.0..20.0,  |x, y| exp_m1_slope(x, y), |x, y, s| s)
-            (ln,     "natural logarithm",                "1/x",                  0.0..100.0,   |x, y| defined(y, unsigned_zero(x).recip()))
-            (log2,   "logarithm to base 2",              "1 / (x·ln 2)",         0.0..100.0,   |x, y| defined(y, (unsigned_zero(x) * T::LN_2()).recip()))
-            (log10,  "logarithm to base 10",             "1 / (x·ln 10)",        0.0..100.0,   |x, y| defined(y, log10_slope(x)))
-            (ln_1p,  "`ln(1 + x)`, accurate near 0",     "1 / (1 + x)",          -1.0..50.0,   |x, y| defined(y, (T::one() + x).recip()))
+            (ln,     "natural logarithm",                "1/x",                  0.0..100.0,   |x, y| within(x > T::zero(), y, || x.recip()))
+            (log2,   "logarithm to base 2",              "1 / (x·ln 2)",         0.0..100.0,   |x, y| within(x > T::zero(), y, || (x * T::LN_2()).recip()))
+            (log10,  "logarithm to base 10",             "1 / (x·ln 10)",        0.0..100.0,   |x, y| within(x > T::zero(), y, || log10_slope(x)))
+            (ln_1p,  "`ln(1 + x)`, accurate near 0",     "1 / (1 + x)",          -1.0..50.0,   |x, y| within(x > -T::one(), y, || (T::one() + x).recip()))
             (sin,    "sine",                             "cos x",                -10.0..10.0,  |x, y| x.cos(), |x, y, s| -y)
             (cos,    "cosine",                           "−sin x",               -10.0..10.0,  |x, y| -x.sin(), |x, y, s| -y)
             (tan,    "tangent",                          "1 + tan²x",            -1.5..1.5,    |x, y| T::one() + y * y)
@@ -35,7 +35,7 @@ macro_rules! for_each_unary_rule {
             (tanh,   "hyperbolic tangent",               "1 / cosh²x",           -10.0..10.0,  |x, y| tanh_slope(x, y), |x, y, s| -(y + y) * s)
             (asinh,  "inverse hyperbolic sine",          "1 / √(x² + 1)",        -50.0..50.0,  |x, y| asinh_slope(x))
             (acosh,  "inverse hyperbolic cosine",        "1 / √(x² − 1)",        1.0..50.0,    |x, y| ((x - T::one()).sqrt() * (x + T::one()).sqrt()).recip())
-            (atanh,  "inverse hyperbolic tangent",       "1 / (1 − x²)",         -1.0..1.0,    |x, y| defined(y, one_minus_square(x).recip()))
+            (atanh,  "inverse hyperbolic tangent",       "1 / (1 − x²)",         -1.0..1.0,    |x, y| within(x.abs() < T::one(), y, || one_minus_square(x).recip()))
         }
     };
 }

@@ -4,6 +4,7 @@
 //! A row whose slope is a function of x alone is integrated as it stands. The others, and the most frequent, have their
 //! own differential equation; value and slope at the value are those of the row.
 
+use super::super::lanes;
 use super::Taylor;
 use super::compose::compose;
 use super::series::{
@@ -286,11 +287,14 @@ pub(super) fn cbrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, 
     Taylor::new(y, power(x, third, slope))
 }
 
-/// Whether the recurrences for powers may multiply by 1/x₀.
+/// Whether the recurrences for powers may multiply by r = 1/x₀; of a nested number also by the powers of r that are in its
+/// derivatives.
 #[inline]
 pub(super) fn divides<T: Real>(x0: T) -> bool {
     let r = x0.recip();
-    r.is_normal() && inspect::is_finite(r)
+    r.is_normal()
+        && inspect::is_finite(r)
+        && (inspect::is_primitive::<T>() || lanes::reciprocal_keeps_digits(x0))
 }
 
 /// The n-th root where the recurrences divide by zero, from its derivatives there.
@@ -300,7 +304,8 @@ fn root_of_zero<T: Real, const K: usize>(x: Taylor<T, K>, y: T, slope: T, n: usi
     let mut f = [slope; K];
     for k in 2..=K {
         let ratio = (root - number::<T>(k - 1)) / number(k);
-        f[k - 1] = inspect::product(f[k - 2] * ratio, (x.re + T::zero()).recip());
+        let product = f[k - 2] * ratio;
+        f[k - 1] = if x.re == T::zero() { inspect::product(product, T::infinity()) } else { product / x.re };
     }
     Taylor::new(y, compose(&x.coefficients, &f))
 }

@@ -1,6 +1,7 @@
 //! The smooth functions of a series.
 
 use super::super::components::Components;
+use super::super::lanes;
 use super::Taylor;
 use super::compose::{compose, repeated_product};
 use super::recurrences::{
@@ -64,7 +65,14 @@ impl<T: Real, const K: usize> Taylor<T, K> {
             let exponent = (y - y.re) * self.ln();
             let weighted = scaled_by_index(&exponent.coefficients);
             let varying = Self::new(T::one(), exponential(&exponent.coefficients, &weighted, T::one()));
-            (self.powf_constant(p, y.re) * varying).with_value(p)
+            if p.is_normal() {
+                (self.powf_constant(p, y.re) * varying).with_value(p)
+            } else {
+                // In two halves, since p may have over- or underflown where its coefficients don't.
+                let y = y.re * T::lit(0.5);
+                let half = self.powf_constant(self.re.powf(y), y);
+                (half * varying * half).with_value(p)
+            }
         } else {
             self.powf_at_most_zero(y, p)
         };
@@ -77,14 +85,17 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     pub fn log(self, base: Self) -> Self {
         let y = self.re.log(base.re);
         let (dx, db) = branches::log(self.re, base.re, y);
-        if !(inspect::is_finite(dx) && inspect::is_finite(db)) {
-            let (dx, db) = branches::log(self, base, Self::value(y));
-            return self.chain2(base, y, dx, db);
-        }
-        let (ln_x, ln_b) = (self.ln(), base.ln());
-        let mut log = Self::new(y, series::quotient(&ln_x.coefficients, y, ln_b.re, &ln_b.coefficients));
+        let finite = inspect::is_finite(dx) && inspect::is_finite(db);
+        let divides = lanes::reciprocal_keeps_digits;
+        let mut log = if finite && divides(self.re) && divides(base.re) {
+            let (ln_x, ln_b) = (self.ln(), base.ln());
+            Self::new(y, series::quotient(&ln_x.coefficients, y, ln_b.re, &ln_b.coefficients))
+        } else {
+            self.log_by_slopes(base, y)
+        };
         if let [first, ..] = &mut log.coefficients[..] {
-            *first = dx * self.coefficients[0] + db * base.coefficients[0];
+            let db = inspect::scaled(db, base.coefficients[0]);
+            *first = inspect::scaled(dx, self.coefficients[0]) + db;
         }
         log
     }
@@ -140,10 +151,18 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let finite = inspect::is_finite(self.re) && inspect::is_finite(y) && inspect::is_finite(slope);
         // The recurrence divides by x₀. Below K factors it would divide what cancels to zero by every power of it.
         let short = factors.is_some_and(|n| n <= FACTORS || usize::try_from(n).is_ok_and(|n| n <= K));
+        // Nor may it beside a positive integer, if the coefficients are differentiated: the derivative of y/x is a difference.
+        let beside = a >= T::lit(0.75) && branches::beside_an_integer(a);
+        let regular = inspect::is_primitive::<T>() || factors.is_some() || !beside;
         let mut coefficients = match factors {
             Some(n) if finite && short => repeated_product(self.re, &self.coefficients, n),
             // A huge exponent would overflow when it is multiplied by the order.
-            _ if finite && y.is_normal() && divides(self.re) && a.abs() < T::max_value().sqrt() => {
+            _ if finite
+                && y.is_normal()
+                && divides(self.re)
+                && a.abs() < T::max_value().sqrt()
+                && regular =>
+            {
                 power(self, a, slope)
             }
             _ => self.power_from_derivatives(a, slope, lower),
@@ -159,10 +178,23 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     #[cold]
     fn power_from_derivatives(self, a: T, slope: T, lower: impl Fn(i32) -> T) -> [T; K] {
         let mut binomial = a;
-        let mut f = [slope; K];
+        let mut f = [slope; K]; // and so it stays at a pole, NaN
         for k in 2..=K {
-            binomial = binomial * ((a - number::<T>(k - 1)) / number(k));
-            f[k - 1] = inspect::product(binomial, lower(i32::try_from(k).unwrap_or(i32::MAX)));
+            if slope.is_nan() {
+                break;
+            }
+            let ratio = (a - number::<T>(k - 1)) / number(k);
+            binomial = binomial * ratio;
+            let next = f[k - 2] * ratio / self.re;
+            // The derivatives of this one are differences if the exponent is beside k or a larger integer.
+            let apart = inspect::is_primitive::<T>()
+                || !branches::beside_an_integer(a)
+                || a < number::<T>(k) - T::lit(0.5);
+            f[k - 1] = if apart && f[k - 2].is_normal() && next.is_normal() {
+                next
+            } else {
+                inspect::product(binomial, lower(i32::try_from(k).unwrap_or(i32::MAX)))
+            };
         }
         compose(&self.coefficients, &f)
     }
@@ -173,7 +205,23 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let slope = branches::powf_base(self.re, a, p);
         // Not if a nested exponent has derivatives of its own.
         let factors = a.to_u32().filter(|&n| n > 0 && inspect::identical(a, T::lit(f64::from(n))));
-        self.power(p, a, slope, factors, |k| self.re.powf(a - T::lit(f64::from(k))))
+        self.power(p, a, slope, factors, |k| branches::powf_less(self.re, a, T::lit(f64::from(k))))
+    }
+
+    /// The logarithm to any base whose value is y, where the coefficients of ln x or ln b would overflow on the way.
+    ///
+    /// From its slopes: that in the base is made of the logarithm, of which each round gives one coefficient more.
+    #[cold]
+    fn log_by_slopes(self, base: Self, y: T) -> Self {
+        if !y.is_finite() {
+            let (dx, db) = branches::log(self, base, Self::value(y));
+            return self.chain2(base, y, dx, db);
+        }
+        let ln_b = base.ln();
+        let dx = ln_b.recip() / self;
+        // b·ln b from its own slope: a product would take one coefficient of ln b more.
+        let divisor = base.chain(base.re * ln_b.re, ln_b + T::one());
+        (0..K).fold(Self::constant(y), |log, _| self.chain2(base, y, dx, -(log / divisor)))
     }
 
     /// xʸ where x is 0 or negative and y isn't constant.
