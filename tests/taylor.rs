@@ -801,8 +801,12 @@ fn where_a_function_is_singular_the_orders_are_infinite_or_nan() {
     let at = |x: f64, f: fn(Taylor<f64, 4>) -> Taylor<f64, 4>| f(Taylor::variable(x)).coefficients;
     let infinity = f64::INFINITY;
     assert_eq!(at(0.0, Taylor::sqrt), [infinity, -infinity, infinity, -infinity]);
-    assert_eq!(at(0.0, Taylor::ln)[..2], [infinity, -infinity]);
-    assert_eq!(at(0.0, Taylor::recip)[..1], [-infinity]);
+    assert!(
+        [at(0.0, Taylor::ln), at(0.0, Taylor::recip), at(1.0, Taylor::atanh)]
+            .as_flattened()
+            .iter()
+            .all(|c| c.is_nan())
+    );
     // √(t²) has the value 0 and no first order; what is beyond is singular.
     let square = Taylor::new(0.0, [0.0, 1.0, 0.0, 0.0]).sqrt();
     assert_eq!(square.coefficients[..2], [0.0, infinity]);
@@ -823,7 +827,6 @@ fn where_a_function_is_singular_the_orders_are_infinite_or_nan() {
     assert!(at(-1.0, Taylor::sqrt).iter().all(|c| c.is_nan() || *c == 0.0));
     // At the ends of their domains.
     assert_eq!(at(1.0, Taylor::asin)[0], infinity);
-    assert_eq!(at(1.0, Taylor::atanh)[0], infinity);
     assert_eq!(at(0.0, |x| x.hypot(Taylor::constant(0.0))), [0.0; 4]);
 }
 

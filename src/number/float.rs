@@ -88,7 +88,7 @@ macro_rules! elementary {
                 self.linear(y, branches::defined(y, T::one()))
             }
 
-            /// The reciprocal `1/x`; slope `−1/x²`, infinite at ±0.
+            /// The reciprocal `1/x`; slope `−1/x²`, at the pole ±0 NaN.
             #[inline]
             pub fn recip(self) -> Self {
                 self.under(self.re.recip())

@@ -1,7 +1,7 @@
 //! The arithmetic of hyper-dual numbers, row by row.
 
 use super::HyperDual;
-use super::lanes::{self, aside};
+use super::lanes::{self, Divisor, aside};
 use super::packed::{Packed, rows};
 use crate::inspect;
 use crate::real::Real;
@@ -121,11 +121,13 @@ pub(super) fn chain2<T: Real, const N: usize>(
 fn over_rounded<T: Real, const N: usize>(x: &mut HyperDual<T, N>, q: T, y: &HyperDual<T, N>) {
     let b = &y.gradient;
     let g = lanes::quotient(x.gradient, q, *b, y.re);
-    // As in the gradient: where y has overflown, its derivatives have too.
-    let overflown = y.re.is_infinite() && q == T::zero();
+    let divisor = Divisor::of(q, y.re);
     let second = Packed::from_pairs(|i, j| {
-        let h = x.second.entry(i, j);
-        if overflown { h / y.re } else { (h - (g[i] * b[j] + b[i] * g[j]) - q * y.second.entry(i, j)) / y.re }
+        let (h, k) = (x.second.entry(i, j), y.second.entry(i, j));
+        match divisor {
+            Divisor::Regular => (h - (g[i] * b[j] + b[i] * g[j]) - q * k) / y.re,
+            _ => divisor.over(h, k + crossed(g, *b, i, j)),
+        }
     });
     *x = HyperDual { re: q, gradient: g, second };
 }
@@ -135,15 +137,15 @@ fn over_rounded<T: Real, const N: usize>(x: &mut HyperDual<T, N>, q: T, y: &Hype
 fn under_nonfinite<T: Real, const N: usize>(y: &mut HyperDual<T, N>, q: T) {
     let b = &y.gradient;
     let g = lanes::quotient_of_plain(q, *b, y.re);
-    let overflown = y.re.is_infinite() && q == T::zero();
-    let by_reciprocal = lanes::divides_by_reciprocal(q, y.re);
+    let (divisor, by_reciprocal) = (Divisor::of(q, y.re), lanes::divides_by_reciprocal(q, y.re));
     let second = Packed::from_pairs(|i, j| {
         if by_reciprocal && all_finite(&[g[i], g[j]]) {
             return -(q * y.second.entry(i, j) + (g[i] * b[j] + b[i] * g[j])) * y.re.recip();
         }
-        let crossed = inspect::product(g[i], b[j]) + inspect::product(g[j], b[i]);
-        let sum = inspect::scaled(q, y.second.entry(i, j)) + crossed;
-        if overflown || inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
+        let (k, crossed) = (y.second.entry(i, j), crossed(g, *b, i, j));
+        let Divisor::Regular = divisor else { return divisor.over(T::zero(), k + crossed) };
+        let sum = inspect::scaled(q, k) + crossed;
+        if inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
     });
     *y = HyperDual { re: q, gradient: g, second };
 }
@@ -184,6 +186,12 @@ fn chain2_nonfinite<T: Real, const N: usize>(
         inspect::scaled(p, x.second.entry(i, j)) + (along_k + (along_a + along_b))
     });
     *x = HyperDual { re: f, gradient: g, second };
+}
+
+/// What the gradients g of a quotient and b of its divisor give in the entry (i, j); a zero lane wins over an infinite one.
+#[inline]
+fn crossed<T: Real, const N: usize>(g: [T; N], b: [T; N], i: usize, j: usize) -> T {
+    inspect::product(g[i], b[j]) + inspect::product(g[j], b[i])
 }
 
 /// Whether no lane is infinite or NaN: one that is would spoil the entries it shares with the zero lanes.

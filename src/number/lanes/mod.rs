@@ -165,10 +165,49 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
 /// The tangents of a quotient by a y whose reciprocal would lose digits.
 #[cold]
 fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y: T) {
-    // A finite number over one that has overflown, as `1 / (1 + eˣ)` at large x: the quotient is constant 0, and the
-    // tangent of y, which has overflown too, would make NaN of it.
-    let overflown = y.is_infinite() && q == T::zero();
-    *a = from_fn(|k| if overflown { a[k] / y } else { (a[k] - q * b[k]) / y });
+    *a = match Divisor::of(q, y) {
+        Divisor::Regular => from_fn(|k| (a[k] - q * b[k]) / y),
+        divisor => from_fn(|k| divisor.over(a[k], b[k])),
+    };
+}
+
+/// By what is divided where a quotient q = x/y has no derivative by arithmetic.
+#[derive(Clone, Copy)]
+pub(crate) enum Divisor<T> {
+    /// Nothing of the kind.
+    Regular,
+    /// Zero, a pole: the slope is NaN.
+    Zero(T),
+    /// A number that has overflown, as in `1 / (1 + eˣ)` at large x: the quotient is constant 0, and the derivatives of y,
+    /// which have overflown too, would make NaN of it. One that is NaN comes from a pole and says that nothing is known.
+    Overflown(T),
+}
+
+impl<T: Real> Divisor<T> {
+    #[inline]
+    pub(crate) fn of(q: T, y: T) -> Self {
+        if y == T::zero() {
+            Self::Zero(inspect::undefined(q))
+        } else if y.is_infinite() && q == T::zero() {
+            Self::Overflown(y)
+        } else {
+            Self::Regular
+        }
+    }
+
+    /// The component of q in which x has the component `a`, and y has `b`, or something that is NaN if b is; zero if both
+    /// are.
+    pub(crate) fn over(self, a: T, b: T) -> T {
+        match self {
+            Self::Zero(slope) => inspect::product(slope, a) + inspect::product(slope, b),
+            Self::Overflown(y) if inspect::has_nan(b) || inspect::has_nan(y) => {
+                let slope = inspect::undefined(y);
+                inspect::product(slope, a) + inspect::product(slope, b)
+            }
+            Self::Overflown(y) if !inspect::is_zero(a) => a / y,
+            _ => T::zero(),
+        }
+    }
 }
 
 /// Whether one reciprocal r = 1/y can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
@@ -204,13 +243,11 @@ pub(crate) fn divides_by_reciprocal<T: Real>(q: T, y: T) -> bool {
 
 #[cold]
 fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &mut [T; N], y: T) {
-    let overflown = y.is_infinite() && q == T::zero();
-    *b = b.map(|b| {
-        if overflown || inspect::is_zero(b) {
-            T::zero()
-        } else {
-            -inspect::product(y.recip(), inspect::scaled(q, b))
-        }
+    let divisor = Divisor::of(q, y);
+    *b = b.map(|b| match divisor {
+        _ if inspect::is_zero(b) => T::zero(),
+        Divisor::Regular => -inspect::product(y.recip(), inspect::scaled(q, b)),
+        _ => divisor.over(T::zero(), b),
     });
 }
 

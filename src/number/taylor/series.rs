@@ -3,7 +3,7 @@
 //! Sums begin with the two terms that have a value in them, in the order in which a dual number adds them, and so the
 //! first coefficient is its tangent to the bit. No sum begins with a zero: it would turn −0 into 0.
 
-use super::super::lanes;
+use super::super::lanes::{self, Divisor};
 use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
@@ -231,15 +231,17 @@ pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T
             let first = (x[k - 1] - q0 * y[k - 1]) * r;
             q[k - 1] = add_scaled_inner::<false, T, K>(first, k, y, &q, -r);
         });
-    } else if y0.is_infinite() && q0 == T::zero() {
-        // A finite number over one that has overflown: the quotient is constant 0, as for a dual number.
-        q = x.map(|c| c / y0);
-    } else {
-        for k in 1..=K {
-            q[k - 1] = sub_inner(x[k - 1] - q0 * y[k - 1], k, y, &q) / y0;
-        }
+        return q;
     }
-    q
+    match Divisor::of(q0, y0) {
+        Divisor::Regular => {
+            for k in 1..=K {
+                q[k - 1] = sub_inner(x[k - 1] - q0 * y[k - 1], k, y, &q) / y0;
+            }
+            q
+        }
+        divisor => quotient_by(divisor, x, y),
+    }
 }
 
 /// The coefficients of the quotient q of a plain number by x, of which q₀ is given: `q_k = −(q₀·x_k + Σ x_j·q_{k−j})/x₀`,
@@ -260,14 +262,27 @@ pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K
 
 #[cold]
 fn quotient_of_plain_nonfinite<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]) -> [T; K] {
+    let divisor = Divisor::of(q0, x0);
+    if !matches!(divisor, Divisor::Regular) {
+        return quotient_by(divisor, &[T::zero(); K], x);
+    }
     let mut q = [T::zero(); K];
-    if !(x0.is_infinite() && q0 == T::zero()) {
-        for k in 1..=K {
-            let sum = add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1]), k, x, &q);
-            // Nothing of x in it: a zero, and no −0 or 0·∞.
-            let nothing = inspect::is_zero(x[k - 1]) && inspect::is_zero(sum);
-            q[k - 1] = if nothing { T::zero() } else { -inspect::product(x0.recip(), sum) };
-        }
+    for k in 1..=K {
+        let sum = add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1]), k, x, &q);
+        // Nothing of x in it: a zero, and no −0 or 0·∞.
+        let nothing = inspect::is_zero(x[k - 1]) && inspect::is_zero(sum);
+        q[k - 1] = if nothing { T::zero() } else { -inspect::product(x0.recip(), sum) };
+    }
+    q
+}
+
+/// The coefficients of the quotient of x by a y at which it has no derivative by arithmetic.
+#[cold]
+fn quotient_by<T: Real, const K: usize>(divisor: Divisor<T>, x: &[T; K], y: &[T; K]) -> [T; K] {
+    let mut q = [T::zero(); K];
+    for k in 1..=K {
+        let crossed = |sum, j: usize| sum + inspect::product(y[j - 1], q[k - j - 1]);
+        q[k - 1] = divisor.over(x[k - 1], (1..k).fold(y[k - 1], crossed));
     }
     q
 }
