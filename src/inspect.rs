@@ -76,6 +76,25 @@ pub(crate) fn masked<T: Real>(x: T, y: T, mask: Mask) -> T {
     }
 }
 
+/// 0, with NaN in every component, of every order, along which `d` moves; d has the value 0.
+///
+/// Added to a constant it says that nothing is known beyond the constant. (A function that isn't smooth at a point has no
+/// derivatives of higher order there, and a constant alone would have zeros.)
+pub(crate) fn unknown_along<T: Real>(d: T) -> T {
+    if d != T::zero() {
+        // At an infinity there is no distance.
+        return T::nan();
+    }
+    let first = scaled(T::nan(), d);
+    let (mut sum, mut power) = (first, product(first, first));
+    // Each power begins one order higher, and the orders end.
+    while !is_zero(power) {
+        sum = sum + power;
+        power = product(power, first);
+    }
+    sum
+}
+
 /// What is asked of each component.
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
