@@ -57,6 +57,7 @@
 //!
 #![doc = include_str!("edges.md")]
 
+mod beta;
 pub(crate) mod branches;
 pub(crate) mod slopes;
 pub(crate) mod special;

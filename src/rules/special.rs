@@ -2,36 +2,40 @@
 //!
 //! The rows are those of [`table`](super::table), in which the slope may use special functions too.
 
+pub(crate) use super::beta::{beta, ln_beta, passes_zero};
 use super::branches::defined;
 use crate::inspect;
 use crate::real::Real;
-use crate::special::{BERNOULLI_BY_INDEX, LARGE, Special};
+use crate::special::{Special, hazard, turns};
 
 /// Functions of one variable.
 macro_rules! for_each_special_rule {
     ($emit:ident) => {
         $emit! {
             // name              what it is                                       slope in words          tested on     slope
-            (erf,             "error function",                                "2/√π·e^(−x²)",         -4.0..4.0,    |x, y| T::FRAC_2_SQRT_PI() * gaussian(x))
-            (erfc,            "complementary error function `1 − erf x`",      "−2/√π·e^(−x²)",        -4.0..20.0,   |x, y| -T::FRAC_2_SQRT_PI() * gaussian(x))
+            (erf,             "error function",                                "2/√π·e^(−x²)",         -4.0..4.0,    |x, y| T::FRAC_2_SQRT_PI() * gaussian(x, 1.0))
+            (erfc,            "complementary error function `1 − erf x`",      "−2/√π·e^(−x²)",        -4.0..20.0,   |x, y| -T::FRAC_2_SQRT_PI() * gaussian(x, 1.0))
             (erf_inv,         "inverse error function",                        "√π/2·e^(y²)",          -1.0..1.0,    |x, y| erf_inv_slope(x, y))
-            (gamma,           "gamma function",                                "Γ·ψ",                  -5.0..20.0,   |x, y| inspect::product(y, x.digamma()))
-            (ln_gamma,        "logarithm of `\\|Γ\\|`",                        "ψ",                    -5.0..50.0,   |x, y| x.digamma())
-            (digamma,         "digamma function ψ",                            "ψ′",                   -5.0..50.0,   |x, y| x.polygamma(1))
+            (ndtr,            "distribution function Φ of the normal law",     "φ = e^(−x²/2)/√(2π)",  -5.0..5.0,    |x, y| density(x))
+            (log_ndtr,        "`ln Φ(x)`",                                     "φ/Φ",                  -20.0..5.0,   |x, y| log_ndtr_slope(x))
+            (ndtri,           "inverse Φ⁻¹ of the normal law",                 "1/φ(y)",               0.0..1.0,     |x, y| ndtri_slope(x, y))
+            (gamma,           "gamma function",                                "Γ·ψ",                  -5.0..20.0,   |x, y| unless_zero(x, || gamma_slope(x, y)))
+            (ln_gamma,        "logarithm of `\\|Γ\\|`",                        "ψ",                    -5.0..50.0,   |x, y| unless_zero(x, || x.digamma()))
+            (digamma,         "digamma function ψ",                            "ψ′",                   -5.0..50.0,   |x, y| unless_zero(x, || x.polygamma(1)))
             (bessel_j0,       "Bessel function J₀",                            "−J₁",                  -20.0..20.0,  |x, y| -x.bessel_j1())
             (bessel_j1,       "Bessel function J₁",                            "(J₀ − J₂)/2",          -20.0..20.0,  |x, y| half(x.bessel_j0() - x.bessel_jn(2)))
-            (bessel_y0,       "Bessel function Y₀",                            "−Y₁",                  0.0..20.0,    |x, y| -x.bessel_y1())
+            (bessel_y0,       "Bessel function Y₀",                            "−Y₁",                  0.0..20.0,    |x, y| bessel_y_slope(x, y, || -x.bessel_y1()))
             (bessel_y1,       "Bessel function Y₁",                            "(Y₀ − Y₂)/2",          0.0..20.0,    |x, y| bessel_yn_slope(1, x, y))
             (bessel_i0,       "modified Bessel function I₀",                   "I₁",                   -20.0..20.0,  |x, y| x.bessel_i1())
-            (bessel_i1,       "modified Bessel function I₁",                   "(I₀ + I₂)/2",          -20.0..20.0,  |x, y| half(x.bessel_i0() + x.bessel_in(2)))
+            (bessel_i1,       "modified Bessel function I₁",                   "(I₀ + I₂)/2",          -20.0..20.0,  |x, y| half(x.bessel_i0()) + half(x.bessel_in(2)))
             (sinc,            "`sin(x)/x`",                                    "−j₁",                  -20.0..20.0,  |x, y| -x.spherical_jn(1)) // (cos x − y)/x cancels
             (normalized_sinc, "`sin(πx)/(πx)`",                                "(cos πx − y)/x",       -6.0..6.0,    |x, y| normalized_sinc_slope(x, y))
             (sigmoid,         "logistic function `1/(1 + e⁻ˣ)`",               "1/(2·cosh(x/2))²",     -20.0..20.0,  |x, y| sigmoid_slope(x)) // y·(1 − y) cancels
             (logit,           "inverse logistic function `ln(x/(1 − x))`",     "1/(x·(1 − x))",        0.0..1.0,     |x, y| logit_slope(x))
             (softplus,        "`ln(1 + eˣ)`",                                  "1/(1 + e⁻ˣ)",          -20.0..20.0,  |x, y| x.sigmoid())
             (log1mexp,        "`ln(1 − e⁻ˣ)`",                                 "e⁻ˣ/(1 − e⁻ˣ)",        0.0..20.0,    |x, y| log1mexp_slope(x))
-            (lambert_w0,      "principal branch W₀ of Lambert's W",            "1/(e^y·(1 + y))",      -0.36..50.0,  |x, y| lambert_slope(x, y))
-            (lambert_wm1,     "branch W₋₁ of Lambert's W",                     "1/(e^y·(1 + y))",      -0.36..0.0,   |x, y| lambert_slope(x, y))
+            (lambert_w0,      "principal branch W₀ of Lambert's W",            "1/(e^y·(1 + y))",      -0.36..50.0,  |x, y| lambert_slope(x, y, T::infinity()))
+            (lambert_wm1,     "branch W₋₁ of Lambert's W",                     "1/(e^y·(1 + y))",      -0.36..0.0,   |x, y| lambert_slope(x, y, T::neg_infinity()))
         }
     };
 }
@@ -41,10 +45,10 @@ macro_rules! for_each_special_family {
     ($emit:ident) => {
         $emit! {
             // name           order  what it is                               slope in words                   slope
-            (polygamma,    u32,   "derivative ψ⁽ⁿ⁾ of the digamma function", "ψ⁽ⁿ⁺¹⁾",                        |n, x, y| x.polygamma(n.saturating_add(1)))
+            (polygamma,    u32,   "derivative ψ⁽ⁿ⁾ of the digamma function", "ψ⁽ⁿ⁺¹⁾",                        |n, x, y| unless_zero(x, || x.polygamma(n.saturating_add(1))))
             (bessel_jn,    i32,   "Bessel function Jₙ",                      "(Jₙ₋₁ − Jₙ₊₁)/2",               |n, x, y| half(x.bessel_jn(n.saturating_sub(1)) - x.bessel_jn(n.saturating_add(1))))
             (bessel_yn,    i32,   "Bessel function Yₙ",                      "(Yₙ₋₁ − Yₙ₊₁)/2",               |n, x, y| bessel_yn_slope(n, x, y))
-            (bessel_in,    i32,   "modified Bessel function Iₙ",             "(Iₙ₋₁ + Iₙ₊₁)/2",               |n, x, y| half(x.bessel_in(n.saturating_sub(1)) + x.bessel_in(n.saturating_add(1))))
+            (bessel_in,    i32,   "modified Bessel function Iₙ",             "(Iₙ₋₁ + Iₙ₊₁)/2",               |n, x, y| half(x.bessel_in(n.saturating_sub(1))) + half(x.bessel_in(n.saturating_add(1))))
             (spherical_jn, u32,   "spherical Bessel function jₙ",            "(n·jₙ₋₁ − (n + 1)·jₙ₊₁)/(2n + 1)", |n, x, y| spherical_jn_slope(n, x))
         }
     };
@@ -77,9 +81,30 @@ macro_rules! emit_family_slopes {
 for_each_special_rule!(emit_slopes);
 for_each_special_family!(emit_family_slopes);
 
+/// Half of x; a product with the constant ½ would make NaN of the zero lanes of an infinity.
 #[inline]
-fn half<T: Real>(x: T) -> T {
-    x * T::lit(0.5)
+pub(crate) fn half<T: Real>(x: T) -> T {
+    inspect::product(x, T::lit(0.5))
+}
+
+/// The slope at a point `d` = 0 beyond which it isn't known: `slope` there, and NaN in every component along which d moves.
+#[cold]
+pub(super) fn only_here<T: Real>(slope: T, d: T) -> T {
+    slope + inspect::unknown_along(d)
+}
+
+/// A slope, but NaN where the distance `d` from a pole of the function is 0.
+///
+/// The value is infinite there, and not because it has overflown.
+#[inline]
+fn unless_zero<T: Real>(d: T, slope: impl FnOnce() -> T) -> T {
+    if d == T::zero() { only_here(T::nan(), d) } else { slope() }
+}
+
+/// The distance from the value, which is 0 and moves as x does.
+#[inline]
+pub(super) fn distance<T: Special>(x: T) -> T {
+    x - x.stop_gradient()
 }
 
 /// x² and what the product has lost, which an exponential multiplies by x².
@@ -89,15 +114,17 @@ fn exact_square<T: Real>(x: T) -> (T, T) {
     (square, x.mul_add(x, -square))
 }
 
-/// `e^(−x²)`, to the last digits also at large x.
-fn gaussian<T: Real>(x: T) -> T {
+/// `e^(−c·x²)` for c = 1 or ½, to the last digits also at large x.
+fn gaussian<T: Real>(x: T, c: f64) -> T {
     let (square, lost) = exact_square(x);
-    let y = (-square).exp();
+    let c = T::lit(c);
+    let y = (-(square * c)).exp();
     if y == T::zero() {
-        // A constant: the tangents of x² may be infinite there.
+        // A constant: the tangents of x² may be infinite there. Of the slope of any order up to the third, c²·x² of it, no
+        // normal number is lost.
         T::zero()
     } else {
-        y - y * lost
+        y - y * (lost * c)
     }
 }
 
@@ -107,25 +134,71 @@ fn gaussian<T: Real>(x: T) -> T {
 /// the exact 1 − x, and taken back.
 fn erf_inv_slope<T: Special>(x: T, y: T) -> T {
     if y.is_infinite() {
-        return T::infinity();
+        return only_here(T::nan(), T::one() - x.abs());
     }
     let (square, lost) = exact_square(y);
     let exp = square.exp();
     let slope = (exp + exp * lost) / T::FRAC_2_SQRT_PI();
-    let (x, y) = (x.abs(), y.abs());
-    if x < T::lit(0.5) {
+    if x.abs() < T::lit(0.5) {
         return slope;
     }
+    let (x, y) = (x.abs(), y.abs());
     let error = (y.erfc() - (T::one() - x)) * slope;
     slope + slope * ((y + y) * error)
 }
 
-/// `(Yₙ₋₁ − Yₙ₊₁)/2`; at 0, where both are infinite, the infinity that turns away from that of the value.
-fn bessel_yn_slope<T: Special>(n: i32, x: T, y: T) -> T {
-    if y.is_infinite() {
-        return -y.stop_gradient();
+/// The density φ of the normal law.
+fn density<T: Real>(x: T) -> T {
+    gaussian(x, 0.5) * T::lit(0.398_942_280_401_432_7) // 1/√(2π)
+}
+
+/// `φ/Φ`, for negative x as the hazard rate of −x: of the derivatives of the quotient cancellation leaves little.
+fn log_ndtr_slope<T: Special>(x: T) -> T {
+    if x < T::zero() { hazard(-x) } else { density(x) / x.ndtr() }
+}
+
+/// `1/φ(y)`; away from the middle as `1/(q·φ/q)` with the smaller of x and 1 − x as q = Φ(−|y|), since φ(y) would multiply
+/// the rounding of y by y².
+fn ndtri_slope<T: Special>(x: T, y: T) -> T {
+    let (q, tail) = if x > T::lit(0.5) { (T::one() - x, -y) } else { (x, y) };
+    if tail > -T::one() {
+        let (square, lost) = exact_square(y);
+        let exp = half(square).exp();
+        (exp + exp * half(lost)) * T::lit(2.506_628_274_631_000_7) // √(2π)
+    } else {
+        unless_zero(q, || (q * log_ndtr_slope(tail)).recip())
     }
-    half(x.bessel_yn(n.saturating_sub(1)) - x.bessel_yn(n.saturating_add(1)))
+}
+
+/// `Γ·ψ`; where Γ has underflown beside a pole, through Γ(x + 20), of which the derivatives are larger than it.
+fn gamma_slope<T: Special>(x: T, y: T) -> T {
+    if y.abs() < T::min_positive_value() {
+        let shifted = |k: u8| x + T::lit(k.into());
+        let slope = inspect::product(shifted(20).gamma(), x.digamma());
+        return (0..20).rev().fold(slope, |slope, k| slope / shifted(k));
+    }
+    inspect::product(y, x.digamma())
+}
+
+/// A slope of a Bessel function Y: where the value is infinite at 0 NaN, and where it has overflown the infinity that turns
+/// away from it.
+fn bessel_y_slope<T: Special>(x: T, y: T, slope: impl FnOnce() -> T) -> T {
+    if y.is_infinite() && x > T::zero() {
+        return only_here(-y.stop_gradient(), distance(x));
+    }
+    unless_zero(x, slope)
+}
+
+/// `(Yₙ₋₁ − Yₙ₊₁)/2`; for small x through the neighbour that is nearer to 0, since the other overflows before the slope.
+fn bessel_yn_slope<T: Special>(n: i32, x: T, y: T) -> T {
+    bessel_y_slope(x, y, || {
+        let (below, above) = (n.saturating_sub(1), n.saturating_add(1));
+        if n == 0 || x >= T::one() {
+            return half(x.bessel_yn(below)) - half(x.bessel_yn(above));
+        }
+        let of_order = T::lit(f64::from(n)) * (y / x);
+        if n > 0 { x.bessel_yn(below) - of_order } else { of_order - x.bessel_yn(above) }
+    })
 }
 
 /// `(n·jₙ₋₁ − (n + 1)·jₙ₊₁)/(2n + 1)`
@@ -145,20 +218,7 @@ fn normalized_sinc_slope<T: Special>(x: T, y: T) -> T {
     } else if x.is_infinite() {
         T::zero()
     } else {
-        (cos_of_half_turns(x) - y) / x
-    }
-}
-
-/// `cos πx`: the cosine or sine of at most an eighth of a turn, found exactly.
-pub(crate) fn cos_of_half_turns<T: Real>(x: T) -> T {
-    // The distance to the nearest even number, at most 1.
-    let r = (x - (half(x).round() * T::lit(2.0))).abs();
-    if r < T::lit(0.25) {
-        (T::PI() * r).cos()
-    } else if r > T::lit(0.75) {
-        -(T::PI() * (T::one() - r)).cos()
-    } else {
-        (T::PI() * (T::lit(0.5) - r)).sin()
+        (turns::cos(x) - y) / x
     }
 }
 
@@ -178,81 +238,45 @@ fn sigmoid_slope<T: Real>(x: T) -> T {
 fn logit_slope<T: Real>(x: T) -> T {
     let h = x - T::lit(0.5);
     let product = if h.abs() < T::lit(0.25) { T::lit(0.25) - h * h } else { x * (T::one() - x) };
-    // + 0: at −0 the slope to the right of zero.
-    (product + T::zero()).recip()
+    unless_zero(product, || product.recip())
 }
 
 /// `e⁻ˣ/(1 − e⁻ˣ)`, and not `1/(eˣ − 1)`, which overflows first.
 fn log1mexp_slope<T: Real>(x: T) -> T {
-    if x == T::zero() { T::infinity() } else { (-x).exp() / -(-x).exp_m1() }
+    unless_zero(x, || (-x).exp() / -(-x).exp_m1())
 }
 
-/// `1/(eʸ·(1 + y))`; for large y as `y/(x·(1 + y))`, since eʸ would multiply the rounding of y.
-fn lambert_slope<T: Real>(x: T, y: T) -> T {
-    if y == -T::one() {
-        T::infinity()
-    } else if y.abs() < T::one() {
-        (-y).exp() / (T::one() + y)
-    } else if y.is_infinite() {
-        // At the ends of W₀ and of W₋₁.
-        if y.is_sign_positive() { T::zero() } else { T::neg_infinity() }
-    } else {
-        y / (x * (T::one() + y))
-    }
-}
-
-/// `ψ(a + b) − ψ(a)` for positive a and b, to every order a sum of terms of one sign.
+/// `1/(eʸ·(1 + y))`; for large y as `y/(1 + y)/x`, since eʸ would multiply the rounding of y.
 ///
-/// Each term of ψ's recurrence and of its asymptotic series is subtracted by itself; where b is the smaller, it is taken
-/// out.
-fn digamma_step<T: Special>(a: T, b: T) -> T {
-    if !(a > T::zero() && b > T::zero()) {
-        return (a + b).digamma() - a.digamma();
+/// At the branch point the tangent is vertical, upwards for W₀ and downwards for W₋₁; nothing tells higher orders there.
+fn lambert_slope<T: Special>(x: T, y: T, vertical: T) -> T {
+    let above = T::one() + y;
+    if above == T::zero() {
+        only_here(vertical, distance(x))
+    } else if y.abs() < T::one() {
+        (-y).exp() / above
+    } else if y.is_infinite() {
+        // W₀ at ∞, where it has died away, or W₋₁ at its pole.
+        if x.is_infinite() { T::zero() } else { only_here(T::nan(), x) }
+    } else {
+        y / above / x
     }
-    let (mut a, mut sum) = (a, T::zero());
-    let step = |a: T| {
-        let end = a + b;
-        if b < a { b / end / a } else { a.recip() - end.recip() }
-    };
-    while a < T::lit(LARGE) {
-        sum = sum + step(a);
-        a = a + T::one();
-    }
-    let (end, step) = (a + b, step(a));
-    let (u, v) = ((a * a).recip(), (end * end).recip());
-    // u − v is a factor of every uʲ − vʲ; what remains of it is Σ uⁱ·vʲ⁻¹⁻ⁱ.
-    let difference = step * (a.recip() + end.recip());
-    let (mut rest, mut power, mut series) = (T::one(), T::one(), T::zero());
-    for bernoulli in &BERNOULLI_BY_INDEX[..8] {
-        series = series + T::lit(*bernoulli) * rest;
-        power = power * v;
-        rest = rest * u + power;
-    }
-    sum + ((b / a).ln_1p() + half(step) + difference * series)
-}
-
-/// Slopes of ln |B(a, b)|: ψ(a) − ψ(a + b) and ψ(b) − ψ(a + b).
-pub(crate) fn ln_beta<T: Special>(a: T, b: T, y: T) -> (T, T) {
-    (defined(y, -digamma_step(a, b)), defined(y, -digamma_step(b, a)))
-}
-
-/// Slopes of B(a, b): those of its logarithm times B.
-pub(crate) fn beta<T: Special>(a: T, b: T, y: T) -> (T, T) {
-    let (da, db) = ln_beta(a, b, y);
-    (inspect::product(y, da), inspect::product(y, db))
 }
 
 /// Slopes of x·ln y: ln y and x/y. For x = 0 the function is constant in y, also at y = 0, where x/y is 0/0.
 pub(crate) fn xlogy<T: Real>(x: T, y: T, f: T) -> (T, T) {
-    let dy = if x == T::zero() && y == T::zero() { T::zero() } else { x / y };
-    (defined(f, y.ln()), defined(f, dy))
+    (defined(f, y.ln()), defined(f, over_zero(x, y)))
 }
 
 /// Slopes of x·ln(1 + y): ln(1 + y) and x/(1 + y), at (0, −1) as those of [`xlogy`].
 pub(crate) fn xlog1py<T: Real>(x: T, y: T, f: T) -> (T, T) {
     let sum = T::one() + y;
-    let dy = if x == T::zero() && sum == T::zero() { T::zero() } else { x / sum };
-    (defined(f, y.ln_1p()), defined(f, dy))
+    (defined(f, y.ln_1p()), defined(f, over_zero(x, sum)))
+}
+
+/// `x/y`; at y = 0, the pole of a logarithm, NaN, but 0 for x = 0, as long as that doesn't move.
+fn over_zero<T: Real>(x: T, y: T) -> T {
+    if x == T::zero() && y == T::zero() { only_here(T::zero(), x) } else { unless_zero(y, || x / y) }
 }
 
 /// The slopes of the norm of the numbers `x(i)`, i < `len`, each with its index, that of one of largest magnitude

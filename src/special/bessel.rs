@@ -44,35 +44,48 @@ fn power_series(n: u32, x: f64) -> f64 {
     let h = 0.5 * x;
     let square = h * h;
     let order = f64::from(n);
-    // What the square has lost, k-fold in the k-th term.
-    let lost = if square.is_normal() { Float::mul_add(h, h, -square) / square } else { 0.0 };
-    let (mut term, mut sum, mut weighted) = (1.0, 1.0, 0.0);
+    let (mut term, mut sum) = (1.0, 1.0);
+    // Roundings add up over hundreds of terms: what the square, its quotients and the products have lost, relative to the
+    // term, and what the sum lacks of it all.
+    let lost = Float::mul_add(h, h, -square) / square;
+    let (mut of_term, mut of_sum) = (0.0, 0.0);
     let mut k = 1.0;
-    while term > 1e-17 * sum && sum < f64::INFINITY {
-        term *= square / (k * (k + order));
+    while square.is_normal() && term > 1e-17 * sum && sum < f64::INFINITY {
+        let divisor = k * (k + order);
+        let factor = square / divisor;
+        let next = term * factor;
+        of_term += lost + Float::mul_add(-factor, divisor, square) / square;
+        of_term += Float::mul_add(term, factor, -next) / next;
+        term = next;
+        let before = sum;
         sum += term;
-        weighted += k * term;
+        let added = sum - before;
+        of_sum += (before - (sum - added)) + (term - added) + term * of_term;
         k += 1.0;
     }
-    if weighted < f64::INFINITY {
-        sum += weighted * lost;
+    if of_sum.is_finite() {
+        sum += of_sum;
     }
-    // (x/2)ⁿ/n!, the factors taken in an order that neither over- nor underflows on the way.
+    // (x/2)ⁿ/n!, the factors taken in an order that neither over- nor underflows on the way; `rest` is what their roundings
+    // have lost of it, which would grow with n.
     let (mut powers, mut divisors) = (n, 1.0);
-    let mut product = sum;
+    let (mut product, mut rest) = (sum, 0.0);
     while powers > 0 || divisors <= order {
+        let before = product;
         if divisors <= order && (product >= 1.0 || powers == 0) {
             product /= divisors;
+            rest += Float::mul_add(-product, divisors, before) / before;
             divisors += 1.0;
         } else {
             product *= h;
+            rest += Float::mul_add(before, h, -product) / product;
             powers -= 1;
         }
         if product == 0.0 || product.is_infinite() {
-            break;
+            return product;
         }
     }
-    product
+    if product.is_normal() { product + product * rest } else { product }
 }
 
 /// jₙ(x), the spherical Bessel function.

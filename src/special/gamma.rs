@@ -1,4 +1,4 @@
-//! Values of the gamma family beyond the gamma function itself: ψ and its derivatives, and the beta function.
+//! Values of the gamma family beyond the gamma function itself: ψ and its derivatives.
 
 use core::f64::consts::PI;
 
@@ -178,62 +178,3 @@ pub(super) fn polygamma(n: u32, x: f64) -> f64 {
     };
     if odd { zeta } else { -zeta }
 }
-
-/// Γ(a)·Γ(b) / Γ(a + b)
-pub(super) fn beta(a: f64, b: f64) -> f64 {
-    let sum = a + b;
-    if a > 0.0 && b > 0.0 && sum > 170.0 {
-        return Float::exp(ln_beta(a, b));
-    }
-    // What the sum has lost, which Γ(a + b) would multiply by ψ(a + b).
-    let a_of_sum = sum - b;
-    let lost = (a - a_of_sum) + (b - (sum - a_of_sum));
-    let (small, large) = if a < b { (a, b) } else { (b, a) };
-    let quotient = libm::tgamma(large) / libm::tgamma(sum) * libm::tgamma(small);
-    if lost == 0.0 { quotient } else { quotient - quotient * (digamma(sum) * lost) }
-}
-
-/// ln |B(a, b)|, for large arguments by Stirling's series with the cancelling terms left out (Didonato and Morris 1992,
-/// *Algorithm 708*).
-pub(super) fn ln_beta(a: f64, b: f64) -> f64 {
-    let (a, b) = if a < b { (a, b) } else { (b, a) };
-    if a > 0.0 && b >= LARGE {
-        let sum = a + b;
-        if a >= LARGE {
-            let half_ln_2pi = 0.918_938_533_204_672_7;
-            let remainders = stirling(a) + (stirling(b) - stirling(sum));
-            (a - 0.5) * Float::ln(a / sum) - b * Float::ln_1p(a / b) - 0.5 * Float::ln(b)
-                + (half_ln_2pi + remainders)
-        } else {
-            let quotient =
-                a - (b - 0.5) * Float::ln_1p(a / b) - a * Float::ln(sum) + (stirling(b) - stirling(sum));
-            libm::lgamma(a) + quotient
-        }
-    } else {
-        let value = beta(a, b);
-        // Γ(a) of a negative a may underflow, and near 0 it overflows.
-        if value.is_finite() && value != 0.0 {
-            Float::ln(Float::abs(value))
-        } else {
-            libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b)
-        }
-    }
-}
-
-/// What Stirling's formula lacks: ln Γ(x) − ((x − ½)·ln x − x + ½·ln 2π).
-fn stirling(x: f64) -> f64 {
-    let w = 1.0 / (x * x);
-    STIRLING.iter().rev().fold(0.0, |sum, term| sum * w + term) / x
-}
-
-/// B₂ⱼ / (2j·(2j − 1)) for j from 1, the coefficients of x¹⁻²ʲ.
-const STIRLING: [f64; 8] = [
-    0.083_333_333_333_333_33,
-    -0.002_777_777_777_777_778,
-    0.000_793_650_793_650_793_7,
-    -0.000_595_238_095_238_095_3,
-    0.000_841_750_841_750_841_7,
-    -0.001_917_526_917_526_917_5,
-    0.006_410_256_410_256_41,
-    -0.029_550_653_594_771_242,
-];

@@ -1,14 +1,18 @@
 //! The trait [`Special`]: functions that people miss in `Float`.
 
 mod bessel;
+mod beta;
 mod erf;
 mod gamma;
 mod lambert;
 mod logistic;
+mod normal;
 mod plain;
 mod slices;
+pub(crate) mod turns;
 
 pub(crate) use gamma::{BERNOULLI_BY_INDEX, LARGE};
+pub(crate) use normal::hazard;
 
 use crate::real::Real;
 
@@ -18,6 +22,7 @@ use crate::real::Real;
 /// | | |
 /// |---|---|
 /// | error function | [`erf`](Self::erf), [`erfc`](Self::erfc), [`erf_inv`](Self::erf_inv) |
+/// | normal law | [`ndtr`](Self::ndtr), [`log_ndtr`](Self::log_ndtr), [`ndtri`](Self::ndtri) |
 /// | gamma family | [`gamma`](Self::gamma), [`ln_gamma`](Self::ln_gamma), [`digamma`](Self::digamma), [`polygamma`](Self::polygamma), [`beta`](Self::beta), [`ln_beta`](Self::ln_beta) |
 /// | Bessel functions | [`bessel_j0`](Self::bessel_j0), `_j1`, `_jn`, [`bessel_y0`](Self::bessel_y0), `_y1`, `_yn`, [`bessel_i0`](Self::bessel_i0), `_i1`, `_in`, [`spherical_jn`](Self::spherical_jn) |
 /// | sinc | [`sinc`](Self::sinc), [`normalized_sinc`](Self::normalized_sinc) |
@@ -43,8 +48,8 @@ use crate::real::Real;
 /// Values and first derivatives are within 4 units in the last place of the true ones, second derivatives within 16 and
 /// third ones within 64, times the condition number where that is above 1: |x·f⁽ᵏ⁺¹⁾/f⁽ᵏ⁾|, by which the k-th derivative
 /// multiplies a relative change of x. It is large near zeros of the derivative, as those of Bessel functions are, and
-/// where it changes fast. The tests check this, in `f64` and `f32`, against references of 40 digits; what falls short of
-/// it says so.
+/// where it changes fast. That holds for every result that is a normal number, over all exponents of x. The tests check
+/// this, in `f64` and `f32`, against references of 40 digits; what falls short of it says so.
 ///
 /// # Calling them
 ///
@@ -93,7 +98,7 @@ pub trait Special: Real {
 
     /// The inverse of [`erf`](Self::erf) on [−1, 1]; slope `√π/2·e^(y²)`.
     ///
-    /// JAX: `jax.scipy.special.erfinv`. ±∞ at ±1, with slope ∞.
+    /// JAX: `jax.scipy.special.erfinv`. ±∞ at ±1, with slope NaN.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -104,11 +109,48 @@ pub trait Special: Real {
     /// ```
     fn erf_inv(self) -> Self;
 
+    /// The distribution function of the standard normal law, `Φ(x) = erfc(−x/√2)/2`; slope its density,
+    /// `φ(x) = e^(−x²/2)/√(2π)`.
+    ///
+    /// JAX: `jax.scipy.special.ndtr`. 0 at −∞ and 1 at ∞.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!(0.0.ndtr(), 0.5);
+    /// assert!((derivative(|x| x.ndtr(), 1.0_f64) - 0.24197072451914337).abs() < 1e-16);
+    /// ```
+    fn ndtr(self) -> Self;
+
+    /// `ln Φ(x)` of the [normal law](Self::ndtr), where Φ may underflow; slope `φ(x)/Φ(x)`.
+    ///
+    /// JAX: `jax.scipy.special.log_ndtr`. Near `−x²/2 − ln(−x) − ln √(2π)` for large negative x, with a slope near −x.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!((-1e3).log_ndtr(), -500007.82669481216);
+    /// assert_eq!(derivative(|x| x.log_ndtr(), -1e3), 1000.000999998);
+    /// ```
+    fn log_ndtr(self) -> Self;
+
+    /// The inverse of [`ndtr`](Self::ndtr) on [0, 1], the quantiles of the normal law; slope `1/φ(y)`.
+    ///
+    /// JAX: `jax.scipy.special.ndtri`. −∞ at 0 and ∞ at 1, with slope NaN.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert!((0.975_f64.ndtri() - 1.959963984540054).abs() < 1e-15);
+    /// assert_eq!(derivative(|p| p.ndtri(), 0.5), 2.5066282746310007); // √(2π)
+    /// ```
+    fn ndtri(self) -> Self;
+
     // Gamma family
 
     /// The gamma function `Γ(x) = ∫₀^∞ t^(x−1)·e^(−t) dt`, which is (x − 1)! at integers; slope `Γ(x)·ψ(x)`.
     ///
-    /// ±∞ at ±0, with slope −∞; NaN at the negative integers and at −∞.
+    /// ±∞ at ±0, with slope NaN; NaN at the negative integers and at −∞.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -121,7 +163,7 @@ pub trait Special: Real {
 
     /// `ln |Γ(x)|`, where Γ may overflow; slope [`ψ(x)`](Self::digamma).
     ///
-    /// JAX: `jax.scipy.special.gammaln`. ∞ at 0, at the negative integers and at ±∞.
+    /// JAX: `jax.scipy.special.gammaln`. ∞ at 0 and at the negative integers, with slope NaN; ∞ at ±∞.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -133,7 +175,7 @@ pub trait Special: Real {
 
     /// The digamma function `ψ(x) = d/dx ln Γ(x) = Γ′(x)/Γ(x)`; slope `ψ′(x)`.
     ///
-    /// JAX: `jax.scipy.special.digamma`. ∓∞ at ±0; NaN at the negative integers and at −∞.
+    /// JAX: `jax.scipy.special.digamma`. ∓∞ at ±0, with slope NaN; NaN at the negative integers and at −∞.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -146,7 +188,7 @@ pub trait Special: Real {
 
     /// The n-th derivative of ψ, `ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹·n!·Σ 1/(x + k)ⁿ⁺¹` over k from 0; slope `ψ⁽ⁿ⁺¹⁾(x)`.
     ///
-    /// JAX: `jax.scipy.special.polygamma`. Infinite at ±0; NaN at the negative integers and at −∞. The work grows with n.
+    /// JAX: `jax.scipy.special.polygamma`. Infinite at ±0, with slope NaN; NaN at the negative integers and at −∞. The work grows with n.
     ///
     /// ```
     /// use tangents::Special;
@@ -158,8 +200,11 @@ pub trait Special: Real {
 
     /// The beta function `B(a, b) = Γ(a)·Γ(b)/Γ(a + b)`; slopes `B·(ψ(a) − ψ(a + b))` and `B·(ψ(b) − ψ(a + b))`.
     ///
-    /// JAX: `jax.scipy.special.beta`. For a + b above 170, where the gammas overflow, it is `e^(ln B)`, and its relative
-    /// error is |ln B| roundings. The mixed second derivative loses as many digits as the smaller argument has zeros.
+    /// JAX: `jax.scipy.special.beta`. For arguments of either sign. 0 where a + b is 0 or a negative integer, with a slope
+    /// that isn't; ±∞ at a or b = ±0, with slope NaN; NaN at their other poles, the negative integers. For a and b above
+    /// 10 whose sum is above 170, where the gammas overflow, it is `e^(ln B)`, and its relative error is |ln B| roundings.
+    /// A mixed derivative, such as `∂²B/∂a∂b`, is a difference of products of the others and loses as many digits as the
+    /// smaller argument has zeros.
     ///
     /// ```
     /// use tangents::{Special, gradient};
@@ -172,7 +217,8 @@ pub trait Special: Real {
 
     /// `ln |B(a, b)|`, without the cancellation of three ln Γ; slopes `ψ(a) − ψ(a + b)` and `ψ(b) − ψ(a + b)`.
     ///
-    /// JAX: `jax.scipy.special.betaln`.
+    /// JAX: `jax.scipy.special.betaln`. For arguments of either sign. ∞ at the poles of B, 0 and the negative integers, and
+    /// −∞ at its zeros, both with slope NaN.
     ///
     /// ```
     /// use tangents::Special;
@@ -220,7 +266,7 @@ pub trait Special: Real {
 
     /// The Bessel function of the second kind `Y₀(x)`, x ≥ 0; slope `−Y₁(x)`.
     ///
-    /// −∞ at 0, with slope ∞; 0 at ∞.
+    /// −∞ at 0, with slope NaN; 0 at ∞.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -343,7 +389,7 @@ pub trait Special: Real {
 
     /// The inverse of [`sigmoid`](Self::sigmoid), `ln(x/(1 − x))` on [0, 1]; slope `1/(x·(1 − x))`.
     ///
-    /// JAX: `jax.scipy.special.logit`. −∞ at 0 and ∞ at 1, with slope ∞.
+    /// JAX: `jax.scipy.special.logit`. −∞ at 0 and ∞ at 1, with slope NaN.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -368,7 +414,7 @@ pub trait Special: Real {
     /// `ln(1 − e⁻ˣ)` for x ≥ 0: the logarithm of a complement, of which x is the negative logarithm; slope
     /// `1/(eˣ − 1)`.
     ///
-    /// JAX: `jax.nn.log1mexp`. −∞ at 0, with slope ∞; 0 at ∞.
+    /// JAX: `jax.nn.log1mexp`. −∞ at 0, with slope NaN; 0 at ∞.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -394,7 +440,7 @@ pub trait Special: Real {
 
     /// The branch −1 of Lambert's W on −1/e ≤ x < 0: the w ≤ −1 with `w·eʷ = x`; slope `1/(eʷ·(1 + w))`.
     ///
-    /// −1 at −1/e and −∞ at 0, with slope −∞.
+    /// −1 at −1/e, with slope −∞; −∞ at 0, with slope NaN.
     ///
     /// ```
     /// use tangents::Special;
@@ -408,7 +454,7 @@ pub trait Special: Real {
 
     /// `x·ln y`, and 0 for x = 0 also where ln y is infinite; slopes `ln y` and `x/y`.
     ///
-    /// JAX: `jax.scipy.special.xlogy`. At (0, 0) the slopes are −∞ and 0.
+    /// JAX: `jax.scipy.special.xlogy`. At (0, 0) the slopes are −∞ and 0; at y = 0 the slope in y is NaN otherwise.
     ///
     /// ```
     /// use tangents::{Special, gradient};
@@ -423,7 +469,8 @@ pub trait Special: Real {
 
     /// `x·ln(1 + y)`, and 0 for x = 0 also where the logarithm is infinite; slopes `ln(1 + y)` and `x/(1 + y)`.
     ///
-    /// JAX: `jax.scipy.special.xlog1py`. At (0, −1) the slopes are −∞ and 0.
+    /// JAX: `jax.scipy.special.xlog1py`. At (0, −1) the slopes are −∞ and 0; at y = −1 the slope in y is NaN
+    /// otherwise.
     ///
     /// ```
     /// use tangents::Special;

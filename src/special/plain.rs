@@ -1,6 +1,6 @@
 //! The special functions of `f32` and `f64`.
 
-use super::{Special, bessel, erf, gamma, lambert, logistic};
+use super::{Special, bessel, beta, erf, gamma, lambert, logistic, normal};
 
 /// √Σx², with squares that neither over- nor underflow; infinite with an infinity, even beside a NaN, as `hypot`.
 fn norm(len: usize, x: impl Fn(usize) -> f64) -> f64 {
@@ -84,6 +84,9 @@ for_each_float! {
         erf() = libm::erf;
         erfc() = libm::erfc;
         erf_inv() = erf::erf_inv;
+        ndtr() = normal::ndtr;
+        log_ndtr() = normal::log_ndtr;
+        ndtri() = normal::ndtri;
         gamma() = libm::tgamma;
         ln_gamma() = libm::lgamma;
         digamma() = gamma::digamma;
@@ -108,8 +111,8 @@ for_each_float! {
         lambert_wm1() = lambert::lambert_wm1;
     }
     of two: {
-        beta = gamma::beta;
-        ln_beta = gamma::ln_beta;
+        beta = beta::beta;
+        ln_beta = beta::ln_beta;
         xlogy = logistic::xlogy;
         xlog1py = logistic::xlog1py;
     }

@@ -6,6 +6,7 @@
 use super::Taylor;
 use super::series::number;
 use crate::real::Real;
+use crate::rules::special::half;
 use crate::special::Special;
 
 /// Members of a family around one of them: those of the K orders below and of the K orders above.
@@ -63,14 +64,12 @@ fn moved(n: i32, shift: i64) -> i32 {
 
 /// Series of a function whose slope is `(fₙ₋₁ − fₙ₊₁)/2`.
 pub(super) fn cylinder<T: Real, const K: usize>(n: i32, member: impl Fn(i32) -> T) -> [T; K] {
-    let half = T::lit(0.5);
-    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| (lower - upper) * half)
+    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| half(lower) - half(upper))
 }
 
 /// Series of a function whose slope is `(fₙ₋₁ + fₙ₊₁)/2`.
 pub(super) fn modified<T: Real, const K: usize>(n: i32, member: impl Fn(i32) -> T) -> [T; K] {
-    let half = T::lit(0.5);
-    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| (lower + upper) * half)
+    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| half(lower) + half(upper))
 }
 
 /// Series of the spherical Bessel function jₙ, whose slope is `(n·jₙ₋₁ − (n + 1)·jₙ₊₁)/(2n + 1)`.
@@ -100,9 +99,13 @@ pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
 }
 
 impl<T: Special, const K: usize> Taylor<T, K> {
-    /// A function of value `y` and slope `slope` whose coefficients of higher order are those of `f`.
+    /// A function of value `y` and slope `slope` whose coefficients of higher order are those of `f`; there are none where
+    /// there is no slope.
     #[inline]
     pub(super) fn compose_from(self, y: T, slope: T, mut f: [T; K]) -> Self {
+        if slope.is_nan() {
+            f = [slope; K];
+        }
         if let Some(first) = f.first_mut() {
             *first = slope;
         }

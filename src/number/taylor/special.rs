@@ -56,6 +56,10 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
 
     fn beta(self, y: Self) -> Self {
         let value = self.re.beta(y.re);
+        if slopes::passes_zero(self.re, y.re) {
+            let (dx, dy) = slopes::beta(self, y, Self::value(value));
+            return self.chain2(y, value, dx, dy);
+        }
         // B′ = B·(ln |B|)′
         let (dx, dy) = slopes::ln_beta(self, y, Self::value(value));
         let log = self.chain2(y, value, dx, dy).coefficients;

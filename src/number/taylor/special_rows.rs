@@ -1,13 +1,14 @@
 //! The special functions of one variable on a series: for every row of the table a function of that name, which takes the
 //! series and the function's value.
 
+use super::super::components::Components;
 use super::Taylor;
 use super::families::{members, spherical};
 use super::recurrences::exponential;
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient};
 use crate::inspect;
 use crate::rules::special as slopes;
-use crate::special::Special;
+use crate::special::{Special, turns};
 
 /// Rows whose slope is evaluated on the series and integrated.
 macro_rules! integrated {
@@ -18,7 +19,7 @@ macro_rules! integrated {
     )*};
 }
 
-integrated! { erf erfc ln_gamma sigmoid logit softplus log1mexp }
+integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log1mexp }
 
 /// Rows whose derivatives are members of a family.
 macro_rules! of_a_family {
@@ -46,6 +47,15 @@ pub(super) fn gamma<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor
     if !inspect::is_finite(slope) {
         return singular(x, y, slope);
     }
+    if y.abs() < T::min_positive_value() && !inspect::is_zero(slope) {
+        // As the slope: beside a pole the derivatives are larger than the value.
+        let shifted = |k: u8| x + T::lit(k.into());
+        let mut gamma = (0..20).rev().fold(shifted(20).gamma(), |gamma, k| gamma / shifted(k));
+        if let [first, ..] = &mut gamma.coefficients[..] {
+            *first = slope * x.coefficients[0];
+        }
+        return gamma.with_value(y);
+    }
     let log = x.ln_gamma().coefficients;
     let mut gamma = exponential(&log, &scaled_by_index(&log), y);
     if let [first, ..] = &mut gamma[..] {
@@ -54,22 +64,29 @@ pub(super) fn gamma<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor
     Taylor::new(y, gamma)
 }
 
-/// y′ = s·x′ with s = √π/2·e^(y²), so that s′ = s·(y²)′.
-pub(super) fn erf_inv<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
-    let s0 = slopes::erf_inv(x.re, y);
+/// y′ = s·x′ where s is a constant times e^(c·y²), so that s′ = c·s·(y²)′.
+fn inverse_of_gaussian<T: Special, const K: usize>(x: Taylor<T, K>, y: T, s0: T, c: f64) -> Taylor<T, K> {
     if !inspect::is_finite(s0) {
         return singular(x, y, s0);
     }
     let x = &x.coefficients;
-    let (weighted, inverse) = (scaled_by_index(x), reciprocals::<T, K>());
+    let (weighted, inverse, c) = (scaled_by_index(x), reciprocals::<T, K>(), T::lit(c));
     let (mut inv, mut s, mut square) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
     for k in 1..=K {
         inv[k - 1] = add_scaled_inner::<false, T, K>(s0 * x[k - 1], k, &weighted, &s, inverse[k - 1]);
-        let y2 = square_coefficient::<false, T, K>(k, y, &inv);
+        let y2 = square_coefficient::<false, T, K>(k, y, &inv) * c;
         square[k - 1] = y2 * number(k);
         s[k - 1] = add_scaled_inner::<false, T, K>(s0 * y2, k, &square, &s, inverse[k - 1]);
     }
     Taylor::new(y, inv)
+}
+
+pub(super) fn erf_inv<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    inverse_of_gaussian(x, y, slopes::erf_inv(x.re, y), 1.0)
+}
+
+pub(super) fn ndtri<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    inverse_of_gaussian(x, y, slopes::ndtri(x.re, y), 0.5)
 }
 
 /// `sin(πx)/(πx)`: near 0 the spherical j₀ of πx, beyond by `x·y = sin(πx)/π`.
@@ -89,7 +106,7 @@ pub(super) fn normalized_sinc<T: Special, const K: usize>(x: Taylor<T, K>, y: T)
             }),
         )
     } else {
-        let sine = x.chain(x.re * y, slopes::cos_of_half_turns(x)).coefficients;
+        let sine = x.chain(x.re * y, turns::cos(x)).coefficients;
         Taylor::new(y, series::quotient(&sine, y, x.re, &x.coefficients))
     };
     if let [first, ..] = &mut sinc.coefficients[..] {
