@@ -91,7 +91,8 @@ fn power_series(n: u32, x: f64) -> f64 {
 /// jₙ(x), the spherical Bessel function.
 ///
 /// From sin x and cos x upwards while n is below x; beyond, where that is unstable, from above downwards (Miller's
-/// algorithm, DLMF 3.6(iii)); for small x the power series (10.53.1).
+/// algorithm, DLMF 3.6(iii)); for small x the power series (10.53.1). Of larger n downwards already beside x = n, where the
+/// slope is the difference of two neighbours: these then have one error, of their unit, which doesn't count in it.
 pub(super) fn spherical_jn(n: u32, x: f64) -> f64 {
     if x.is_nan() {
         return x;
@@ -102,7 +103,7 @@ pub(super) fn spherical_jn(n: u32, x: f64) -> f64 {
         0.0
     } else if size * size <= order + 1.5 {
         spherical_series(n, size)
-    } else if size > order {
+    } else if size > if n < 6 { order } else { 1.5 * order } {
         spherical_upwards(n, size)
     } else {
         spherical_downwards(n, size)
@@ -121,23 +122,37 @@ fn spherical_upwards(n: u32, x: f64) -> f64 {
     value
 }
 
-/// The recurrence downwards from far above n, in units that j₀ or j₁ tells, whichever is larger.
+/// The recurrence downwards from far above n and x, in units that j₀ or j₁ tells, whichever is larger; each number in two
+/// parts, so that the roundings of the steps don't add up.
 fn spherical_downwards(n: u32, x: f64) -> f64 {
     let order = f64::from(n);
-    let mut k = Float::round(order + 6.0 * Float::sqrt(order) + 30.0);
-    let (mut upper, mut value, mut wanted) = (0.0, 1e-300, 0.0);
+    let top = order.max(x);
+    let mut k = Float::round(top + 6.0 * Float::sqrt(top) + 30.0);
+    let (mut upper, mut value, mut wanted) = ((0.0, 0.0), (1e-300, 0.0), 0.0);
     while k > 0.0 {
-        (upper, value) = (value, (2.0 * k + 1.0) / x * value - upper);
+        // (2k + 1)/x·value − upper
+        let odd = 2.0 * k + 1.0;
+        let factor = odd / x;
+        let factor_low = Float::mul_add(-factor, x, odd) / x;
+        let product = factor * value.0;
+        let product_low =
+            Float::mul_add(factor, value.0, -product) + (factor * value.1 + factor_low * value.0);
+        let difference = product - upper.0;
+        let taken = product - difference;
+        let low = (product - (difference + taken)) + (taken - upper.0) + (product_low - upper.1);
+        let high = difference + low;
+        (upper, value) = (value, (high, low - (high - difference)));
         k -= 1.0;
         if k == order {
-            wanted = value;
+            wanted = value.0;
         }
-        if Float::abs(value) > 1e200 {
-            (upper, value, wanted) = (upper * 1e-300, value * 1e-300, wanted * 1e-300);
+        if Float::abs(value.0) > 1e200 {
+            let scaled = |x: (f64, f64)| (x.0 * 1e-300, x.1 * 1e-300);
+            (upper, value, wanted) = (scaled(upper), scaled(value), wanted * 1e-300);
         }
     }
     let (j0, j1) = (spherical_upwards(0, x), spherical_upwards(1, x));
-    if Float::abs(j0) > Float::abs(j1) { wanted / value * j0 } else { wanted / upper * j1 }
+    if Float::abs(j0) > Float::abs(j1) { wanted / value.0 * j0 } else { wanted / upper.0 * j1 }
 }
 
 /// xⁿ/(2n + 1)!!·Σ (−x²/2)ᵏ / (k!·(2n + 3)(2n + 5)…(2n + 2k + 1))
