@@ -633,6 +633,35 @@ fn what_has_died_away_is_zero_at_every_order() {
     }
 }
 
+#[test]
+fn the_beta_family_is_right_off_the_positive_quadrant() {
+    let near = |found: f64, expected: f64, epsilon: f64| {
+        assert!((found - expected).abs() <= 8.0 * epsilon * expected.abs(), "{found:e}, not {expected:e}");
+    };
+    // From mpmath at 60 digits; −4π where a + b = −1.
+    let pi = std::f64::consts::PI;
+    let zero = of_two(Special::beta, -0.5, -0.5);
+    assert_eq!(zero[0], 0.0);
+    near(zero[1], -4.0 * pi, f64::EPSILON);
+    near(zero[2], -4.0 * pi, f64::EPSILON);
+    near(Special::beta(200.0, -0.5), -50.038_498_336_683_89, f64::EPSILON);
+    let log = of_two(Special::ln_beta, 1e15, -0.5);
+    for (found, expected) in
+        log.into_iter().zip([18.534_900_320_939_986, 5.000_000_000_000_003e-16, -34.502_286_420_932_11])
+    {
+        near(found, expected, f64::EPSILON);
+    }
+    let (a, b) = (Dual::<f32, 2>::variable(28875.0, 0), Dual::variable(-3.08, 1));
+    let f = a.ln_beta(b);
+    for (found, expected) in [f.re, f.eps[0], f.eps[1]].into_iter().zip([
+        32.276_763_613_747_974,
+        0.000_106_674_200_577_800_49,
+        3.243_671_380_495_62,
+    ]) {
+        near(found.into(), expected, f32::EPSILON.into());
+    }
+}
+
 type Nested = Dual<Dual<f64, 2>, 2>;
 type Binary = fn(Nested, Nested) -> Nested;
 

@@ -301,7 +301,7 @@ FAMILIES = {
     "bessel_jn": (d_bessel_j, [-3, 0, 1, 2, 3, 5, 10, 50]),
     "bessel_yn": (d_bessel_y, [-3, 0, 1, 2, 3, 5, 10, 50]),
     "bessel_in": (d_bessel_i, [-3, 0, 1, 2, 3, 5, 10, 50]),
-    "spherical_jn": (d_spherical, [0, 1, 2, 3, 5, 10, 50]),
+    "spherical_jn": (d_spherical, [0, 1, 2, 3, 5, 10, 20, 30, 50]),
 }
 
 # Two variables: every derivative to the third, by the orders in a and in b
@@ -431,6 +431,8 @@ def points(name, n):
         return [x for x in x if x < 1e8]
     if name.startswith("bessel_j") or name in ("sinc", "spherical_jn"):
         around = [n * (1 + ldexp(1, -k) * s) for k in (1, 2, 3, 4, 6) for s in (1, -1)] if n and n > 0 else []
+        if n and name == "spherical_jn":
+            around += [n + d for d in (-0.5, -0.125, 0.0, 2.0**-20, 2.0**-10, 0.125, 0.25, 0.5, 1.0)]
         return [x for x in both if abs(x) < 1e8] + around
     if name.startswith("bessel_i"):
         return both + [700.0, 709.5, 711.0, 712.5, 713.5, 714.0, 715.0, 717.5, 720.0, 735.0, 800.0, 91.0, 92.5, 93.5]
