@@ -3,8 +3,9 @@
 //! Whatever [`Float`] tells of a dual number it tells of its value (law 2), so from `T: Float` alone nobody
 //! can see whether a tangent inside `T` is zero or infinite. One method of `Float` is generic enough to carry
 //! the question: `NumCast::from`, which meets any type. A [`Question`] is cast to `T`; a dual number recognises
-//! it and asks its components, any other float reads it as the number 1 or 0 and so answers for itself. A
-//! [`Product`] is carried the same way, and so are plain operands (`number/plain.rs`).
+//! it and asks its components, any other float reads it as the number 1 or 0 and so answers for itself. An
+//! [`Operation`], what is to be made component by component, is carried the same way, and so are plain operands
+//! (`number/plain.rs`).
 
 use core::any::TypeId;
 use core::mem::{ManuallyDrop, transmute_copy};
@@ -72,7 +73,7 @@ pub(crate) fn masked<T: Real>(x: T, y: T, mask: Mask) -> T {
         T::zero()
     } else {
         // A number without components makes nothing of the product, and it is the plain one.
-        T::from(Product { x, y, mask }).unwrap_or_else(|| x * y)
+        T::from(Operation { x, y, make: Make::Product(mask) }).unwrap_or_else(|| x * y)
     }
 }
 
@@ -85,14 +86,21 @@ pub(crate) fn unknown_along<T: Real>(d: T) -> T {
         // At an infinity there is no distance.
         return T::nan();
     }
-    let first = scaled(T::nan(), d);
-    let (mut sum, mut power) = (first, product(first, first));
-    // Each power begins one order higher, and the orders end.
-    while !is_zero(power) {
-        sum = sum + power;
-        power = product(power, first);
-    }
-    sum
+    with_value(undefined(d), T::zero())
+}
+
+/// The derivatives of `x` with the value of `y`.
+#[inline]
+pub(crate) fn with_value<T: Real>(x: T, y: T) -> T {
+    T::from(Operation { x, y, make: Make::WithValue }).unwrap_or(y)
+}
+
+/// NaN as a function of `x`: the value is NaN, and so is every derivative in whose direction `x` moves.
+///
+/// The constant NaN would have the derivative 0.
+#[inline]
+pub(crate) fn undefined<T: Real>(x: T) -> T {
+    T::from(Operation { x, y: x, make: Make::Undefined }).unwrap_or_else(T::nan)
 }
 
 /// What is asked of each component.
@@ -124,15 +132,26 @@ pub(crate) enum Mask {
     Either,
 }
 
-/// Two factors, to be multiplied component by component.
+/// What is to be made of two numbers.
 #[derive(Clone, Copy)]
-pub(crate) struct Product<T> {
-    pub(crate) x: T,
-    pub(crate) y: T,
-    pub(crate) mask: Mask,
+pub(crate) enum Make {
+    /// Their product under the mask.
+    Product(Mask),
+    /// The first, with the value of the second.
+    WithValue,
+    /// NaN as a function of the first.
+    Undefined,
 }
 
-impl<T> ToPrimitive for Product<T> {
+/// Two numbers, and what is to be made of their components.
+#[derive(Clone, Copy)]
+pub(crate) struct Operation<T> {
+    pub(crate) x: T,
+    pub(crate) y: T,
+    pub(crate) make: Make,
+}
+
+impl<T> ToPrimitive for Operation<T> {
     #[inline]
     fn to_i64(&self) -> Option<i64> {
         None

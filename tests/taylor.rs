@@ -185,7 +185,8 @@ fn special_functions_have_the_coefficients_of_mpmath() {
         let x = arguments::<8>(row)[0];
         let y = by_name!(name, [(x)];
             erf erfc erf_inv gamma ln_gamma digamma bessel_j0 bessel_j1 bessel_y0 bessel_y1 bessel_i0 bessel_i1
-            sinc normalized_sinc sigmoid logit softplus log1mexp lambert_w0 lambert_wm1);
+            sinc sinc_sqrt cos_sqrt stumpff_c2 normalized_sinc sigmoid logit softplus log_sigmoid log1mexp lambert_w0
+            lambert_wm1);
         expect_close(&format!("{name} at {x:?}"), &coefficients(&y), &want, 4.0);
     }
     for (name, row, want) in row_of(&data, "family") {
@@ -194,13 +195,14 @@ fn special_functions_have_the_coefficients_of_mpmath() {
         let y = match name {
             "polygamma" => x.polygamma(n.unsigned_abs()),
             "spherical_jn" => x.spherical_jn(n.unsigned_abs()),
+            "spherical_jn_sqrt" => x.spherical_jn_sqrt(n.unsigned_abs()),
             name => by_name!(name, [(x, n)]; bessel_jn bessel_yn bessel_in),
         };
         expect_close(&format!("{name} of order {n} at {x:?}"), &coefficients(&y), &want, 4.0);
     }
     for (name, row, want) in row_of(&data, "special_binary") {
         let x = arguments::<8>(row);
-        let y = by_name!(name, [(x[0], x[1])]; beta ln_beta xlogy xlog1py);
+        let y = by_name!(name, [(x[0], x[1])]; beta ln_beta logaddexp xlogy xlog1py);
         expect_close(&format!("{name} at {x:?}"), &coefficients(&y), &want, 4.0);
     }
 }
@@ -704,8 +706,8 @@ macro_rules! special_functions {
 
 special_functions! {
     erf erfc erf_inv gamma ln_gamma digamma bessel_j0 bessel_j1 bessel_y0 bessel_y1 bessel_i0 bessel_i1 sinc
-    normalized_sinc sigmoid logit softplus log1mexp lambert_w0 lambert_wm1;
-    beta ln_beta xlogy xlog1py
+    sinc_sqrt cos_sqrt normalized_sinc sigmoid logit softplus log_sigmoid log1mexp relu lambert_w0 lambert_wm1;
+    beta ln_beta logaddexp xlogy xlog1py
 }
 
 /// Where special functions have their corners, beside the ordinary numbers.
@@ -827,7 +829,8 @@ fn where_a_function_is_singular_the_orders_are_infinite_or_nan() {
     assert!(at(-1.0, Taylor::sqrt).iter().all(|c| c.is_nan() || *c == 0.0));
     // At the ends of their domains.
     assert_eq!(at(1.0, Taylor::asin)[0], infinity);
-    assert_eq!(at(0.0, |x| x.hypot(Taylor::constant(0.0))), [0.0; 4]);
+    let kink = at(0.0, |x| x.hypot(Taylor::constant(0.0)));
+    assert!(kink[0] == 0.0 && kink[1..].iter().all(|c| c.is_nan()), "{kink:?}");
 }
 
 /// A sample of a gamma distribution is a function of its shape, whose slope depends on the sample itself.

@@ -37,7 +37,7 @@
 //! | `atan` | ±i; `atanh` at ±1 | poles, where the value is a constant |
 //! | `powf`, `powc` | exponent exactly 0 | the derivative in the exponent, ln z, is lost |
 //! | `ln`, `arg`, `powc`, `powf`, and `to_polar` | 0 | NaN, as the angle of 0 has no derivative |
-//! | `norm` | 0 | 0, as of [`hypot`](crate::Dual::hypot) |
+//! | `norm` | 0 | 0, and no second derivative, as of [`hypot`](crate::Dual::hypot) |
 //! | `exp` | infinite real part | constants |
 //!
 //! Arithmetic, `inv`, `powi`, `powu`, `exp`, `ln`, `sin`, `cos`, `tan`, `sinh`, `cosh`, `tanh`, `expf`, `log`, and `powf`,

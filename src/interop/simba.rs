@@ -243,8 +243,15 @@ macro_rules! simba_traits {
 
             #[inline]
             fn to_exp(self) -> (Self, Self) {
-                let one: Self = Real::lit(1.0);
-                if self >= <Self as Real>::lit(0.0) { (self, one) } else { (-self, -one) }
+                let (zero, one): (Self, Self) = (Real::lit(0.0), Real::lit(1.0));
+                if self == zero {
+                    // The kink of a magnitude; the sign of a zero stays, as in `simba`'s for `f64`.
+                    (if self.is_sign_negative() { -self.abs() } else { self.abs() }, one)
+                } else if self > zero {
+                    (self, one)
+                } else {
+                    (-self, -one)
+                }
             }
 
             #[inline]
@@ -322,13 +329,7 @@ macro_rules! simba_traits {
             // Not `Self::clamp`, which panics where min > max.
             #[inline]
             fn clamp(self, min: Self, max: Self) -> Self {
-                if self < min {
-                    min
-                } else if self > max {
-                    max
-                } else {
-                    self
-                }
+                self.between(min, max)
             }
 
             #[inline]

@@ -5,6 +5,9 @@ use crate::real::Real;
 
 /// A truncated polynomial with coefficients in `T`: its value, and the components that carry derivatives.
 pub(super) trait Components<T: Real>: Copy {
+    /// The value.
+    fn re(&self) -> T;
+
     /// The same number with another value.
     fn with_value(self, re: T) -> Self;
 
@@ -45,4 +48,11 @@ pub(super) trait Components<T: Real>: Copy {
     /// `y`, with the derivatives of `dx·self + dy·other`, the slopes being constants; zero components stay zero in
     /// each term (law 4).
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self;
+
+    /// `y`, with the derivatives of a function of `self` that has none: `nan`, in every order, in the components in whose
+    /// direction `self` moves; the others are zero.
+    fn undefined(self, y: T, nan: T) -> Self;
+
+    /// The same number with `f` of the components of first order.
+    fn map_first(self, f: impl Fn(T) -> T) -> Self;
 }

@@ -9,7 +9,7 @@ use num_traits::{AsPrimitive, FromPrimitive, NumCast, ToPrimitive};
 use super::components::Components;
 use super::plain::{Modulo, Over, Times, Under, modulo, over};
 use super::{Dual, HyperDual, Nested, Taylor, for_each_number, variable_in_docs};
-use crate::inspect::{self, Product, Question, same_type};
+use crate::inspect::{self, Make, Operation, Question, same_type};
 use crate::real::Real;
 use crate::rules::branches;
 
@@ -94,8 +94,8 @@ macro_rules! num_cast {
                     }
                     Err(n) => n,
                 };
-                match same_type::<U, Product<Self>>(n) {
-                    Ok(Product { x, y, mask }) => Some(x.times_masked(y, mask)),
+                match same_type::<U, Operation<Self>>(n) {
+                    Ok(operation) => Some(operation.result()),
                     Err(n) => <T as NumCast>::from(n).map(Self::constant),
                 }
             }
@@ -107,6 +107,20 @@ macro_rules! num_cast {
             fn answer(self) -> $Number<T, N> {
                 let yes = self.x.all(self.y, |x, y| inspect::ask(x, y, self.ask));
                 $Number::constant(if yes { T::one() } else { T::zero() })
+            }
+        }
+
+        impl<T: Real, const N: usize> Operation<$Number<T, N>> {
+            fn result(self) -> $Number<T, N> {
+                let Self { x, y, make } = self;
+                match make {
+                    Make::Product(mask) => x.times_masked(y, mask),
+                    Make::WithValue => x.with_value(inspect::with_value(x.re, y.re)),
+                    Make::Undefined => {
+                        let nan = inspect::undefined(x.re);
+                        x.undefined(nan, nan)
+                    }
+                }
             }
         }
     };

@@ -9,6 +9,7 @@ use num_traits::Float;
 use num_traits::float::FloatCore;
 
 use super::components::Components;
+use super::kinks::{magnitude, positive_difference, signed_magnitude, tie, undefined2};
 use super::{Dual, HyperDual, Taylor, for_each_number, variable_in_docs};
 use crate::inspect;
 use crate::real::Real;
@@ -45,10 +46,14 @@ macro_rules! elementary {
     ($Number:ident) => {
         /// Piecewise functions, and functions of two or three variables; the cases are in [`rules`](crate::rules).
         impl<T: Real, const N: usize> $Number<T, N> {
-            /// The absolute value; slope the sign of x, at ±0 by the sign bit.
+            /// The absolute value; slope the sign of x, 0 at ±0, where no second derivative exists.
             #[inline]
             pub fn abs(self) -> Self {
-                self.linear(self.re.abs(), branches::abs(self.re))
+                let y = self.re.abs();
+                if self.re == T::zero() {
+                    return magnitude(self, y);
+                }
+                self.linear(y, branches::abs(self.re))
             }
 
             /// The sign of the value, ±1, also of ±0; a constant.
@@ -106,7 +111,8 @@ macro_rules! elementary {
                 self.map(T::to_radians)
             }
 
-            /// The larger of two numbers with its tangents; at a tie the average of both tangents.
+            /// The larger of two numbers with its tangents; at a tie the average of both tangents, and no second derivative
+            /// exists unless the tangents are equal.
             ///
             /// A NaN counts as missing, as in `f64::max`.
             #[inline]
@@ -115,7 +121,7 @@ macro_rules! elementary {
                 self.chosen(other, &choice).with_value(self.re.max(other.re))
             }
 
-            /// The smaller of two numbers with its tangents; at a tie the average of both tangents.
+            /// The smaller of two numbers with its tangents; at a tie as in [`max`](Self::max).
             ///
             /// A NaN counts as missing, as in `f64::min`.
             #[inline]
@@ -129,14 +135,12 @@ macro_rules! elementary {
                 match choice {
                     Choice::Left => self,
                     Choice::Right => other,
-                    Choice::Tie => {
-                        let half = T::lit(0.5);
-                        self.zip(other, |x, y| (x + y) * half)
-                    }
+                    Choice::Tie => tie(self, other),
                 }
             }
 
-            /// `self` within `min ..= max`, with the tangents of the branch that gives the value; on a bound, `self`'s.
+            /// `self` within `min ..= max`, with the tangents of the branch that gives the value; on a bound those of
+            /// `self.max(min).min(max)`, the average.
             ///
             /// # Panics
             ///
@@ -144,28 +148,45 @@ macro_rules! elementary {
             #[inline]
             pub fn clamp(self, min: Self, max: Self) -> Self {
                 let re = self.re.clamp(min.re, max.re);
-                let branch = if self.re < min.re {
+                self.between(min, max).with_value(re)
+            }
+
+            /// The branches of [`clamp`](Self::clamp), in which the lower bound wins.
+            #[inline]
+            pub(crate) fn between(self, min: Self, max: Self) -> Self {
+                if self.re < min.re {
                     min
                 } else if self.re > max.re {
                     max
+                } else if self.re == min.re || self.re == max.re {
+                    self.max(min).min(max).with_value(self.re)
                 } else {
                     self
-                };
-                branch.with_value(re)
+                }
             }
 
-            /// `self − other` where that is positive, otherwise the constant 0.
+            /// `self − other` where that is positive, otherwise the constant 0; where they are equal, the average of both.
             #[inline]
             pub fn abs_sub(self, other: Self) -> Self {
                 #[allow(deprecated)]
                 let re = self.re.abs_sub(other.re);
-                if self.re <= other.re { Self::constant(re) } else { (self - other).with_value(re) }
+                if self.re == other.re {
+                    positive_difference(self, other, re)
+                } else if self.re < other.re {
+                    Self::constant(re)
+                } else {
+                    (self - other).with_value(re)
+                }
             }
 
-            /// The magnitude of `self` with the sign of `sign`; slope ±1 in `self`, 0 in `sign`.
+            /// The magnitude of `self` with the sign of `sign`; slopes ±1 in `self`, at ±0 as of [`abs`](Self::abs), and 0 in
+            /// `sign`, NaN if both are ±0.
             #[inline]
             pub fn copysign(self, sign: Self) -> Self {
                 let re = self.re.copysign(sign.re);
+                if self.re == T::zero() {
+                    return signed_magnitude(self, sign, re);
+                }
                 let same = self.re.is_sign_negative() == sign.re.is_sign_negative();
                 (if same { self } else { -self }).with_value(re)
             }
@@ -176,19 +197,19 @@ macro_rules! elementary {
                 (self * a + b).with_value(self.re.mul_add(a.re, b.re))
             }
 
-            /// The Euclidean quotient: the integer k with `0 ≤ x − k·y < |y|`; a constant.
+            /// The Euclidean quotient: the integer k with `0 ≤ x − k·y < |y|`; a constant, and without derivative where there
+            /// is no remainder.
             #[inline]
             pub fn div_euclid(self, y: Self) -> Self {
-                let quotient = (self.re / y.re).trunc();
-                Self::constant(if self.re % y.re >= T::zero() {
-                    quotient
-                } else if y.re > T::zero() {
-                    quotient - T::one()
-                } else if y.re < T::zero() {
-                    quotient + T::one()
+                let (quotient, remainder) = ((self.re / y.re).trunc(), self.re % y.re);
+                if remainder >= T::zero() {
+                    Self::constant(quotient)
+                } else if remainder < T::zero() {
+                    let down = y.re > T::zero();
+                    Self::constant(if down { quotient - T::one() } else { quotient + T::one() })
                 } else {
-                    quotient // NaN
-                })
+                    undefined2(self, y, quotient)
+                }
             }
 
             /// The Euclidean remainder `x − k·y` in `[0, |y|)`; slopes 1 in x and −k in y.

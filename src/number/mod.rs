@@ -1,6 +1,7 @@
 //! The numbers, [`Dual`] and [`HyperDual`], their operators and their numeric traits.
 
 mod components;
+mod kinks;
 mod lanes;
 
 mod dual;

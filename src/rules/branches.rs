@@ -1,8 +1,22 @@
 //! Piecewise functions, and functions of two variables: slopes and choices, with the cases argued.
 //!
 //! Each function takes arguments and value on `T: Real` and gives the slopes on `T`, so that nested numbers
-//! get every order from them. Where the derivative doesn't exist there is a convention: a bounded
-//! subdifferential gives one of its members, an unbounded slope is the honest infinity or NaN.
+//! get every order from them. An unbounded slope is the honest infinity or NaN.
+//!
+//! # Kinks
+//!
+//! Where a function has a kink, its slopes to all sides have a bounded hull, the subdifferential, and the middle of that is
+//! taken: 0 of |x| at 0, the average of a tie. A function that is smooth because its kinks cancel, as max(x, 0) + min(x, 0),
+//! then has its own slope, since the middle of a sum is the sum of the middles where any other member needn't be. The
+//! second derivative doesn't exist at a kink; it is NaN, and so are all higher ones, in the components in whose direction
+//! the argument moves. Not 0: the second derivative of a function whose kinks cancel is anything.
+//!
+//! So a kink is more than a slope, and `number/kinks.rs` makes it of components: the slopes here are those beside it.
+//!
+//! # No derivative at all
+//!
+//! A slope that isn't defined is NaN as a function of its arguments ([`inspect::undefined`]), and not the constant NaN, whose
+//! derivative is 0.
 
 use crate::inspect;
 use crate::real::Real;
@@ -22,10 +36,13 @@ pub(crate) fn within<T: Real>(inside: bool, y: T, slope: impl FnOnce() -> T) -> 
     if inside { slope() } else { inspect::undefined(y) }
 }
 
-/// Slope of |x|: the sign of x, and at ±0 the sign bit.
-///
-/// Any number in [−1, 1] is a subgradient at 0. With the sign bit, |x| is exactly x or −x, so that the second
-/// derivative of |x|² at 0 is 2, as of x², and not 0.
+/// NaN as a function of both numbers.
+#[inline]
+pub(crate) fn undefined2<T: Real>(x: T, y: T) -> T {
+    inspect::product(inspect::undefined(x), inspect::undefined(y))
+}
+
+/// Slope of |x| where x isn't 0: the sign of x.
 #[inline]
 pub(crate) fn abs<T: Real>(x: T) -> T {
     if x.is_sign_negative() { -T::one() } else { T::one() }
@@ -206,21 +223,29 @@ pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
     (over(ln_b.recip(), x), db)
 }
 
+/// `x·y` in the slopes of a norm `h`: so near the origin that derivatives of a ratio overflow, a zero wins over an infinity,
+/// and what overflows is infinite and not NaN.
+#[inline]
+pub(crate) fn product_in_norm<T: Real>(h: T, x: T, y: T) -> T {
+    if h * h < T::min_positive_value() { inspect::product(x, y) } else { x * y }
+}
+
 /// Slopes of h = √(x² + y²): x/h and y/h.
 ///
 /// Written with the ratio of the smaller to the larger, r: the larger's slope is ±1/√(1 + r²), whose derivative is small
 /// where r is; that of y/h is the difference of 1/h and y²/h³, and cancels where |y| ≫ |x|.
 ///
-/// At the origin the subdifferential is the unit disc; its centre is taken.
+/// Not at the origin, where it has a kink.
 #[inline]
 pub(crate) fn hypot<T: Real>(x: T, y: T, h: T) -> (T, T) {
-    if h == T::zero() {
-        return (T::zero(), T::zero());
-    }
     let larger_and_smaller = |large: T, small: T| {
         let r = small / large;
-        let c = (T::one() + r * r).sqrt().recip().copysign(large);
-        (c, r * c)
+        if r.is_nan() {
+            let nan = undefined2(x, y);
+            return (nan, nan);
+        }
+        let c = (T::one() + product_in_norm(h, r, r)).sqrt().recip().copysign(large);
+        (c, product_in_norm(h, r, c))
     };
     if x.abs() >= y.abs() {
         larger_and_smaller(x, y)
@@ -239,7 +264,8 @@ pub(crate) fn atan2<T: Real>(y: T, x: T) -> (T, T) {
     let steep = y.abs() > x.abs();
     let r = if steep { x / y } else { y / x };
     if r.is_nan() {
-        return (T::nan(), T::nan());
+        let nan = undefined2(x, y);
+        return (nan, nan);
     }
     let c = (T::one() + r * r).recip();
     if steep { (r * c / y, -(c / y)) } else { (c / x, -(r * c / x)) }

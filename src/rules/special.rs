@@ -3,7 +3,7 @@
 //! The rows are those of [`table`](super::table), in which the slope may use special functions too.
 
 pub(crate) use super::beta::{beta, ln_beta, passes_zero};
-use super::branches::defined;
+use super::branches::{defined, product_in_norm, undefined2};
 use crate::inspect;
 use crate::real::Real;
 use crate::special::{Special, hazard, turns};
@@ -29,10 +29,13 @@ macro_rules! for_each_special_rule {
             (bessel_i0,       "modified Bessel function I₀",                   "I₁",                   -20.0..20.0,  |x, y| x.bessel_i1())
             (bessel_i1,       "modified Bessel function I₁",                   "(I₀ + I₂)/2",          -20.0..20.0,  |x, y| half(x.bessel_i0()) + half(x.bessel_in(2)))
             (sinc,            "`sin(x)/x`",                                    "−j₁",                  -20.0..20.0,  |x, y| -x.spherical_jn(1)) // (cos x − y)/x cancels
+            (sinc_sqrt,       "`sin(√x)/√x`, an entire function",              "−j₁(√x)/(2√x)",        -20.0..200.0, |x, y| -half(x.spherical_jn_sqrt(1)))
+            (cos_sqrt,        "`cos √x`, an entire function",                  "−sin(√x)/(2√x)",       -20.0..200.0, |x, y| -half(x.sinc_sqrt()))
             (normalized_sinc, "`sin(πx)/(πx)`",                                "(cos πx − y)/x",       -6.0..6.0,    |x, y| normalized_sinc_slope(x, y))
             (sigmoid,         "logistic function `1/(1 + e⁻ˣ)`",               "1/(2·cosh(x/2))²",     -20.0..20.0,  |x, y| sigmoid_slope(x)) // y·(1 − y) cancels
             (logit,           "inverse logistic function `ln(x/(1 − x))`",     "1/(x·(1 − x))",        0.0..1.0,     |x, y| logit_slope(x))
             (softplus,        "`ln(1 + eˣ)`",                                  "1/(1 + e⁻ˣ)",          -20.0..20.0,  |x, y| x.sigmoid())
+            (log_sigmoid,     "`−ln(1 + e⁻ˣ)`",                                "1/(1 + eˣ)",           -20.0..20.0,  |x, y| (-x).sigmoid())
             (log1mexp,        "`ln(1 − e⁻ˣ)`",                                 "e⁻ˣ/(1 − e⁻ˣ)",        0.0..20.0,    |x, y| log1mexp_slope(x))
             (lambert_w0,      "principal branch W₀ of Lambert's W",            "1/(e^y·(1 + y))",      -0.36..50.0,  |x, y| lambert_slope(x, y, T::infinity()))
             (lambert_wm1,     "branch W₋₁ of Lambert's W",                     "1/(e^y·(1 + y))",      -0.36..0.0,   |x, y| lambert_slope(x, y, T::neg_infinity()))
@@ -50,6 +53,7 @@ macro_rules! for_each_special_family {
             (bessel_yn,    i32,   "Bessel function Yₙ",                      "(Yₙ₋₁ − Yₙ₊₁)/2",               |n, x, y| bessel_yn_slope(n, x, y))
             (bessel_in,    i32,   "modified Bessel function Iₙ",             "(Iₙ₋₁ + Iₙ₊₁)/2",               |n, x, y| half(x.bessel_in(n.saturating_sub(1))) + half(x.bessel_in(n.saturating_add(1))))
             (spherical_jn, u32,   "spherical Bessel function jₙ",            "(n·jₙ₋₁ − (n + 1)·jₙ₊₁)/(2n + 1)", |n, x, y| spherical_jn_slope(n, x))
+            (spherical_jn_sqrt, u32, "`jₙ(√x)/(√x)ⁿ`",                       "−½ of the next one",            |n, x, y| -half(x.spherical_jn_sqrt(n.saturating_add(1))))
         }
     };
 }
@@ -263,6 +267,12 @@ fn lambert_slope<T: Special>(x: T, y: T, vertical: T) -> T {
     }
 }
 
+/// Slopes of ln(eᵃ + eᵇ): the logistic functions of a − b and of b − a, of equal infinities too.
+pub(crate) fn logaddexp<T: Special>(a: T, b: T, y: T) -> (T, T) {
+    let difference = if a == b { inspect::with_value(a - b, T::zero()) } else { a - b };
+    (defined(y, difference.sigmoid()), defined(y, (-difference).sigmoid()))
+}
+
 /// Slopes of x·ln y: ln y and x/y. For x = 0 the function is constant in y, also at y = 0, where x/y is 0/0.
 pub(crate) fn xlogy<T: Real>(x: T, y: T, f: T) -> (T, T) {
     (defined(f, y.ln()), defined(f, over_zero(x, y)))
@@ -280,19 +290,22 @@ fn over_zero<T: Real>(x: T, y: T) -> T {
 }
 
 /// The slopes of the norm of the numbers `x(i)`, i < `len`, each with its index, that of one of largest magnitude
-/// first; none where the norm is zero, whose subdifferential is the unit ball: its centre is taken.
+/// first. Not at the origin, where the norm has a kink.
 ///
 /// In the form of [`hypot`](super::branches::hypot), and for its reason.
 pub(crate) fn norm<T: Real>(len: usize, norm: T, x: impl Fn(usize) -> T) -> impl Iterator<Item = (usize, T)> {
     let k = (1..len).fold(0, |k, i| if x(i).abs() > x(k).abs() { i } else { k });
     let others = (0..len).filter(move |&i| i != k);
-    let some = norm != T::zero();
-    let largest = if some { x(k) } else { T::one() };
-    let squares = others.clone().filter(|_| some).fold(T::zero(), |sum, i| {
+    let largest = x(k);
+    let squares = others.clone().fold(T::zero(), |sum, i| {
         let r = x(i) / largest;
-        sum + r * r
+        sum + product_in_norm(norm, r, r)
     });
-    let slope = (T::one() + squares).sqrt().recip().copysign(largest);
-    let of_others = others.map(move |i| (i, x(i) / largest * slope));
-    core::iter::once((k, slope)).chain(of_others).filter(move |_| some)
+    // Two infinities, or a NaN.
+    let undefined =
+        squares.is_nan().then(|| (1..len).fold(inspect::undefined(x(0)), |nan, i| undefined2(nan, x(i))));
+    let slope = undefined.unwrap_or_else(|| (T::one() + squares).sqrt().recip().copysign(largest));
+    let of_other = move |i| undefined.unwrap_or_else(|| product_in_norm(norm, x(i) / largest, slope));
+    let of_others = others.map(move |i| (i, of_other(i)));
+    core::iter::once((k, slope)).chain(of_others)
 }

@@ -157,15 +157,7 @@ fn spherical_downwards(n: u32, x: f64) -> f64 {
 
 /// xⁿ/(2n + 1)!!·Σ (−x²/2)ᵏ / (k!·(2n + 3)(2n + 5)…(2n + 2k + 1))
 fn spherical_series(n: u32, x: f64) -> f64 {
-    let order = f64::from(n);
-    let half_square = -0.5 * x * x;
-    let (mut term, mut sum) = (1.0, 1.0);
-    let mut k = 1.0;
-    while Float::abs(term) > 1e-18 {
-        term *= half_square / (k * (2.0 * (order + k) + 1.0));
-        sum += term;
-        k += 1.0;
-    }
+    let mut sum = ascending_series(n, -0.5 * x * x);
     let mut odd = 1.0;
     for _ in 0..n {
         odd += 2.0;
@@ -175,4 +167,32 @@ fn spherical_series(n: u32, x: f64) -> f64 {
         }
     }
     sum
+}
+
+/// Σ hᵏ / (k!·(2n + 3)(2n + 5)…(2n + 2k + 1))
+fn ascending_series(n: u32, h: f64) -> f64 {
+    let order = f64::from(n);
+    let (mut term, mut sum) = (1.0, 1.0);
+    let mut k = 1.0;
+    while Float::abs(term) > 1e-18 * sum {
+        term *= h / (k * (2.0 * (order + k) + 1.0));
+        sum += term;
+        k += 1.0;
+    }
+    sum
+}
+
+/// jₙ(√x)/(√x)ⁿ, also of negative x, where it is iₙ(√−x)/(√−x)ⁿ, a sum of positive terms.
+pub(super) fn spherical_jn_sqrt(n: u32, x: f64) -> f64 {
+    if x.is_infinite() {
+        return if x > 0.0 { 0.0 } else { f64::INFINITY };
+    }
+    let root = Float::sqrt(Float::abs(x));
+    if x > f64::from(n) + 1.5 {
+        return (0..n).fold(spherical_jn(n, root), |value, _| value / root);
+    }
+    if n == 0 && x < -1.0 {
+        return Float::sinh(root) / root;
+    }
+    (0..n).fold(ascending_series(n, -0.5 * x), |value, k| value / f64::from(2 * k + 3))
 }

@@ -35,6 +35,15 @@ pub(super) fn log1mexp(x: f64) -> f64 {
     if x <= LN_2 { Float::ln(-Float::exp_m1(-x)) } else { Float::ln_1p(-Float::exp(-x)) }
 }
 
+/// ln(eᵃ + eᵇ)
+pub(super) fn logaddexp(a: f64, b: f64) -> f64 {
+    if a == b {
+        return a + LN_2; // also of equal infinities
+    }
+    let tail = Float::ln_1p(Float::exp(-Float::abs(a - b)));
+    if a > b { a + tail } else { b + tail }
+}
+
 /// x·ln y, and 0 at x = 0
 pub(super) fn xlogy(x: f64, y: f64) -> f64 {
     if x == 0.0 && !y.is_nan() { 0.0 } else { x * Float::ln(y) }
@@ -54,6 +63,12 @@ pub(super) fn sinc(x: f64) -> f64 {
     } else {
         Float::sin(x) / x
     }
+}
+
+/// cos √x, or cosh √−x
+pub(super) fn cos_sqrt(x: f64) -> f64 {
+    let root = Float::sqrt(Float::abs(x));
+    if x < 0.0 { Float::cosh(root) } else { Float::cos(root) }
 }
 
 /// sin(πx) / (πx), the sine of the exact fraction of the turn.

@@ -26,11 +26,13 @@ use crate::real::Real;
 /// | gamma family | [`gamma`](Self::gamma), [`ln_gamma`](Self::ln_gamma), [`digamma`](Self::digamma), [`polygamma`](Self::polygamma), [`beta`](Self::beta), [`ln_beta`](Self::ln_beta) |
 /// | Bessel functions | [`bessel_j0`](Self::bessel_j0), `_j1`, `_jn`, [`bessel_y0`](Self::bessel_y0), `_y1`, `_yn`, [`bessel_i0`](Self::bessel_i0), `_i1`, `_in`, [`spherical_jn`](Self::spherical_jn) |
 /// | sinc | [`sinc`](Self::sinc), [`normalized_sinc`](Self::normalized_sinc) |
-/// | logistic family | [`sigmoid`](Self::sigmoid), [`logit`](Self::logit), [`softplus`](Self::softplus), [`log1mexp`](Self::log1mexp) |
+/// | functions of θ² | [`sinc_sqrt`](Self::sinc_sqrt), [`cos_sqrt`](Self::cos_sqrt), [`stumpff_c2`](Self::stumpff_c2), [`spherical_jn_sqrt`](Self::spherical_jn_sqrt) |
+/// | logistic family | [`sigmoid`](Self::sigmoid), [`logit`](Self::logit), [`softplus`](Self::softplus), [`log_sigmoid`](Self::log_sigmoid), [`log1mexp`](Self::log1mexp), [`logaddexp`](Self::logaddexp) |
 /// | Lambert W | [`lambert_w0`](Self::lambert_w0), [`lambert_wm1`](Self::lambert_wm1) |
 /// | entropies | [`xlogy`](Self::xlogy), [`xlog1py`](Self::xlog1py) |
-/// | slices | [`logsumexp`](Self::logsumexp), [`softmax`](Self::softmax), [`norm`](Self::norm), [`safe_norm`](Self::safe_norm), [`hypot3`](Self::hypot3) |
+/// | slices | [`logsumexp`](Self::logsumexp), [`softmax`](Self::softmax), [`norm`](Self::norm), [`norm_squared`](Self::norm_squared), [`safe_norm`](Self::safe_norm), [`hypot3`](Self::hypot3) |
 /// | blends and choices | [`lerp`](Self::lerp), [`smoothstep`](Self::smoothstep), [`select`](Self::select), [`stop_gradient`](Self::stop_gradient) |
+/// | losses and activations | [`relu`](Self::relu), [`huber`](Self::huber) |
 ///
 /// # Values
 ///
@@ -347,7 +349,8 @@ pub trait Special: Real {
 
     /// `sin(x)/x`, 1 at 0, as mathematicians and nalgebra have it; slope `−j₁(x)`, right at every order also near 0.
     ///
-    /// JAX and NumPy have [`normalized_sinc`](Self::normalized_sinc). 0 at ±∞.
+    /// JAX and NumPy have [`normalized_sinc`](Self::normalized_sinc). Of the norm of a vector, which isn't smooth at 0, write
+    /// [`sinc_sqrt`](Self::sinc_sqrt) of its square. 0 at ±∞.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -371,6 +374,72 @@ pub trait Special: Real {
     /// assert_eq!(derivative(|x| x.normalized_sinc(), 1.0), -1.0);
     /// ```
     fn normalized_sinc(self) -> Self;
+
+    // Functions of θ²
+
+    /// `sin(√x)/√x`, for negative x `sinh(√−x)/√−x`: the entire function `Σ (−x)ᵏ/(2k + 1)!`; slope `−j₁(√x)/(2√x)`.
+    ///
+    /// Of x = θ² it is `sin(θ)/θ`, and smooth where θ is the norm of a vector, which isn't smooth at 0. With
+    /// [`cos_sqrt`](Self::cos_sqrt) and [`stumpff_c2`](Self::stumpff_c2) it makes rotations of rotation vectors, to every
+    /// order also around the zero vector. 1 at 0, 0 at ∞ and ∞ at −∞.
+    ///
+    /// ```
+    /// use tangents::{Special, hessian};
+    ///
+    /// /// The quaternion of the rotation by |w| about w.
+    /// fn quaternion<T: Special>(w: &[T; 3]) -> [T; 4] {
+    ///     let quarter = T::norm_squared(w) * T::lit(0.25); // (θ/2)²
+    ///     let s = quarter.sinc_sqrt() * T::lit(0.5);
+    ///     [quarter.cos_sqrt(), w[0] * s, w[1] * s, w[2] * s]
+    /// }
+    ///
+    /// let h = hessian(|w: &[_]| quaternion(&[w[0], w[1], w[2]])[0], &[0.0; 3]);
+    /// assert_eq!(h, [[-0.25, 0.0, 0.0], [0.0, -0.25, 0.0], [0.0, 0.0, -0.25]]);
+    /// ```
+    fn sinc_sqrt(self) -> Self;
+
+    /// `cos √x`, for negative x `cosh √−x`: the entire function `Σ (−x)ᵏ/(2k)!`; slope `−sin(√x)/(2√x)`.
+    ///
+    /// Of x = θ² it is `cos θ`. ∞ at −∞, NaN at ∞.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!(Special::cos_sqrt(0.25), 0.5_f64.cos());
+    /// assert_eq!(derivative(|x| x.cos_sqrt(), 0.0), -0.5);
+    /// ```
+    fn cos_sqrt(self) -> Self;
+
+    /// `(1 − cos √x)/x`, for negative x `(1 − cosh √−x)/x`: the entire function `Σ (−x)ᵏ/(2k + 2)!`, Stumpff's c₂; as
+    /// `s²/2` with `s = sinc_sqrt(x/4)`, which doesn't cancel.
+    ///
+    /// Of x = θ² it is `(1 − cos θ)/θ²`, as in Rodrigues' formula. ½ at 0, 0 at ∞ and ∞ at −∞. (Stumpff's c₀ and c₁ are
+    /// [`cos_sqrt`](Self::cos_sqrt) and [`sinc_sqrt`](Self::sinc_sqrt).)
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!(0.0.stumpff_c2(), 0.5);
+    /// assert_eq!(derivative(|x| x.stumpff_c2(), 0.0), -1.0 / 24.0);
+    /// ```
+    #[inline]
+    fn stumpff_c2(self) -> Self {
+        let s = (self * Self::lit(0.25)).sinc_sqrt();
+        s * s * Self::lit(0.5)
+    }
+
+    /// `jₙ(√x)/(√x)ⁿ` of the spherical Bessel function jₙ, an entire function of x; slope −½ of the next one.
+    ///
+    /// The derivatives of [`sinc_sqrt`](Self::sinc_sqrt), which is the one of n = 0. `1/(1·3·5…(2n + 1))` at 0, 0 at ∞ and
+    /// ∞ at −∞. The work grows with n, and for negative x with √−x.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!(0.0.spherical_jn_sqrt(2), 1.0 / 15.0);
+    /// assert_eq!(derivative(|x| x.sinc_sqrt(), 2.0), -0.5 * 2.0.spherical_jn_sqrt(1));
+    /// ```
+    fn spherical_jn_sqrt(self, n: u32) -> Self;
 
     // Logistic family
 
@@ -410,6 +479,18 @@ pub trait Special: Real {
     /// assert_eq!(derivative(|x| x.softplus(), 0.0), 0.5);
     /// ```
     fn softplus(self) -> Self;
+
+    /// The logarithm of [`sigmoid`](Self::sigmoid), `−ln(1 + e⁻ˣ)`, without overflow; slope `1/(1 + eˣ)`.
+    ///
+    /// JAX: `jax.nn.log_sigmoid`. −∞ at −∞ and 0 at ∞.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!((-1e3).log_sigmoid(), -1e3);
+    /// assert_eq!(derivative(|x| x.log_sigmoid(), 0.0), 0.5);
+    /// ```
+    fn log_sigmoid(self) -> Self;
 
     /// `ln(1 − e⁻ˣ)` for x ≥ 0: the logarithm of a complement, of which x is the negative logarithm; slope
     /// `1/(eˣ − 1)`.
@@ -480,6 +561,19 @@ pub trait Special: Real {
     /// ```
     fn xlog1py(self, y: Self) -> Self;
 
+    /// `ln(eᵃ + eᵇ)` of `self` = a, without overflow; slopes `sigmoid(a − b)` and `sigmoid(b − a)`.
+    ///
+    /// JAX: `jax.numpy.logaddexp`. Equal infinities give that infinity, and count as equal numbers in the slopes, ½ and ½.
+    ///
+    /// ```
+    /// use tangents::{Special, gradient};
+    ///
+    /// assert_eq!(1e3.logaddexp(1e3), 1e3 + std::f64::consts::LN_2);
+    /// assert_eq!(gradient(|x| x[0].logaddexp(x[1]), &[1e3, 1e3]), [0.5, 0.5]);
+    /// assert_eq!(f64::NEG_INFINITY.logaddexp(3.0), 3.0);
+    /// ```
+    fn logaddexp(self, b: Self) -> Self;
+
     // Slices
 
     /// `ln Σ e^(xᵢ)`, without overflow; slopes the [`softmax`](Self::softmax).
@@ -531,7 +625,8 @@ pub trait Special: Real {
     /// The Euclidean norm `√Σxᵢ²`, without over- or underflow of the squares; slopes `xᵢ/h`, at the zero vector 0.
     ///
     /// JAX: `jax.numpy.linalg.norm`, which has NaN slopes at the zero vector. 0 is the centre of the subdifferential
-    /// there, the unit ball. ∞ with an infinity, also beside a NaN, as `hypot`.
+    /// there, the unit ball; second derivatives don't exist, also in functions of the norm that are smooth: write those with
+    /// [`norm_squared`](Self::norm_squared). ∞ with an infinity, also beside a NaN, as `hypot`.
     ///
     /// ```
     /// use tangents::{Special, gradient};
@@ -555,9 +650,22 @@ pub trait Special: Real {
     /// ```
     fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self;
 
-    /// The larger of the norm and `min_norm`, a constant where the norm isn't larger: a norm to divide by.
+    /// `Σxᵢ²`, the square of the norm, smooth also at the zero vector; slopes `2xᵢ`.
     ///
-    /// JAX: `optax.safe_norm`. NaN if the norm is NaN.
+    /// ```
+    /// use tangents::{Special, hessian};
+    ///
+    /// assert_eq!(f64::norm_squared(&[3.0, 4.0]), 25.0);
+    /// assert_eq!(hessian(|x: &[_]| Special::norm_squared(x), &[0.0, 0.0]), [[2.0, 0.0], [0.0, 2.0]]);
+    /// ```
+    #[inline]
+    fn norm_squared(x: &[Self]) -> Self {
+        Self::sum(x.iter().map(|&x| x * x))
+    }
+
+    /// The larger of the norm and `min_norm`, a constant where the norm is smaller: a norm to divide by.
+    ///
+    /// JAX: `optax.safe_norm`. Where both are equal, as [`max`](crate::Dual::max) of a tie. NaN if the norm is NaN.
     ///
     /// ```
     /// use tangents::{Special, gradient};
@@ -568,7 +676,7 @@ pub trait Special: Real {
     #[inline]
     fn safe_norm(x: &[Self], min_norm: Self) -> Self {
         let norm = Self::norm(x);
-        if norm <= min_norm { min_norm } else { norm }
+        if norm.is_nan() { norm } else { norm.max(min_norm) }
     }
 
     /// `√(x² + y² + z²)` without over- or underflow of the squares; the [`norm`](Self::norm) of three numbers.
@@ -602,7 +710,7 @@ pub trait Special: Real {
     /// `t²·(3 − 2t)` of `t = (x − low)/(high − low)`, 0 below and 1 above: a step with a continuous slope,
     /// `6t·(1 − t)/(high − low)`.
     ///
-    /// With `low > high` the step falls. NaN if both are x.
+    /// With `low > high` the step falls. NaN if both are x. On an edge the slope is 0, and there is no second derivative.
     ///
     /// ```
     /// use tangents::{Special, derivative};
@@ -615,15 +723,68 @@ pub trait Special: Real {
     fn smoothstep(self, low: Self, high: Self) -> Self {
         let step = |t: Self| t * t * (Self::lit(3.0) - (t + t));
         let t = (self - low) / (high - low);
-        if t <= Self::zero() {
+        if t < Self::zero() {
             Self::zero()
-        } else if t >= Self::one() {
+        } else if t > Self::one() {
             Self::one()
+        } else if t == Self::zero() {
+            step(t).max(Self::zero()) // a tie, of equal slopes
         } else if t <= Self::lit(0.5) {
             step(t)
         } else {
             // 1 − t by itself: in the slope of t²·(3 − 2t) it would be what cancellation leaves.
-            Self::one() - step((high - self) / (high - low))
+            let rising = Self::one() - step((high - self) / (high - low));
+            if t == Self::one() { rising.min(Self::one()) } else { rising }
+        }
+    }
+
+    /// The larger of x and 0; slope 1 above 0 and 0 below.
+    ///
+    /// JAX: `jax.nn.relu`. At 0 the slope is 0 by convention, where `x.max(0)` has the average ½, which is right where kinks
+    /// cancel, as in `x.max(0) − (−x).max(0)`. There is no second derivative at 0.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!((-3.0).relu(), 0.0);
+    /// assert_eq!(derivative(|x| x.relu(), 2.0), 1.0);
+    /// assert_eq!(derivative(|x| x.relu(), 0.0), 0.0);
+    /// ```
+    #[inline]
+    fn relu(self) -> Self {
+        if self > Self::zero() {
+            self
+        } else if self < Self::zero() {
+            Self::zero()
+        } else {
+            self.abs() // with slope 0 at 0
+        }
+    }
+
+    /// Huber's loss: `½x²` for |x| ≤ δ, beyond `δ·(|x| − ½δ)`; slopes x within and ±δ beyond, in δ 0 and |x| − δ.
+    ///
+    /// JAX: `optax.huber_loss`, whose δ is 1 unless given. Where |x| = δ both pieces have the same slopes, and there is no
+    /// second derivative.
+    ///
+    /// ```
+    /// use tangents::{Special, derivative};
+    ///
+    /// assert_eq!(3.0.huber(1.0), 2.5);
+    /// assert_eq!(derivative(|x| x.huber(1.0.into()), 0.5), 0.5);
+    /// assert_eq!(derivative(|x| x.huber(1.0.into()), -3.0), -1.0);
+    /// ```
+    #[inline]
+    fn huber(self, delta: Self) -> Self {
+        let half = Self::lit(0.5);
+        let (size, within) = (self.abs(), self * self * half);
+        if size < delta {
+            within
+        } else if size == delta {
+            // Every power of the distance from the edge above the first: a kink in the orders above the first.
+            let distance = size - delta;
+            within + (distance * distance * (Self::one() + distance)).abs()
+        } else {
+            delta * (size - delta * half)
         }
     }
 

@@ -102,10 +102,14 @@ for_each_float! {
         bessel_in(n: i32) = bessel::bessel_in;
         spherical_jn(n: u32) = bessel::spherical_jn;
         sinc() = logistic::sinc;
+        sinc_sqrt() = |x| bessel::spherical_jn_sqrt(0, x);
+        cos_sqrt() = logistic::cos_sqrt;
+        spherical_jn_sqrt(n: u32) = bessel::spherical_jn_sqrt;
         normalized_sinc() = logistic::normalized_sinc;
         sigmoid() = logistic::sigmoid;
         logit() = logistic::logit;
         softplus() = logistic::softplus;
+        log_sigmoid() = |x| -logistic::softplus(-x);
         log1mexp() = logistic::log1mexp;
         lambert_w0() = lambert::lambert_w0;
         lambert_wm1() = lambert::lambert_wm1;
@@ -113,6 +117,7 @@ for_each_float! {
     of two: {
         beta = beta::beta;
         ln_beta = beta::ln_beta;
+        logaddexp = logistic::logaddexp;
         xlogy = logistic::xlogy;
         xlog1py = logistic::xlog1py;
     }

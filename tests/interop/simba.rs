@@ -279,9 +279,17 @@ macro_rules! generation {
                 for cosc in [ComplexField::cosc(zero), ComplexField::coshc(zero)] {
                     assert_eq!((cosc.re, cosc.eps), (1.0, [f64::NEG_INFINITY, 0.0]));
                 }
-                // Of the two signs, ±0 has that of its bit, as everywhere.
-                assert_eq!((ComplexField::signum(zero).re, ComplexField::abs(zero).eps[0]), (1.0, 1.0));
-                assert_eq!(ComplexField::to_exp(zero).0.eps, [1.0, 0.0]);
+                // Of the two slopes of a magnitude the middle.
+                assert_eq!((ComplexField::signum(zero).re, ComplexField::abs(zero).eps[0]), (1.0, 0.0));
+                for zero in [zero, -zero] {
+                    let (modulus, sign) = ComplexField::to_exp(zero);
+                    assert_eq!(modulus.re.to_bits(), zero.re.to_bits());
+                    assert_eq!((modulus.eps, sign.re), ([0.0, 0.0], 1.0));
+                }
+                // On a bound the average, which a clamp to both sides adds up to the number.
+                let (one, inf) = (D::constant(1.0), D::constant(f64::INFINITY));
+                let clamped = RealField::clamp(D::new(1.0, [1.0, 0.0]), one, inf);
+                assert_eq!((clamped.re, clamped.eps), (1.0, [0.5, 0.0]));
             }
 
             #[test]

@@ -203,6 +203,11 @@ impl<T: Default, const N: usize> Default for Dual<T, N> {
 
 impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
     #[inline]
+    fn re(&self) -> T {
+        self.re
+    }
+
+    #[inline]
     fn with_value(self, re: T) -> Self {
         Self::new(re, self.eps)
     }
@@ -267,5 +272,14 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
     #[inline]
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
         self.chain2(other, y, dx, dy)
+    }
+
+    fn undefined(self, y: T, nan: T) -> Self {
+        Self::new(y, self.eps.map(|c| inspect::product(nan, c)))
+    }
+
+    #[inline]
+    fn map_first(self, f: impl Fn(T) -> T) -> Self {
+        Self::new(self.re, self.eps.map(f))
     }
 }

@@ -1,5 +1,6 @@
 //! The smooth functions of a dual number: its value's function, and the slope of the rules.
 
+use super::super::kinks::cone2;
 use super::super::lanes;
 use super::Dual;
 use crate::real::Real;
@@ -53,10 +54,14 @@ impl<T: Real, const N: usize> Dual<T, N> {
         self.chain2(base, y, dx, db)
     }
 
-    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`, at the origin 0.
+    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`; at the origin 0, and no second
+    /// derivative exists.
     #[inline]
     pub fn hypot(self, other: Self) -> Self {
         let h = self.re.hypot(other.re);
+        if h == T::zero() {
+            return cone2(self, other, h);
+        }
         let (dx, dy) = branches::hypot(self.re, other.re, h);
         self.chain2(other, h, dx, dy)
     }

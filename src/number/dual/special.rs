@@ -1,5 +1,6 @@
 //! The special functions of a dual number: its value's function, and the slope of the rules.
 
+use super::super::kinks::cone;
 use super::super::lanes;
 use super::super::special::{emit_family_forward, emit_forward, special_forwards};
 use super::Dual;
@@ -52,10 +53,13 @@ for_each_special_family!(emit_family_methods);
 impl<T: Special, const N: usize> Special for Dual<T, N> {
     special_forwards!();
 
-    of_two! { beta ln_beta xlogy xlog1py }
+    of_two! { beta ln_beta logaddexp xlogy xlog1py }
 
     fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
         let norm = T::norm_of(len, |i| x(i).re);
+        if norm == T::zero() {
+            return cone(Self::constant(norm), (0..len).map(x));
+        }
         let tangents = slopes::norm(len, norm, |i| x(i).re)
             .fold([T::zero(); N], |sum, (i, slope)| lanes::add(0, &sum, &lanes::chain(slope, x(i).eps)));
         Self::new(norm, tangents)

@@ -31,8 +31,9 @@ use core::fmt;
 use self::packed::{Packed, rows};
 use super::Dual;
 use super::components::Components;
-use super::lanes;
-use crate::inspect::{Mask, masked, scaled};
+use super::kinks::undefined2;
+use super::lanes::{self, aside};
+use crate::inspect::{self, Mask, masked, scaled};
 use crate::real::Real;
 
 /// A value, its gradient in `N` variables, and each entry of its Hessian once.
@@ -275,6 +276,11 @@ impl<T: Copy + fmt::Debug, const N: usize> fmt::Debug for HyperDual<T, N> {
 
 impl<T: Real, const N: usize> Components<T> for HyperDual<T, N> {
     #[inline]
+    fn re(&self) -> T {
+        self.re
+    }
+
+    #[inline]
     fn with_value(self, re: T) -> Self {
         Self { re, ..self }
     }
@@ -345,6 +351,9 @@ impl<T: Real, const N: usize> Components<T> for HyperDual<T, N> {
 
     #[inline]
     fn linear(self, y: T, slope: T) -> Self {
+        if slope.is_nan() {
+            return aside(self, |x| *x = x.undefined(y, slope));
+        }
         // Not the chain rule with second derivative 0: where the square of the gradient overflows, that is NaN.
         let second = rows!(|d| lanes::chain(slope, *self.second.row(d)));
         Self { re: y, gradient: lanes::chain(slope, self.gradient), second }
@@ -352,7 +361,24 @@ impl<T: Real, const N: usize> Components<T> for HyperDual<T, N> {
 
     #[inline]
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
+        if dx.is_nan() || dy.is_nan() {
+            return undefined2(self, other, y);
+        }
         let second = rows!(|d| lanes::chain2(dx, *self.second.row(d), dy, *other.second.row(d)));
         Self { re: y, gradient: lanes::chain2(dx, self.gradient, dy, other.gradient), second }
+    }
+
+    #[cold]
+    fn undefined(self, y: T, nan: T) -> Self {
+        let gradient = self.gradient.map(|c| inspect::product(nan, c));
+        let second = Packed::from_pairs(|i, j| {
+            inspect::product(nan, self.second.entry(i, j)) + inspect::product(gradient[i], gradient[j])
+        });
+        Self { re: y, gradient, second }
+    }
+
+    #[inline]
+    fn map_first(self, f: impl Fn(T) -> T) -> Self {
+        Self { gradient: self.gradient.map(f), ..self }
     }
 }

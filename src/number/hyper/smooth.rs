@@ -3,6 +3,7 @@
 //! The second derivative is the slope's own, computed by evaluating the slope on a dual number; a row of the table
 //! that knows a faster form has it as its last cell.
 
+use super::super::kinks::cone2;
 use super::super::{Dual, lanes};
 use super::HyperDual;
 use crate::real::Real;
@@ -110,10 +111,15 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
         self.chained(base, self.re.log(base.re), branches::log, branches::log)
     }
 
-    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`, at the origin 0.
+    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`; at the origin 0, and no second
+    /// derivative exists.
     #[inline]
     pub fn hypot(self, other: Self) -> Self {
-        self.chained(other, self.re.hypot(other.re), branches::hypot, branches::hypot)
+        let h = self.re.hypot(other.re);
+        if h == T::zero() {
+            return cone2(self, other, h);
+        }
+        self.chained(other, h, branches::hypot, branches::hypot)
     }
 
     /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and

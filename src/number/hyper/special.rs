@@ -2,6 +2,7 @@
 //! derivative.
 
 use super::super::Dual;
+use super::super::kinks::cone;
 use super::super::special::{emit_family_forward, emit_forward, special_forwards};
 use super::HyperDual;
 use super::smooth::differentiated;
@@ -55,11 +56,14 @@ for_each_special_family!(emit_family_methods);
 impl<T: Special, const N: usize> Special for HyperDual<T, N> {
     special_forwards!();
 
-    of_two! { beta ln_beta xlogy xlog1py }
+    of_two! { beta ln_beta logaddexp xlogy xlog1py }
 
     fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
         let first = |i: usize| x(i).first_order();
         let norm = Dual::norm_of(len, first);
+        if norm == T::zero() {
+            return cone(Self::constant(norm.re), (0..len).map(x));
+        }
         let terms = slopes::norm(len, norm, first);
         Self::from_slopes(norm.re, terms.map(|(i, slope)| (x(i), slope)))
     }

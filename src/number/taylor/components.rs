@@ -3,11 +3,17 @@
 use core::array::from_fn;
 
 use super::super::components::Components;
+use super::super::kinks::undefined2;
 use super::{Taylor, series};
-use crate::inspect::{Mask, masked};
+use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
 impl<T: Real, const K: usize> Components<T> for Taylor<T, K> {
+    #[inline]
+    fn re(&self) -> T {
+        self.re
+    }
+
     #[inline]
     fn with_value(self, re: T) -> Self {
         Self::new(re, self.coefficients)
@@ -68,11 +74,38 @@ impl<T: Real, const K: usize> Components<T> for Taylor<T, K> {
 
     #[inline]
     fn linear(self, y: T, slope: T) -> Self {
+        if slope.is_nan() {
+            return self.undefined(y, slope);
+        }
         Self::new(y, series::linear(slope, self.coefficients))
     }
 
     #[inline]
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
+        if dx.is_nan() || dy.is_nan() {
+            return undefined2(self, other, y);
+        }
         Self::new(y, series::linear2(dx, self.coefficients, dy, other.coefficients))
+    }
+
+    #[cold]
+    fn undefined(self, y: T, nan: T) -> Self {
+        // A coefficient is reached by a step of that length or by shorter ones. Not by powers of the series: they may
+        // underflow.
+        let steps = self.coefficients.map(|c| inspect::product(nan, c));
+        let mut reached = steps;
+        for k in 1..K {
+            let shorter = (0..k).map(|j| inspect::product(steps[j], reached[k - j - 1]));
+            reached[k] = shorter.fold(steps[k], |sum, product| sum + product);
+        }
+        Self::new(y, reached)
+    }
+
+    #[inline]
+    fn map_first(mut self, f: impl Fn(T) -> T) -> Self {
+        if let [first, ..] = &mut self.coefficients[..] {
+            *first = f(*first);
+        }
+        self
     }
 }

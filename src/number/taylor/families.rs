@@ -89,6 +89,16 @@ pub(super) fn spherical<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
     })
 }
 
+/// Series of jₙ(√x)/(√x)ⁿ, whose slope is −½ of the next one; of order −1 it is cos √x.
+pub(super) fn spherical_sqrt<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
+    let mut factor = T::one();
+    core::array::from_fn(|k| {
+        factor = factor * (T::lit(-0.5) / number(k + 1));
+        let order = i64::from(n) + i64::try_from(k + 1).unwrap_or(i64::MAX);
+        x.spherical_jn_sqrt(u32::try_from(order).unwrap_or(u32::MAX)) * factor
+    })
+}
+
 /// Series of ψ⁽ⁿ⁾, whose derivatives are the polygammas above it.
 pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
     let mut factorial = T::one();
@@ -118,6 +128,10 @@ pub(super) mod members {
     use super::{Special, cylinder, modified};
 
     pub(in super::super) use super::{polygamma, spherical as spherical_jn};
+
+    pub(in super::super) fn spherical_jn_sqrt<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
+        super::spherical_sqrt(i32::try_from(n).unwrap_or(i32::MAX), x)
+    }
 
     pub(in super::super) fn bessel_jn<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
         cylinder(n, |n| x.bessel_jn(n))

@@ -1,6 +1,7 @@
 //! The smooth functions of a series.
 
 use super::super::components::Components;
+use super::super::kinks::cone2;
 use super::super::lanes;
 use super::Taylor;
 use super::compose::{compose, repeated_product};
@@ -100,19 +101,20 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         log
     }
 
-    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`, at the origin 0.
+    /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`; at the origin 0, and no second
+    /// derivative exists.
     #[inline]
     pub fn hypot(self, other: Self) -> Self {
         let h = self.re.hypot(other.re);
+        if h == T::zero() {
+            return cone2(self, other, h);
+        }
         let (dx, dy) = branches::hypot(self.re, other.re, h);
         let (x, y) = (&self.coefficients, &other.coefficients);
+        if !inspect::is_finite(h) {
+            return self.linear2(other, h, dx, dy);
+        }
         let along = series::linear2(dx, *x, dy, *y);
-        if h.is_nan() {
-            return self.chain2(other, h, Self::value(h), Self::value(h));
-        }
-        if !inspect::is_finite(h) || h == T::zero() {
-            return Self::new(h, along);
-        }
         let squares = series::add(squares_across(x, dx, &along, h), squares_across(y, dy, &along, h));
         Self::new(h, root_of_squares(h, &along, &squares))
     }
@@ -124,6 +126,9 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let value = self.re.atan2(x.re);
         let (dy, dx) = branches::atan2(self.re, x.re);
         let h = self.re.hypot(x.re);
+        if dy.is_nan() {
+            return self.linear2(x, value, dy, dx);
+        }
         if !(inspect::is_finite(dy) && inspect::is_finite(dx) && inspect::is_finite(h)) {
             let (dy, dx) = branches::atan2(self, x);
             return self.chain2(x, value, dy, dx);

@@ -1,5 +1,7 @@
 //! The special functions of a series.
 
+use super::super::components::Components;
+use super::super::kinks::cone;
 use super::super::special::{emit_family_forward, emit_forward, special_forwards};
 use super::Taylor;
 use super::families::members;
@@ -52,7 +54,7 @@ macro_rules! of_two {
 impl<T: Special, const K: usize> Special for Taylor<T, K> {
     special_forwards!();
 
-    of_two! { ln_beta xlogy xlog1py }
+    of_two! { ln_beta logaddexp xlogy xlog1py }
 
     fn beta(self, y: Self) -> Self {
         let value = self.re.beta(y.re);
@@ -73,13 +75,15 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
 
     fn norm_of(len: usize, x: impl Fn(usize) -> Self) -> Self {
         let norm = T::norm_of(len, |i| x(i).re);
-        let slopes = || slopes::norm(len, norm, |i| x(i).re);
-        let along = slopes().fold([T::zero(); K], |sum, (i, slope)| {
-            series::add(sum, series::linear(slope, x(i).coefficients))
-        });
-        if !inspect::is_finite(norm) || norm == T::zero() {
-            return Self::new(norm, along);
+        if norm == T::zero() {
+            return cone(Self::constant(norm), (0..len).map(x));
         }
+        let slopes = || slopes::norm(len, norm, |i| x(i).re);
+        let along = slopes().fold(Self::constant(norm), |sum, (i, slope)| sum.plus(x(i).linear(norm, slope)));
+        if !inspect::is_finite(norm) {
+            return along.with_value(norm);
+        }
+        let along = along.coefficients;
         let squares = slopes().fold([T::zero(); K], |sum, (i, slope)| {
             series::add(sum, squares_across(&x(i).coefficients, slope, &along, norm))
         });

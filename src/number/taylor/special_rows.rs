@@ -3,7 +3,7 @@
 
 use super::super::components::Components;
 use super::Taylor;
-use super::families::{members, spherical};
+use super::families::{members, spherical, spherical_sqrt};
 use super::recurrences::exponential;
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient};
 use crate::inspect;
@@ -19,7 +19,7 @@ macro_rules! integrated {
     )*};
 }
 
-integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log1mexp }
+integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log_sigmoid log1mexp }
 
 /// Rows whose derivatives are members of a family.
 macro_rules! of_a_family {
@@ -39,6 +39,12 @@ of_a_family! {
     bessel_i0: bessel_in(0);
     bessel_i1: bessel_in(1);
     sinc: spherical_jn(0);
+    sinc_sqrt: spherical_jn_sqrt(0);
+}
+
+/// (cos √x)′ = −½·sin(√x)/√x
+pub(super) fn cos_sqrt<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    x.compose_from(y, slopes::cos_sqrt(x.re, y), spherical_sqrt(-1, x.re))
 }
 
 /// Γ′ = Γ·(ln |Γ|)′

@@ -11,7 +11,7 @@ from sys import stderr
 
 from mpmath import (
     mp, mpf, mpc, diff, pi, exp, expm1, log, log1p, sqrt, erf, erfc, erfinv, gamma, digamma, polygamma, beta, besselj,
-    bessely, besseli, sinc, sincpi, lambertw, fsum, fabs,
+    bessely, besseli, sinc, sincpi, lambertw, fsum, fabs, cos, hyp0f1, fac2,
 )
 
 
@@ -47,6 +47,23 @@ def softplus(x):
     return log1p(exp(x)) if x < 0 else x + log1p(exp(-x))
 
 
+def log_sigmoid(x):
+    return -softplus(-x)
+
+
+def spherical_sqrt(n):
+    """jₙ(√x)/(√x)ⁿ (DLMF 10.53.1)"""
+    return lambda x: hyp0f1(n + mpf(3) / 2, -x / 4) / fac2(2 * n + 1)
+
+
+def cos_sqrt(x):
+    return hyp0f1(mpf(1) / 2, -x / 4)
+
+
+def stumpff_c2(x):
+    return spherical_sqrt(0)(x / 4) ** 2 / 2
+
+
 def derived(f, x):
     """What has the derivatives of f near x, and isn't swamped by a constant there."""
     if f in (erf, complement):
@@ -56,6 +73,10 @@ def derived(f, x):
         return lambda t: -1 / (1 + exp(t))
     return f
 
+
+# On both sides of 0, and near and far from zeros of the functions.
+OF_SQUARES = [0, 1e-300, -1e-300, 1e-8, -1e-3, 0.0625, 0.5, -0.75, 1, -1.25, 1.5, 2, 2.5, 3.75, -4, 6.25, 9.5, 12, -20, 30,
+              50, 100, -150, 400.5, 1e3, -1e3, 1e4, 1e6]
 
 UNARY = {
     "erf": (erf, [0, 1e-300, 1e-8, 0.125, -0.5, 0.75, 1, -1.5, 2.25, 3, 4.5, -5.75, 9, 20, 26.5]),
@@ -94,6 +115,11 @@ UNARY = {
                                            1 - 2**-20, 1 - 2**-40, 1 - 2**-53]),
     "softplus": (softplus,
                  [0, 1e-300, 1e-8, 0.125, 0.5, -1, 1.5, 2, 3.25, 5, -7.5, 10, 20, -30, 40, 80, 200, 700, -700]),
+    "log_sigmoid": (log_sigmoid,
+                    [0, 1e-300, 1e-8, 0.125, -0.5, 1, -1.5, 2, 3.25, -5, 7.5, -10, -20, 30, -40, 80, -200, 700, -700]),
+    "sinc_sqrt": (spherical_sqrt(0), OF_SQUARES),
+    "cos_sqrt": (cos_sqrt, OF_SQUARES),
+    "stumpff_c2": (stumpff_c2, OF_SQUARES),
     "log1mexp": (lambda x: log(-expm1(-x)) if x < 1 else log1p(-exp(-x)),
                  [1e-100, 1e-8, 1e-3, 0.0625, 0.5, 0.6875, 0.75, 1, 1.5, 2, 3.25, 5, 7.5, 10, 20, 40, 80, 200, 700]),
     "lambert_w0": (lambda x: mp.re(lambertw(x, 0)), [0, 1e-300, 1e-10, 1e-8, -1e-8, 1e-3, 0.0625, 0.5, 1, 1.5, 2, 2.75,
@@ -106,7 +132,8 @@ UNARY = {
 
 ANALYTIC_AT_0 = [
     UNARY[name][0]
-    for name in ("erf", "erfc", "erf_inv", "bessel_j1", "bessel_i1", "sinc", "normalized_sinc", "sigmoid", "lambert_w0")
+    for name in ("erf", "erfc", "erf_inv", "bessel_j1", "bessel_i1", "sinc", "normalized_sinc", "sigmoid", "lambert_w0",
+                 "sinc_sqrt", "cos_sqrt", "stumpff_c2")
 ]
 
 FAMILIES = {
@@ -116,10 +143,15 @@ FAMILIES = {
     "bessel_jn": (of_order(besselj), [-3, 2, 3, 5, 10], [0, 0.125, 0.5, 1, -2, 3.75, 5.5, 9.5, 12, 20, 50, 100.5]),
     "bessel_yn": (of_order(bessely), [-3, 2, 3, 5, 10], [0.125, 0.5, 1, 2, 3.75, 5.5, 9.5, 12, 20, 50, 100.5]),
     "bessel_in": (of_order(besseli), [-3, 2, 3, 5, 10, 40], [0, 0.125, 0.5, 1, -2, 3.75, 5.5, 9.5, 20, 50, 120, 500]),
+    "spherical_jn_sqrt": (spherical_sqrt, [1, 2, 3, 5, 10],
+                          [0, 1e-8, 0.5, -1, 1.5, 3, -5, 7, 11.25, 16, 30, -60, 100, 400.5, 1e4]),
     "spherical_jn": (spherical, [0, 1, 2, 3, 5, 10], [0, 1e-8, 0.125, 0.5, 1, -2, 2.25, 3.75, 5.5, 9.5, 12, 20, 50]),
 }
 
 BINARY = {
+    "logaddexp": (lambda a, b: log(exp(a) + exp(b)),
+                  [(0, 0), (0.5, 0.25), (1, -1), (1.9e-4, 0), (3, 5.5), (-20, 20), (1000, 1001.5), (-700, -750),
+                   (0.125, 2), (0, 80)]),
     "beta": (beta, [(1, 1), (0.5, 0.5), (2.5, 3.75), (5, 0.125), (0.125, 5), (1e-8, 3), (40.5, 0.0625), (12.25, 9.5),
                     (30, 20), (60.5, 80.25), (100, 1e-3), (1e3, 0.5), (400.5, 3), (120, 130)]),
     "ln_beta": (lambda a, b: log(fabs(beta(a, b))),
@@ -139,12 +171,32 @@ def norm(*x):
     return sqrt(fsum(x * x for x in x))
 
 
+def norm_squared(*x):
+    return fsum(x * x for x in x)
+
+
 SLICES = {
+    "norm_squared": (norm_squared, [[0], [0, 0], [3, -4], [0.5, 0.25, -100], [1e10, 1e-10]]),
     "logsumexp": (logsumexp, [[0.5], [0, 0], [1, 2, 3], [0, -40], [-40, 0], [30, 0, -1], [1, 1.25, 0.75, 1, 0.5, 1.125],
                               [1000, 1001], [-1000, -1001.5, -990], [0.5, 0.25, -100], [0, 0.6875], [0, 0.7]]),
     "norm": (norm, [[3], [-3, 4], [2, 3, 6], [1, 1e5], [1e5, 1], [1, -1, 1, 1, -1, 1], [0, 2], [0.5, 0.25, -100],
                     [3e200, 4e200], [3e-200, 1e-200]]),
 }
+
+
+# Points where third derivatives of logsumexp are what is left of larger terms, and where they aren't.
+THIRD = [[1.9e-4, 0], [0, 1.9e-4], [1e-8, 0], [-2.5e-3, 1e-3], [0.3, 0], [0.5, -0.4], [0.7, 0], [3, 0], [1.9e-4, 0, -50],
+         [1.9e-4, 0, -2], [3e-5, -40, 0], [0.1, 0.05, 0, -0.1], [2, -1, 0.5]]
+
+
+def third(x):
+    """The third derivatives of logsumexp, in closed form: of the probabilities p, those of pᵢ·(δᵢⱼ − pⱼ)."""
+    n = range(len(x))
+    exps = [exp(mpf(x)) for x in x]
+    p = [e / fsum(exps) for e in exps]
+    slope = lambda i, k: p[i] * ((i == k) - p[k])
+    at = lambda i, j, k: slope(i, k) * ((i == j) - p[j]) - p[i] * slope(j, k)
+    return {"x": [float(x) for x in x], "third": [[[double(at(i, j, k)) for k in n] for j in n] for i in n]}
 
 
 def double(x):
@@ -159,6 +211,8 @@ def derivatives(f, x):
     x = mpf(x)
     if f is softplus:
         return [double(f(x))] + derivatives(sigmoid, x)[:4]
+    if f is log_sigmoid:
+        return [double(f(x))] + [(-1) ** k * d for k, d in enumerate(derivatives(sigmoid, -x)[:4])]
     g = derived(f, x)
     if x == 0:
         # All that isn't 0 is of the order of 1.
@@ -222,5 +276,6 @@ print(",\n".join([
     lines("families", families),
     lines("binary", [several(name, f, points) for name, (f, points) in BINARY.items()]),
     lines("slices", [several(name, f, points) for name, (f, points) in SLICES.items()]),
+    lines("third", [{"fn": "logsumexp", "points": [third(x) for x in THIRD]}]),
 ]))
 print("}")

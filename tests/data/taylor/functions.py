@@ -93,6 +93,10 @@ def spherical(n, x):
     return m.sqrt(m.pi / (2 * x)) * m.besselj(n + mpf(1) / 2, x)
 
 
+def spherical_sqrt(n, x):
+    return m.hyp0f1(n + mpf(3) / 2, -x / 4) / m.fac2(2 * n + 1)
+
+
 SPECIAL = {
     "erf": (m.erf, [-1.5, 0.0, 0.5]),
     "erfc": (m.erfc, [-1.5, 0.5, 5.0]),
@@ -111,6 +115,10 @@ SPECIAL = {
     "sigmoid": (lambda x: 1 / (1 + m.exp(-x)), [-3.0, 0.0, 5.0]),
     "logit": (lambda x: m.log(x / (1 - x)), [0.2, 0.5, 0.9]),
     "softplus": (lambda x: m.log1p(m.exp(x)), [-3.0, 0.0, 5.0]),
+    "log_sigmoid": (lambda x: -m.log1p(m.exp(-x)), [-3.0, 0.0, 5.0]),
+    "sinc_sqrt": (lambda x: spherical_sqrt(0, x), [-3.0, 0.0, 2.0, 30.0]),
+    "cos_sqrt": (lambda x: m.hyp0f1(mpf(1) / 2, -x / 4), [-3.0, 0.0, 2.0, 30.0]),
+    "stumpff_c2": (lambda x: spherical_sqrt(0, x / 4) ** 2 / 2, [-3.0, 0.0, 2.0, 30.0]),
     "log1mexp": (lambda x: m.log(-m.expm1(-x)), [0.5, 2.0]),
     "lambert_w0": (lambda x: m.lambertw(x).real, [-0.25, 0.0, 1.0, 20.0]),
     "lambert_wm1": (lambda x: m.lambertw(x, -1).real, [-0.3, -0.125]),
@@ -121,10 +129,12 @@ FAMILY = {
     "bessel_jn": (lambda n, x: m.besselj(n, x), [(2, 3.0), (5, 1.0), (-3, 2.0)]),
     "bessel_yn": (lambda n, x: m.bessely(n, x), [(2, 3.0), (-3, 2.0)]),
     "bessel_in": (lambda n, x: m.besseli(n, x), [(2, 3.0), (5, 1.0), (-3, 2.0)]),
+    "spherical_jn_sqrt": (spherical_sqrt, [(1, 0.5), (2, -3.0), (5, 20.0)]),
     "spherical_jn": (spherical, [(1, 0.5), (2, 3.0), (5, 8.0)]),
 }
 
 SPECIAL_BINARY = {
+    "logaddexp": (lambda a, b: m.log(m.exp(a) + m.exp(b)), [(1.5, 2.5), (0.25, 0.25), (-4.0, 0.75)]),
     "beta": (lambda a, b: m.gamma(a) * m.gamma(b) / m.gamma(a + b), [(1.5, 2.5), (4.0, 0.75)]),
     "ln_beta": (lambda a, b: m.loggamma(a) + m.loggamma(b) - m.loggamma(a + b), [(1.5, 2.5), (40.0, 3.0)]),
     "xlogy": (lambda x, y: x * m.log(y), [(1.5, 2.5), (-4.0, 0.75)]),

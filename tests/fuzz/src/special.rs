@@ -44,14 +44,16 @@ impl From<i8> for Order {
 functions! {
     of one:
         erf erfc erf_inv gamma ln_gamma digamma bessel_j0 bessel_j1 bessel_y0 bessel_y1 bessel_i0 bessel_i1 sinc
-        normalized_sinc sigmoid logit softplus log1mexp lambert_w0 lambert_wm1;
+        sinc_sqrt cos_sqrt stumpff_c2 normalized_sinc sigmoid logit softplus log_sigmoid log1mexp relu lambert_w0
+        lambert_wm1;
     of an order and one: bessel_jn: i32 bessel_yn: i32 bessel_in: i32;
-    of two: beta ln_beta xlogy xlog1py;
+    of two: beta ln_beta logaddexp xlogy xlog1py;
 }
 
-pub fn by_order<T: Special>(x: T, n: i8) -> [(&'static str, T); 2] {
+pub fn by_order<T: Special>(x: T, n: i8) -> [(&'static str, T); 3] {
     let Order(n) = n.into();
-    [("polygamma", x.polygamma(n)), ("spherical_jn", x.spherical_jn(n))]
+    let (of_x, of_root) = (x.spherical_jn(n), x.spherical_jn_sqrt(n));
+    [("polygamma", x.polygamma(n)), ("spherical_jn", of_x), ("spherical_jn_sqrt", of_root)]
 }
 
 fn composed<T: Special>(x: &[T], condition: bool) -> Vec<(&'static str, T)> {
@@ -63,6 +65,8 @@ fn composed<T: Special>(x: &[T], condition: bool) -> Vec<(&'static str, T)> {
     all.extend([
         ("logsumexp", T::logsumexp(x)),
         ("norm", T::norm(x)),
+        ("norm_squared", T::norm_squared(x)),
+        ("huber", at(0).huber(at(1))),
         ("norm of none", T::norm(&[])),
         ("logsumexp of none", T::logsumexp(&[])),
         ("safe_norm", T::safe_norm(x, at(1))),
