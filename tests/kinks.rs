@@ -74,11 +74,12 @@ impl<T: Probe, const K: usize> Probe for Taylor<T, K> {
     }
 
     fn derivatives(&self) -> Vec<(Option<usize>, f64)> {
-        let mut factorial = 1.0;
+        // Not `self.derivative(k)`, whose product with a constant of the inner type would make NaN of a zero beside a NaN.
+        let factorial =
+            |k: usize| (1..=k).fold(1.0, |product, j| product * f64::from(u8::try_from(j).unwrap()));
         let of_order = |k| {
-            factorial *= f64::max(k as f64, 1.0);
             inner(self.coefficient(k), Some(k))
-                .map(move |(order, c)| (order, c * factorial))
+                .map(move |(order, c)| (order, c * factorial(k)))
                 .collect::<Vec<_>>()
         };
         (0..=K).flat_map(of_order).collect()

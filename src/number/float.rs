@@ -117,8 +117,8 @@ macro_rules! elementary {
             /// A NaN counts as missing, as in `f64::max`.
             #[inline]
             pub fn max(self, other: Self) -> Self {
-                let choice = branches::max(self.re, other.re);
-                self.chosen(other, &choice).with_value(self.re.max(other.re))
+                let re = self.re.max(other.re);
+                self.chosen(other, &branches::max(self.re, other.re), re)
             }
 
             /// The smaller of two numbers with its tangents; at a tie as in [`max`](Self::max).
@@ -126,17 +126,18 @@ macro_rules! elementary {
             /// A NaN counts as missing, as in `f64::min`.
             #[inline]
             pub fn min(self, other: Self) -> Self {
-                let choice = branches::min(self.re, other.re);
-                self.chosen(other, &choice).with_value(self.re.min(other.re))
+                let re = self.re.min(other.re);
+                self.chosen(other, &branches::min(self.re, other.re), re)
             }
 
             #[inline]
-            fn chosen(self, other: Self, choice: &Choice) -> Self {
-                match choice {
+            fn chosen(self, other: Self, choice: &Choice, re: T) -> Self {
+                let chosen = match choice {
                     Choice::Left => self,
                     Choice::Right => other,
-                    Choice::Tie => tie(self, other),
-                }
+                    Choice::Tie => return tie(self, other, re),
+                };
+                chosen.with_value(re)
             }
 
             /// `self` within `min ..= max`, with the tangents of the branch that gives the value; on a bound those of

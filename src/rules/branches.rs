@@ -223,11 +223,20 @@ pub(crate) fn log<T: Real>(x: T, b: T, f: T) -> (T, T) {
     (over(ln_b.recip(), x), db)
 }
 
-/// `x·y` in the slopes of a norm `h`: so near the origin that derivatives of a ratio overflow, a zero wins over an infinity,
-/// and what overflows is infinite and not NaN.
+/// Whether derivatives of ratios overflow at a distance `h` from the origin.
 #[inline]
-pub(crate) fn product_in_norm<T: Real>(h: T, x: T, y: T) -> T {
-    if h * h < T::min_positive_value() { inspect::product(x, y) } else { x * y }
+pub(crate) fn near_origin<T: Real>(h: T) -> bool {
+    h * h < T::min_positive_value()
+}
+
+/// `x·y` in the slopes of a norm: near the origin a zero wins over an infinity, and what overflows is infinite and not NaN.
+#[inline]
+pub(crate) fn product_in_norm<T: Real>(near_origin: bool, x: T, y: T) -> T {
+    #[cold]
+    fn masked<T: Real>(x: T, y: T) -> T {
+        inspect::product(x, y)
+    }
+    if near_origin { masked(x, y) } else { x * y }
 }
 
 /// Slopes of h = √(x² + y²): x/h and y/h.
@@ -238,14 +247,15 @@ pub(crate) fn product_in_norm<T: Real>(h: T, x: T, y: T) -> T {
 /// Not at the origin, where it has a kink.
 #[inline]
 pub(crate) fn hypot<T: Real>(x: T, y: T, h: T) -> (T, T) {
+    let near = near_origin(h);
     let larger_and_smaller = |large: T, small: T| {
         let r = small / large;
         if r.is_nan() {
             let nan = undefined2(x, y);
             return (nan, nan);
         }
-        let c = (T::one() + product_in_norm(h, r, r)).sqrt().recip().copysign(large);
-        (c, product_in_norm(h, r, c))
+        let c = (T::one() + product_in_norm(near, r, r)).sqrt().recip().copysign(large);
+        (c, product_in_norm(near, r, c))
     };
     if x.abs() >= y.abs() {
         larger_and_smaller(x, y)

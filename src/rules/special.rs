@@ -3,7 +3,7 @@
 //! The rows are those of [`table`](super::table), in which the slope may use special functions too.
 
 pub(crate) use super::beta::{beta, ln_beta, passes_zero};
-use super::branches::{defined, product_in_norm, undefined2};
+use super::branches::{defined, near_origin, product_in_norm, undefined2};
 use crate::inspect;
 use crate::real::Real;
 use crate::special::{Special, hazard, turns};
@@ -296,16 +296,16 @@ fn over_zero<T: Real>(x: T, y: T) -> T {
 pub(crate) fn norm<T: Real>(len: usize, norm: T, x: impl Fn(usize) -> T) -> impl Iterator<Item = (usize, T)> {
     let k = (1..len).fold(0, |k, i| if x(i).abs() > x(k).abs() { i } else { k });
     let others = (0..len).filter(move |&i| i != k);
-    let largest = x(k);
+    let (largest, near) = (x(k), near_origin(norm));
     let squares = others.clone().fold(T::zero(), |sum, i| {
         let r = x(i) / largest;
-        sum + product_in_norm(norm, r, r)
+        sum + product_in_norm(near, r, r)
     });
     // Two infinities, or a NaN.
     let undefined =
         squares.is_nan().then(|| (1..len).fold(inspect::undefined(x(0)), |nan, i| undefined2(nan, x(i))));
     let slope = undefined.unwrap_or_else(|| (T::one() + squares).sqrt().recip().copysign(largest));
-    let of_other = move |i| undefined.unwrap_or_else(|| product_in_norm(norm, x(i) / largest, slope));
+    let of_other = move |i| undefined.unwrap_or_else(|| product_in_norm(near, x(i) / largest, slope));
     let of_others = others.map(move |i| (i, of_other(i)));
     core::iter::once((k, slope)).chain(of_others)
 }

@@ -46,10 +46,11 @@ pub(super) fn logsumexp<T: Special>(x: &[T]) -> T {
         return if x[k].is_sign_negative() { T::neg_infinity() } else { x[k] };
     }
     let (m, rest) = others(x, k);
-    if rest >= T::lit(0.5) && rest < T::lit(1.5) {
-        if let Some(l) = largest_but(x, k).filter(|&l| x[k] - x[l] < T::lit(0.125)) {
-            return of_a_pair(x, k, l);
-        }
+    if rest >= T::lit(0.5)
+        && rest < T::lit(1.5)
+        && let Some(l) = largest_but(x, k).filter(|&l| x[k] - x[l] < T::lit(0.125))
+    {
+        return of_a_pair(x, k, l);
     }
     // e^(xₖ − m) − 1 has the value 0.
     m + (rest + ((x[k] - m).exp() - T::one())).ln_1p()
