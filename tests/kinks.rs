@@ -265,3 +265,78 @@ fn the_smooth_forms_have_every_order_where_kinks_have_none() {
         "cos_sqrt of a square" at ZEROS, |x| T::norm_squared(&[x]).cos_sqrt() => [1.0, 0.0, -1.0, 0.0, 1.0];
     }
 }
+
+/// Gradient and Hessian of a function of x and y at a point, by packed and by nested numbers; a third lane doesn't move.
+macro_rules! second_order_of {
+    (|$x:ident, $y:ident| $body:expr, $at:expr) => {{
+        fn f<T: Special>($x: T, $y: T) -> T {
+            $body
+        }
+        let at: [f64; 2] = $at;
+        let packed = f(HyperDual::<f64, 3>::variable(at[0], 0), HyperDual::variable(at[1], 1));
+        let lifted = |x: f64, k: usize| {
+            let inner = Dual::<f64, 3>::variable(x, k);
+            let moving = |i: usize| Dual::constant(f64::from(u8::from(i == k)));
+            Dual::<_, 3>::new(inner, std::array::from_fn(moving))
+        };
+        let nested = f(lifted(at[0], 0), lifted(at[1], 1));
+        [(packed.gradient, packed.hessian()), (nested.re.eps, nested.eps.map(|row| row.eps))]
+    }};
+}
+
+#[test]
+fn mixed_derivatives_at_a_kink_do_not_exist_either() {
+    let everywhere = [[NAN, NAN], [NAN, NAN]];
+    let cases = [
+        ("max", second_order_of!(|x, y| x.max(y), [1.0, 1.0]), [0.5, 0.5], everywhere),
+        ("min", second_order_of!(|x, y| x.min(y), [1.0, 1.0]), [0.5, 0.5], everywhere),
+        ("clamp", second_order_of!(|x, y| x.clamp(y, T::infinity()), [1.0, 1.0]), [0.5, 0.5], everywhere),
+        ("abs_sub", second_order_of!(|x, y| x.abs_sub(y), [1.0, 1.0]), [0.5, -0.5], everywhere),
+        ("|x - y|", second_order_of!(|x, y| (x - y).abs(), [1.0, 1.0]), [0.0, 0.0], everywhere),
+        ("hypot", second_order_of!(|x, y| x.hypot(y), [0.0, 0.0]), [0.0, 0.0], everywhere),
+        ("norm", second_order_of!(|x, y| T::norm(&[x, y]), [0.0, 0.0]), [0.0, 0.0], everywhere),
+        (
+            "norm, one at rest",
+            second_order_of!(|x, _y| T::norm(&[x]), [0.0, 0.0]),
+            [0.0, 0.0],
+            [[NAN, 0.0], [0.0, 0.0]],
+        ),
+        ("copysign", second_order_of!(|x, y| x.copysign(y), [0.0, 0.0]), [0.0, NAN], everywhere),
+        (
+            "copysign of a sign",
+            second_order_of!(|x, y| x.copysign(y), [0.0, 2.0]),
+            [0.0, 0.0],
+            [[NAN, 0.0], [0.0, 0.0]],
+        ),
+        ("atan2", second_order_of!(|x, y| x.atan2(y), [0.0, 0.0]), [NAN, NAN], everywhere),
+        ("atan2 of infinities", second_order_of!(|x, y| x.atan2(y), [INF, INF]), [NAN, NAN], everywhere),
+        ("%", second_order_of!(|x, y| x % y, [1.0, 0.0]), [NAN, NAN], everywhere),
+        ("huber", second_order_of!(|x, y| x.huber(y), [2.0, 2.0]), [2.0, 0.0], everywhere),
+        // ∂²h/∂x² = y²/h³ has overflown, and the others are 0.
+        (
+            "hypot beside the origin",
+            second_order_of!(|x, y| x.hypot(y), [0.0, f64::from_bits(1 << 44)]),
+            [0.0, 1.0],
+            [[INF, 0.0], [0.0, 0.0]],
+        ),
+        (
+            "norm beside the origin",
+            second_order_of!(|x, y| T::norm(&[x, y]), [0.0, f64::from_bits(1 << 44)]),
+            [0.0, 1.0],
+            [[INF, 0.0], [0.0, 0.0]],
+        ),
+    ];
+    let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+    for (name, found, gradient, hessian) in cases {
+        for (number, (g, h)) in ["packed", "nested"].into_iter().zip(found) {
+            for i in 0..3 {
+                let want = gradient.get(i).copied().unwrap_or(0.0);
+                assert!(same(g[i], want), "{name}, {number}: gradient {g:?}, not {gradient:?}");
+                for j in 0..3 {
+                    let want = hessian.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0.0);
+                    assert!(same(h[i][j], want), "{name}, {number}: Hessian {h:?}, not {hessian:?}");
+                }
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ pub(super) fn signed_magnitude<T: Real, X: Components<T>>(x: X, sign: X, y: T) -
             kinked(magnitude, *x)
         };
     }
-    aside(x, |x| rewrite(x, &sign, y))
+    aside([x, sign], |[x, sign]| rewrite(x, sign, y))[0]
 }
 
 /// The average of two numbers of equal value, where a choice between them has its kink and the value `re`: smooth if they
@@ -47,7 +47,7 @@ pub(super) fn tie<T: Real, X: Components<T>>(x: X, y: X, re: T) -> X {
         let average = |x, y| if inspect::identical(x, y) { x } else { half(x) + half(y) };
         *x = kinked(x.zip(*y, average).with_value(re), difference(*x, *y));
     }
-    aside(x, |x| rewrite(x, &y, re))
+    aside([x, y], |[x, y]| rewrite(x, y, re))[0]
 }
 
 /// max(x − y, 0) where x and y have equal values, of value `d`.
@@ -58,7 +58,7 @@ pub(super) fn positive_difference<T: Real, X: Components<T>>(x: X, y: X, d: T) -
         let difference = difference(*x, *y);
         *x = kinked(difference.map(half).with_value(d), difference);
     }
-    aside(x, |x| rewrite(x, &y, d))
+    aside([x, y], |[x, y]| rewrite(x, y, d))[0]
 }
 
 /// The distance of a point from the origin at the origin, where it is the constant `h`: a kink in each of the coordinates.
@@ -78,7 +78,7 @@ pub(super) fn cone2<T: Real, X: Components<T>>(x: X, y: X, h: T) -> X {
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: &X, h: T) {
         *x = kinked(x.linear2(*y, h, T::zero(), T::zero()), either(*x, *y));
     }
-    aside(x, |x| rewrite(x, &y, h))
+    aside([x, y], |[x, y]| rewrite(x, y, h))[0]
 }
 
 /// `f`, and NaN in the derivatives of a function of x and y that has none.
@@ -89,7 +89,7 @@ pub(super) fn undefined2<T: Real, X: Components<T>>(x: X, y: X, f: T) -> X {
         let nan = branches::undefined2(x.re(), y.re());
         *x = either(*x, *y).undefined(inspect::with_value(nan, f), nan);
     }
-    aside(x, |x| rewrite(x, &y, f))
+    aside([x, y], |[x, y]| rewrite(x, y, f))[0]
 }
 
 /// The `smooth` part of a function with a kink where `d` is zero: the derivatives of first order are its own, those of

@@ -61,7 +61,8 @@ use crate::real::Real;
 ///    duals follow IEEE arithmetic lane by lane: an infinite value times a zero lane is NaN; so do the products
 ///    inside the lanes of a nested number.
 /// 5. **Orders agree**: a first derivative is the same, computed alone or inside a nested number.
-/// 6. **Edges are a table**: see [`rules`](crate::rules).
+/// 6. **Edges are a table**: see [`rules`](crate::rules). At a kink the first derivative is the middle of the slopes, and
+///    higher ones are NaN.
 ///
 /// Outside the domain of a function its value is NaN, and so are the lanes that aren't zero.
 ///
