@@ -160,7 +160,8 @@ macro_rules! elementary {
                 } else if self.re > max.re {
                     max
                 } else if self.re == min.re || self.re == max.re {
-                    self.max(min).min(max).with_value(self.re)
+                    let average = self.max(min).min(max);
+                    average.with_value(inspect::with_value(average.re, self.re)) // ±0 as it is
                 } else {
                     self
                 }

@@ -290,6 +290,10 @@ macro_rules! generation {
                 let (one, inf) = (D::constant(1.0), D::constant(f64::INFINITY));
                 let clamped = RealField::clamp(D::new(1.0, [1.0, 0.0]), one, inf);
                 assert_eq!((clamped.re, clamped.eps), (1.0, [0.5, 0.0]));
+                let nested = Dual::<_, 1>::new(Dual::<f64, 1>::new(1.0, [1.0]), [Dual::constant(1.0)]);
+                let clamped = RealField::clamp(nested, Dual::constant(1.0.into()), Dual::constant(2.0.into()));
+                assert_eq!((clamped.re.eps, clamped.eps[0].re), ([0.5], 0.5));
+                assert!(clamped.eps[0].eps[0].is_nan());
             }
 
             #[test]
