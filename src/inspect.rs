@@ -59,14 +59,6 @@ pub(crate) fn scaled<T: Real>(slope: T, tangent: T) -> T {
     if is_finite(slope) && is_finite(tangent) { slope * tangent } else { masked(slope, tangent, Mask::Right) }
 }
 
-/// NaN, and in the components too of which `y` has any: what a slope is where it isn't defined.
-///
-/// Not the constant NaN, whose own derivative would be zero.
-#[cold]
-pub(crate) fn undefined<T: Real>(y: T) -> T {
-    product(T::nan(), y)
-}
-
 /// `x·y` under the mask, component by component.
 pub(crate) fn masked<T: Real>(x: T, y: T, mask: Mask) -> T {
     if is_zero(y) || (matches!(mask, Mask::Either) && is_zero(x)) {
@@ -97,8 +89,8 @@ pub(crate) fn with_value<T: Real>(x: T, y: T) -> T {
 
 /// NaN as a function of `x`: the value is NaN, and so is every derivative in whose direction `x` moves.
 ///
-/// The constant NaN would have the derivative 0.
-#[inline]
+/// What a slope is where it isn't defined: the constant NaN would have the derivative 0.
+#[cold]
 pub(crate) fn undefined<T: Real>(x: T) -> T {
     T::from(Operation { x, y: x, make: Make::Undefined }).unwrap_or_else(T::nan)
 }
