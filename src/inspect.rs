@@ -38,6 +38,12 @@ pub(crate) fn has_nan<T: Real>(x: T) -> bool {
     !ask(x, x, Ask::Number)
 }
 
+/// Is every component of `x` zero, or large enough to have all its digits? Infinities and NaNs are.
+#[inline]
+pub(crate) fn is_normal_or_zero<T: Real>(x: T) -> bool {
+    ask(x, x, Ask::NormalOrZero)
+}
+
 /// Has every component of `x` the same bits as that of `y`?
 #[inline]
 pub(crate) fn identical<T: Real>(x: T, y: T) -> bool {
@@ -101,6 +107,7 @@ pub(crate) enum Ask {
     Zero,
     Finite,
     Number,
+    NormalOrZero,
     Identical,
 }
 
@@ -164,6 +171,7 @@ impl<T: Float> Question<T> {
             Ask::Zero => x == T::zero(),
             Ask::Finite => x.is_finite(),
             Ask::Number => !x.is_nan(),
+            Ask::NormalOrZero => x == T::zero() || !(x.abs() < T::min_positive_value()),
             Ask::Identical if x.is_nan() => y.is_nan() && nan_bits(x) == nan_bits(y),
             Ask::Identical => x == y && x.is_sign_negative() == y.is_sign_negative(),
         }

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use super::taylor::series_of;
 use crate::error::Error;
-use crate::number::Taylor;
+use crate::number::{Taylor, scale};
 use crate::real::Real;
 
 /// A function of one variable that computes on every number, for derivatives of an order that is known at run time only.
@@ -100,17 +101,26 @@ fn at_order<T: Real>(f: &impl Analytic, x: T, order: usize, read: Read) -> Resul
         }};
         (@try $K:literal) => {
             if order <= $K {
-                return Ok(read_series(&f.eval(Taylor::<T, $K>::variable(x)), order, read));
+                return Ok(read_series::<T, $K>(|x| f.eval(x), x, order, read));
             }
         };
     }
     smallest_of!(2 4 8 16 32 64 | 128)
 }
 
-fn read_series<T: Real, const K: usize>(series: &Taylor<T, K>, order: usize, read: Read) -> Vec<T> {
-    let coefficients = 0..=order;
+fn read_series<T: Real, const K: usize>(
+    f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
+    x: T,
+    order: usize,
+    read: Read,
+) -> Vec<T> {
+    let (series, s) = series_of(f, x, scale(order), order);
+    let orders = 0..=order;
     match read {
-        Read::Coefficients => coefficients.map(|k| series.coefficient(k)).collect(),
-        Read::Derivatives => coefficients.map(|k| series.derivative(k)).collect(),
+        Read::Coefficients => {
+            let series = series.taken_off_scale(s);
+            orders.map(|k| series.coefficient(k)).collect()
+        }
+        Read::Derivatives => orders.map(|k| series.derivative_off_scale(k, s)).collect(),
     }
 }

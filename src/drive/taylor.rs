@@ -3,14 +3,16 @@
 use super::output::Output;
 use super::point::Point;
 use crate::error::Error;
-use crate::number::{Taylor, factorial};
+use crate::number::{Taylor, coefficient_on_scale, scale};
 use crate::real::Real;
 
 /// The Taylor series of a function of one variable at `x`, to the order `K`: `f(x + t) = f(x) + f′(x)·t + …`.
 ///
-/// Cost: one evaluation of `f` on power series, an operation of which takes of the order of K² products. Give the order
-/// where it isn't inferred: `taylor::<10, _>(f, x)`. An order that is known at run time only is
-/// [`taylor_coefficients`](crate::taylor_coefficients)'s.
+/// Cost: one evaluation of `f` on power series, an operation of which takes of the order of K² products; a few more where a
+/// coefficient isn't finite. Give the order where it isn't inferred: `taylor::<10, _>(f, x)`. An order that is known at
+/// run time only is [`taylor_coefficients`](crate::taylor_coefficients)'s.
+///
+/// A derivative needs more than a coefficient that has underflown: take it by [`nth_derivative`].
 ///
 /// ```
 /// use tangents::taylor;
@@ -20,8 +22,9 @@ use crate::real::Real;
 /// assert_eq!(series.coefficients, [-4.0, 8.0, -16.0]);
 /// ```
 #[inline]
-pub fn taylor<const K: usize, T: Real>(f: impl FnOnce(Taylor<T, K>) -> Taylor<T, K>, x: T) -> Taylor<T, K> {
-    f(Taylor::variable(x))
+pub fn taylor<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylor<T, K>, x: T) -> Taylor<T, K> {
+    let (series, s) = series_of(f, x, const { scale(K) }, K);
+    series.taken_off_scale(s)
 }
 
 /// The K-th derivative `f⁽ᴷ⁾(x)` of a function of one variable.
@@ -29,14 +32,50 @@ pub fn taylor<const K: usize, T: Real>(f: impl FnOnce(Taylor<T, K>) -> Taylor<T,
 /// Cost: as [`taylor`]. The order is always given: `nth_derivative::<10, _>(f, x)`. One that is known at run time only is
 /// [`nth_derivatives`](crate::nth_derivatives)'.
 ///
+/// The order may be one whose factorial is no number of the type any more: the series is computed in `t/2ˢ` in place of t.
+///
 /// ```
 /// use tangents::nth_derivative;
 ///
 /// assert_eq!(nth_derivative::<4, _>(|x| x.powi(5), 2.0), 240.0); // 5·4·3·2·x
 /// ```
 #[inline]
-pub fn nth_derivative<const K: usize, T: Real>(f: impl FnOnce(Taylor<T, K>) -> Taylor<T, K>, x: T) -> T {
-    taylor(f, x).derivative(K)
+pub fn nth_derivative<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylor<T, K>, x: T) -> T {
+    let (series, s) = series_of(f, x, const { scale(K) }, K);
+    series.derivative_off_scale(K, s)
+}
+
+/// The series of `f` at `x` to the order `order`, on the scale s or on the largest one below it on which it's finite, and
+/// that scale.
+///
+/// On a smaller scale what has overflown may be a number. Where the function itself isn't finite, neither is the plain
+/// series, which is then the one that is given.
+#[inline]
+pub(super) fn series_of<const K: usize, T: Real>(
+    f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
+    x: T,
+    s: u32,
+    order: usize,
+) -> (Taylor<T, K>, u32) {
+    let series = f(Taylor::variable_on_scale(x, s));
+    if s == 0 || series.is_finite_to(order) { (series, s) } else { on_smaller_scale(f, x, s, order) }
+}
+
+#[cold]
+fn on_smaller_scale<const K: usize, T: Real>(
+    f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
+    x: T,
+    s: u32,
+    order: usize,
+) -> (Taylor<T, K>, u32) {
+    let mut s = s;
+    loop {
+        s -= 1;
+        let series = f(Taylor::variable_on_scale(x, s));
+        if s == 0 || series.is_finite_to(order) {
+            return (series, s);
+        }
+    }
 }
 
 /// The derivatives of `f` along a curve, `dᵏ/dtᵏ f(x(t))` at t = 0 for k up to `K`: JAX's `jet`.
@@ -66,28 +105,54 @@ pub fn jet<const K: usize, X, F, R>(
 ) -> X::Outcome<(R::Of<X::Scalar>, [R::Of<X::Scalar>; K])>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<Taylor<X::Scalar, K>>) -> R,
+    F: Fn(&X::Argument<Taylor<X::Scalar, K>>) -> R,
     R: Output<Leaf = Taylor<X::Scalar, K>>,
 {
-    X::outcome(lift_curve(x, series).map(|curve| {
-        let y = f(X::argument(&curve));
-        (y.map(&mut |y| y.re), core::array::from_fn(|k| y.map(&mut |y| y.derivative(k + 1))))
-    }))
+    X::outcome(differentiate_curve(f, x, series))
 }
 
-/// The point `x` as a curve with these derivatives.
+/// On the largest scale on which all series are finite, as [`series_of`].
+#[inline]
+fn differentiate_curve<const K: usize, X, F, R>(
+    f: F,
+    x: &X,
+    series: [&X; K],
+) -> Result<(R::Of<X::Scalar>, [R::Of<X::Scalar>; K]), Error>
+where
+    X: Point + ?Sized,
+    F: Fn(&X::Argument<Taylor<X::Scalar, K>>) -> R,
+    R: Output<Leaf = Taylor<X::Scalar, K>>,
+{
+    let mut s = const { scale(K) };
+    loop {
+        let y = f(X::argument(&lift_curve(x, series, s)?));
+        let mut finite = true;
+        let value = y.map(&mut |y| {
+            finite &= y.is_finite_to(K);
+            y.re
+        });
+        if s == 0 || finite {
+            let derivatives = core::array::from_fn(|k| y.map(&mut |y| y.derivative_off_scale(k + 1, s)));
+            return Ok((value, derivatives));
+        }
+        s -= 1;
+    }
+}
+
+/// The point `x` as a curve with these derivatives, on the scale s.
 fn lift_curve<const K: usize, X: Point + ?Sized>(
     x: &X,
     series: [&X; K],
+    s: u32,
 ) -> Result<X::Of<Taylor<X::Scalar, K>>, Error> {
     for derivative in series {
         Error::check_length("derivative of the curve", x.dim(), derivative.dim())?;
     }
     let mut curve = x.map(Taylor::constant);
     for (k, derivative) in series.into_iter().enumerate() {
-        let (mut i, factorial) = (0, factorial(k + 1));
+        let mut i = 0;
         derivative.map(|d| {
-            X::coordinate(&mut curve, i).coefficients[k] = d / factorial;
+            X::coordinate(&mut curve, i).coefficients[k] = coefficient_on_scale(d, k + 1, s);
             i += 1;
         });
     }

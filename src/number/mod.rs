@@ -21,7 +21,7 @@ pub use dual::Dual;
 pub use fmt::ParseDualError;
 pub use hyper::HyperDual;
 pub use taylor::Taylor;
-pub(crate) use taylor::factorial;
+pub(crate) use taylor::{coefficient_on_scale, scale};
 
 /// The numbers as inner type of a nested one.
 ///

@@ -4,6 +4,7 @@
 //! without end. So the derivatives are taken at the value alone, and the series composed.
 
 use super::Taylor;
+use super::scale::{off_scale, on_scale, scale};
 use super::series::number;
 use crate::real::Real;
 use crate::rules::special::half;
@@ -36,18 +37,19 @@ impl<T: Real, const K: usize> Members<T, K> {
         }
     }
 
-    /// `f⁽ᵏ⁾/k!` of the one in the middle for k from 1, where `slope(i, lower, upper)` is the derivative of the member
+    /// `2ˢᵏ·f⁽ᵏ⁾/k!` of the one in the middle for k from 1, where `slope(i, lower, upper)` is the derivative of the member
     /// that is `i − K` orders away, from its neighbours.
     ///
     /// Each step differentiates all members that still have both neighbours, in place.
-    fn coefficients(mut self, slope: impl Fn(usize, T, T) -> T) -> [T; K] {
+    fn coefficients(mut self, s: u32, slope: impl Fn(usize, T, T) -> T) -> [T; K] {
         let mut coefficients = [T::zero(); K];
+        let step = on_scale(T::one(), s);
         for k in 1..=K {
             let mut lower = *self.get_mut(k - 1);
             for i in k..=2 * K - k {
                 let upper = *self.get_mut(i + 1);
                 let member = self.get_mut(i);
-                let derivative = slope(i, lower, upper) / number(k);
+                let derivative = slope(i, lower, upper) * step / number(k);
                 lower = *member;
                 *member = derivative;
             }
@@ -63,21 +65,21 @@ fn moved(n: i32, shift: i64) -> i32 {
 }
 
 /// Series of a function whose slope is `(fₙ₋₁ − fₙ₊₁)/2`.
-pub(super) fn cylinder<T: Real, const K: usize>(n: i32, member: impl Fn(i32) -> T) -> [T; K] {
-    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| half(lower) - half(upper))
+pub(super) fn cylinder<T: Real, const K: usize>(n: i32, s: u32, member: impl Fn(i32) -> T) -> [T; K] {
+    Members::new(|shift| member(moved(n, shift))).coefficients(s, |_, lower, upper| half(lower) - half(upper))
 }
 
 /// Series of a function whose slope is `(fₙ₋₁ + fₙ₊₁)/2`.
-pub(super) fn modified<T: Real, const K: usize>(n: i32, member: impl Fn(i32) -> T) -> [T; K] {
-    Members::new(|shift| member(moved(n, shift))).coefficients(|_, lower, upper| half(lower) + half(upper))
+pub(super) fn modified<T: Real, const K: usize>(n: i32, s: u32, member: impl Fn(i32) -> T) -> [T; K] {
+    Members::new(|shift| member(moved(n, shift))).coefficients(s, |_, lower, upper| half(lower) + half(upper))
 }
 
 /// Series of the spherical Bessel function jₙ, whose slope is `(n·jₙ₋₁ − (n + 1)·jₙ₊₁)/(2n + 1)`.
-pub(super) fn spherical<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
+pub(super) fn spherical<T: Special, const K: usize>(n: u32, x: T, s: u32) -> [T; K] {
     let order = |shift: i64| i64::from(n) + shift;
     let member = |shift| u32::try_from(order(shift)).map_or_else(|_| T::zero(), |n| x.spherical_jn(n));
     // There are none of negative order, and j₀ doesn't need one.
-    Members::new(member).coefficients(|i, lower, upper| {
+    Members::new(member).coefficients(s, |i, lower, upper| {
         let shift = |i: usize| i64::try_from(i).unwrap_or(i64::MAX);
         match u32::try_from(order(shift(i) - shift(K))) {
             Ok(n) => {
@@ -90,36 +92,52 @@ pub(super) fn spherical<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
 }
 
 /// Series of jₙ(√x)/(√x)ⁿ, whose slope is −½ of the next one; of order −1 it is cos √x.
-pub(super) fn spherical_sqrt<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
+pub(super) fn spherical_sqrt<T: Special, const K: usize>(n: i32, x: T, s: u32) -> [T; K] {
+    // 2ˢᵏ·(−½)ᵏ/k!
     let mut factor = T::one();
     core::array::from_fn(|k| {
-        factor = factor * (T::lit(-0.5) / number(k + 1));
+        factor = factor * on_scale(T::lit(-0.5) / number(k + 1), s);
         let order = i64::from(n) + i64::try_from(k + 1).unwrap_or(i64::MAX);
         x.spherical_jn_sqrt(u32::try_from(order).unwrap_or(u32::MAX)) * factor
     })
 }
 
 /// Series of ψ⁽ⁿ⁾, whose derivatives are the polygammas above it.
-pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
+pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: T, s: u32) -> [T; K] {
+    // k!/2ˢᵏ
     let mut factorial = T::one();
     core::array::from_fn(|k| {
-        factorial = factorial * number(k + 1);
+        factorial = factorial * off_scale(number(k + 1), s);
         x.polygamma(n.saturating_add(u32::try_from(k + 1).unwrap_or(u32::MAX))) / factorial
     })
 }
 
 impl<T: Special, const K: usize> Taylor<T, K> {
-    /// A function of value `y` and slope `slope` whose coefficients of higher order are those of `f`; there are none where
-    /// there is no slope.
+    /// The scale that the first coefficient is on: 2ˢ or above, but no larger one than a driver chooses.
+    ///
+    /// On it f⁽ᵏ⁾/k! underflows no sooner than the coefficients of the result do.
+    pub(super) fn own_scale(&self) -> u32 {
+        let size = self.coefficients.first().and_then(|c| c.to_f64()).map_or(0.0, f64::abs);
+        (0..const { scale(K) }).take_while(|&s| size >= on_scale(2.0, s)).count() as u32
+    }
+
+    /// A function of value `y` and slope `slope` whose coefficients of higher order are those of `f`, on the scale s; there
+    /// are none where there is no slope.
     #[inline]
-    pub(super) fn compose_from(self, y: T, slope: T, mut f: [T; K]) -> Self {
+    pub(super) fn compose_from(self, y: T, slope: T, mut f: [T; K], s: u32) -> Self {
         if slope.is_nan() {
             f = [slope; K];
         }
         if let Some(first) = f.first_mut() {
-            *first = slope;
+            *first = on_scale(slope, s);
         }
-        self.compose(y, f)
+        self.compose_on_scale(y, f, s)
+    }
+
+    /// [`compose`](Self::compose) with `2ˢᵏ·f⁽ᵏ⁾/k!`.
+    #[inline]
+    pub(super) fn compose_on_scale(self, y: T, f: [T; K], s: u32) -> Self {
+        Self::new(self.re, self.coefficients.map(|c| off_scale(c, s))).compose(y, f)
     }
 }
 
@@ -129,19 +147,19 @@ pub(super) mod members {
 
     pub(in super::super) use super::{polygamma, spherical as spherical_jn};
 
-    pub(in super::super) fn spherical_jn_sqrt<T: Special, const K: usize>(n: u32, x: T) -> [T; K] {
-        super::spherical_sqrt(i32::try_from(n).unwrap_or(i32::MAX), x)
+    pub(in super::super) fn spherical_jn_sqrt<T: Special, const K: usize>(n: u32, x: T, s: u32) -> [T; K] {
+        super::spherical_sqrt(i32::try_from(n).unwrap_or(i32::MAX), x, s)
     }
 
-    pub(in super::super) fn bessel_jn<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
-        cylinder(n, |n| x.bessel_jn(n))
+    pub(in super::super) fn bessel_jn<T: Special, const K: usize>(n: i32, x: T, s: u32) -> [T; K] {
+        cylinder(n, s, |n| x.bessel_jn(n))
     }
 
-    pub(in super::super) fn bessel_yn<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
-        cylinder(n, |n| x.bessel_yn(n))
+    pub(in super::super) fn bessel_yn<T: Special, const K: usize>(n: i32, x: T, s: u32) -> [T; K] {
+        cylinder(n, s, |n| x.bessel_yn(n))
     }
 
-    pub(in super::super) fn bessel_in<T: Special, const K: usize>(n: i32, x: T) -> [T; K] {
-        modified(n, |n| x.bessel_in(n))
+    pub(in super::super) fn bessel_in<T: Special, const K: usize>(n: i32, x: T, s: u32) -> [T; K] {
+        modified(n, s, |n| x.bessel_in(n))
     }
 }

@@ -19,7 +19,7 @@ pub(super) const EXACT: usize = 22;
 
 /// `k!`
 #[inline]
-pub(crate) fn factorial<T: Real>(k: usize) -> T {
+pub(super) fn factorial<T: Real>(k: usize) -> T {
     (2..=k).fold(T::one(), |product, j| product * number(j))
 }
 
@@ -116,7 +116,7 @@ pub(super) fn add_scaled_inner<const MASKED: bool, T: Real, const K: usize>(
 
 /// Whether no component of the series is infinite or NaN.
 #[inline]
-pub(super) fn is_finite<T: Real, const K: usize>(re: T, coefficients: &[T; K]) -> bool {
+pub(super) fn is_finite<T: Real>(re: T, coefficients: &[T]) -> bool {
     inspect::is_finite(re) && coefficients.iter().all(|&c| inspect::is_finite(c))
 }
 

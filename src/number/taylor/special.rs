@@ -31,7 +31,8 @@ macro_rules! emit_family_methods {
             #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
             pub fn $name(self, n: $Order) -> Self {
                 let y = self.re.$name(n);
-                self.compose_from(y, slopes::$name(n, self.re, y), members::$name(n, self.re))
+                let s = self.own_scale();
+                self.compose_from(y, slopes::$name(n, self.re, y), members::$name(n, self.re, s), s)
             }
         )*}
     };

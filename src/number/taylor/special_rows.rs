@@ -25,7 +25,8 @@ integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log_sigmoid
 macro_rules! of_a_family {
     ($($name:ident: $members:ident($n:expr);)*) => {$(
         pub(super) fn $name<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
-            x.compose_from(y, slopes::$name(x.re, y), members::$members($n, x.re))
+            let s = x.own_scale();
+            x.compose_from(y, slopes::$name(x.re, y), members::$members($n, x.re, s), s)
         }
     )*};
 }
@@ -103,13 +104,15 @@ pub(super) fn normalized_sinc<T: Special, const K: usize>(x: Taylor<T, K>, y: T)
     }
     let mut sinc = if x.re.abs() < T::one() {
         let mut power = T::one();
-        let f: [T; K] = spherical(0, T::PI() * x.re);
-        x.compose(
+        let s = x.own_scale();
+        let f: [T; K] = spherical(0, T::PI() * x.re, s);
+        x.compose_on_scale(
             y,
             f.map(|f| {
                 power = power * T::PI();
                 f * power
             }),
+            s,
         )
     } else {
         let sine = x.chain(x.re * y, turns::cos(x)).coefficients;
