@@ -171,7 +171,7 @@ impl<T: Float> Question<T> {
             Ask::Zero => x == T::zero(),
             Ask::Finite => x.is_finite(),
             Ask::Number => !x.is_nan(),
-            Ask::NormalOrZero => x == T::zero() || !(x.abs() < T::min_positive_value()),
+            Ask::NormalOrZero => x == T::zero() || x.is_nan() || x.abs() >= T::min_positive_value(),
             Ask::Identical if x.is_nan() => y.is_nan() && nan_bits(x) == nan_bits(y),
             Ask::Identical => x == y && x.is_sign_negative() == y.is_sign_negative(),
         }

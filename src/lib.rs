@@ -59,6 +59,10 @@
 //! in chunks of 8 lanes), a number among several arguments, or a structure of your own that implements
 //! [`Point`]. Results come in the same kind of container.
 //!
+//! What an array is lifted to takes of the order of N² numbers, N³ for a Hessian. Above 128 KiB it is on the heap, with
+//! `alloc`: a gradient from 128 coordinates on, a Hessian from 25. An array whose single numbers would exhaust the stack,
+//! above 4351 coordinates of `f64` for a gradient and 65 for a Hessian, doesn't compile; take a slice.
+//!
 //! # Plain numbers
 //!
 //! An operator takes a literal on either side, `2.0 * x + 1.0`, and a method may follow, `(2.0 * x).sin()`. What stands
@@ -102,8 +106,8 @@
 //! ```
 //!
 //! That takes an inner point of the outer number's type. At a plain number, `derivative(|y| x + y, 1.0)`, the inner
-//! variable has the type of the outer one and shares its lanes, and the derivative is that in both at once. So lift a
-//! point that is a number, wherever the closure takes in a variable from outside:
+//! variable has the type of the outer one and shares its lanes, and the derivative would be that in both at once. So lift
+//! a point that is a number, wherever the closure takes in a variable from outside:
 //!
 //! ```
 //! use tangents::{Dual, derivative};
@@ -111,6 +115,10 @@
 //! let one = Dual::<f64, 1>::constant(1.0);
 //! assert_eq!(derivative(|x| x * derivative(|y| x + y, one), 3.0), 1.0);
 //! ```
+//!
+//! Debug builds (with `std`) panic where that was forgotten. A call that runs on numbers of the type which a call around it,
+//! on this thread, runs on has its function run once more, on constants; a derivative that is left in the result came from
+//! outside. Release builds don't check, as they don't check integers for overflow.
 //!
 //! # What it is not for
 //!

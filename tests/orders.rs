@@ -83,6 +83,11 @@ fn expect_right<T: Special>(case: &Case, got: T, epsilon: f64) {
     assert!(right, "derivative {order} of {name} at {x:e}: {got:e} instead of {derivative:e}");
 }
 
+/// The points are numbers of both precisions.
+fn single(x: f64) -> f32 {
+    f32::lit(x)
+}
+
 /// The derivatives that are numbers of the precision.
 const F64_CASES: usize = 554;
 const F32_CASES: usize = 399;
@@ -101,7 +106,7 @@ fn derivatives_of_every_order_are_right_in_f32() {
     let cases = cases(f32::MIN_POSITIVE.into(), f32::MAX.into());
     assert_eq!(cases.len(), F32_CASES);
     for case in &cases {
-        expect_right(case, by_order(&case.name, case.x as f32, case.order), f32::EPSILON.into());
+        expect_right(case, by_order(&case.name, single(case.x), case.order), f32::EPSILON.into());
     }
 }
 
@@ -127,7 +132,7 @@ fn orders_known_at_run_time_are_right() {
     for case in cases.iter().filter(|case| named.contains(&case.name.as_str()) && case.order <= 128) {
         let f = Named(&case.name);
         expect_right(case, nth_derivatives(&f, case.x, case.order).unwrap()[case.order], f64::EPSILON);
-        let all = nth_derivatives(&f, case.x as f32, case.order).unwrap();
+        let all = nth_derivatives(&f, single(case.x), case.order).unwrap();
         expect_right(case, all[case.order], f32::EPSILON.into());
         // A series of a higher order has the same derivatives, where it has any.
         for order in [case.order + 1, case.order + 7] {
@@ -150,7 +155,7 @@ fn derivatives_along_a_curve_are_right() {
         let at = case.order - 1;
         if case.order <= 40 {
             expect_right(&case, along::<f64, 40>(&case.name, case.x, false)[at], f64::EPSILON);
-            expect_right(&case, along::<f32, 40>(&case.name, case.x as f32, false)[at], f32::EPSILON.into());
+            expect_right(&case, along::<f32, 40>(&case.name, single(case.x), false)[at], f32::EPSILON.into());
         }
     }
     let wanted = (1..=20_u32).map(|j| (1..=j).map(|i| f64::from(2 * i - 1)).product::<f64>());
@@ -190,7 +195,7 @@ fn nested_numbers_have_their_orders_too() {
     assert!((got.re / root - 1.0).abs() < 1e-5 && (got.eps[0] / (40.5 * root) - 1.0).abs() < 1e-5, "{got:?}");
     // A series of series: ∂²/∂y² of the same.
     let at = Taylor::<f32, 2>::variable(0.5);
-    let got = nth_derivative::<40, _>(|x| x.exp(), at);
+    let got = nth_derivative::<40, _>(Taylor::exp, at);
     assert!((got.derivative(2) / root - 1.0).abs() < 1e-5, "{got:?}");
 }
 
@@ -268,8 +273,8 @@ fn a_derivative_of_lost_digits_is_nan() {
 
 #[test]
 fn a_pole_is_still_one() {
-    assert_eq!(nth_derivative::<1, _>(|x| x.sqrt(), 0.0), f64::INFINITY);
-    assert!(!nth_derivative::<40, _>(|x| x.recip(), 0.0_f64).is_finite());
+    assert_eq!(nth_derivative::<1, _>(Taylor::sqrt, 0.0), f64::INFINITY);
+    assert!(!nth_derivative::<40, _>(Taylor::recip, 0.0_f64).is_finite());
     let series = taylor::<64, _>(|x: Taylor<f64, 64>| x.recip(), 1e-10);
     // 10¹⁰⁽ᵏ⁺¹⁾ overflows from k = 30 on.
     assert!((0..30).all(|k| series.coefficient(k).is_finite()) && !series.coefficient(31).is_finite());

@@ -5,6 +5,7 @@ use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
 use crate::drive::Point;
 use crate::drive::depth::UpTo;
+use crate::drive::lifted::Held;
 use crate::number::Dual;
 use crate::real::Real;
 
@@ -35,8 +36,8 @@ pub fn check_derivative<T: Real>(
     x: T,
     options: CheckOptions<UpTo<1>>,
 ) -> Result<CheckReport, CheckError> {
-    let differentiated = |([x],): &mut ([Dual<T, 1>; 1],)| x.chain(f(x.re), df(x.re));
-    let sampled = |([x],): &mut ([Dual<T, 1>; 1],)| Dual::constant(f(x.re));
+    let differentiated = |(x,): &mut (Held<[Dual<T, 1>; 1]>,)| x[0].chain(f(x[0].re), df(x[0].re));
+    let sampled = |(x,): &mut (Held<[Dual<T, 1>; 1]>,)| Dual::constant(f(x[0].re));
     Trial { place: (&[x],), differentiated, sampled, convert: |x| x, source: "by hand" }.run(&options)
 }
 
@@ -78,13 +79,15 @@ pub fn check_gradient<X: Point + ?Sized>(
         let mut indices = 0..;
         x.map(|x| indices.next().map_or(x, |i| X::coordinate(lifted, i).re))
     };
-    let differentiated = |(lifted,): &mut (X::Of<Dual<X::Scalar, 1>>,)| {
+    let differentiated = |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| {
         let at = primal(lifted);
         let mut gradient = df(X::argument(&at));
-        let along = (0..x.dim()).map(|i| *X::coordinate(&mut gradient, i) * X::coordinate(lifted, i).eps[0]);
+        let along = (0..x.dim()).map(|i| {
+            *X::coordinate(&mut gradient, i) * X::coordinate::<Dual<X::Scalar, 1>>(lifted, i).eps[0]
+        });
         Dual::new(f(X::argument(&at)), [X::Scalar::sum(along)])
     };
     let sampled =
-        |(lifted,): &mut (X::Of<Dual<X::Scalar, 1>>,)| Dual::constant(f(X::argument(&primal(lifted))));
+        |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| Dual::constant(f(X::argument(&primal(lifted))));
     Trial { place: (x,), differentiated, sampled, convert: |x| x, source: "by hand" }.run(&options)
 }

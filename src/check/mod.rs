@@ -14,6 +14,7 @@ use judge::Judge;
 use trial::{Trial, in_f64};
 
 use crate::drive::depth::Orders;
+use crate::drive::lifted::Held;
 use crate::drive::{Output, Point};
 
 pub use by_hand::{check_derivative, check_gradient};
@@ -91,6 +92,7 @@ pub use several::{check_grads2, check_grads3, check_grads4};
 /// }
 /// # Ok::<(), CheckError>(())
 /// ```
+#[track_caller]
 pub fn check_grads<X, F, R, O>(f: F, x: &X, options: CheckOptions<O>) -> Result<CheckReport, CheckError>
 where
     X: Point + ?Sized,
@@ -98,8 +100,9 @@ where
     F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
     R: Output<Leaf = O::Number<X::Scalar>>,
 {
-    let f = |(x,): &mut (X::Of<O::Number<X::Scalar>>,)| f(X::argument(x));
-    Trial { place: (x,), differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }.run(&options)
+    let f = |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
+    Trial { place: (x,), differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }
+        .run_on_duals(&options)
 }
 
 /// Checks the derivatives of `f` at `x` against central differences that are taken in `f64`, of the same function in
@@ -124,6 +127,7 @@ where
 /// check_grads_in_f64(f, f, &[2.4_f32, 3.6], CheckOptions::order(2).strict())?;
 /// # Ok::<(), tangents::CheckError>(())
 /// ```
+#[track_caller]
 pub fn check_grads_in_f64<X, F, G, R, Q, O>(
     f: F,
     reference: G,
@@ -138,9 +142,10 @@ where
     R: Output<Leaf = O::Number<X::Scalar>>,
     Q: Output<Leaf = O::Number<f64>, Of<Judge> = R::Of<Judge>>,
 {
-    let differentiated = |(x,): &mut (X::Of<O::Number<X::Scalar>>,)| f(X::argument(x));
-    let sampled = |(x,): &mut (X::Of<O::Number<f64>>,)| reference(X::argument(x));
-    Trial { place: (x,), differentiated, sampled, convert: in_f64, source: "by duals" }.run(&options)
+    let differentiated =
+        |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
+    let sampled = |(x,): &mut (Held<X::Of<O::Number<f64>>>,)| reference(X::argument::<O::Number<f64>>(x));
+    Trial { place: (x,), differentiated, sampled, convert: in_f64, source: "by duals" }.run_on_duals(&options)
 }
 
 /// Panics with the message of [`check_grads`] unless it approves: its form for `#[test]`.

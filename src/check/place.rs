@@ -1,6 +1,7 @@
 //! Where a function is checked: its arguments as one run of coordinates.
 
 use crate::drive::Point;
+use crate::drive::lifted::Held;
 use crate::real::Real;
 
 /// The arguments of a function, their coordinates counted through from the first argument to the last.
@@ -25,7 +26,7 @@ macro_rules! place {
     ($count:literal: $($A:ident $a:ident)*) => {
         impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Place<T> for ($(&$A,)*) {
             const ARGUMENTS: usize = $count;
-            type Lifted<D> = ($($A::Of<D>,)*);
+            type Lifted<D> = ($(Held<$A::Of<D>>,)*);
 
             fn dim(self) -> usize {
                 let ($($a,)*) = self;
@@ -36,7 +37,7 @@ macro_rules! place {
                 let ($($a,)*) = self;
                 let mut indices = 0..;
                 let mut next = |x| f(indices.next().unwrap_or(usize::MAX), x);
-                ($($a.map(&mut next),)*)
+                ($(Held::lift($a, &mut next),)*)
             }
 
             fn locate(self, i: usize) -> (usize, usize) {

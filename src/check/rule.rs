@@ -1,5 +1,7 @@
 //! [`check_rule`]: one way to a derivative against another, both by duals.
 
+use num_traits::Zero;
+
 use super::judge::finite_or_zero;
 use super::line::{Along, Line};
 use super::options::CheckOptions;
@@ -7,6 +9,7 @@ use super::place::Place;
 use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
 use super::trial::{in_f64, tangents};
 use crate::drive::depth::{HIGHEST, Orders};
+use crate::drive::nesting::{Running, is_left_in};
 use crate::drive::{Output, Point};
 use crate::random::Key;
 
@@ -42,6 +45,7 @@ use crate::random::Key;
 /// check_rule(|x| rule(x[0]), |x| logistic(x[0]), &[0.3], options)?;
 /// # Ok::<(), CheckError>(())
 /// ```
+#[track_caller]
 pub fn check_rule<X, F, G, R, O>(
     rule: F,
     reference: G,
@@ -58,6 +62,11 @@ where
     let order = options.order_in_range()?;
     let settings = options.settle::<X::Scalar, X::Scalar>()?;
     let (place, dim) = ((x,), x.dim());
+    let _running = Running::on(O::types::<X::Scalar>(), || {
+        let lifted = place.lift(|_, x| O::lift(x, [X::Scalar::zero(); HIGHEST])).0;
+        let lifted = X::argument::<O::Number<X::Scalar>>(&lifted);
+        is_left_in(&rule(lifted), O::left_over) || is_left_in(&reference(lifted), O::left_over)
+    });
     let mut report = CheckReport::new(order);
     let mut found = Found::default();
 
@@ -72,7 +81,8 @@ where
             Direction::Random(run)
         };
         let lifted = place.lift(|i, x| O::lift(x, tangents(lines, order, i, x))).0;
-        let (y, expected) = (rule(X::argument(&lifted)), reference(X::argument(&lifted)));
+        let lifted = X::argument::<O::Number<X::Scalar>>(&lifted);
+        let (y, expected) = (rule(lifted), reference(lifted));
         // The reference's derivatives, in the container of the result.
         let mut right = expected.map(&mut |y| {
             core::array::from_fn::<_, { HIGHEST + 1 }, _>(|k| in_f64(O::partial(y, k.min(order))))

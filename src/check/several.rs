@@ -4,6 +4,7 @@ use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
 use crate::drive::depth::Orders;
+use crate::drive::lifted::Held;
 use crate::drive::{Output, Point};
 
 macro_rules! check_grads_of {
@@ -20,6 +21,7 @@ macro_rules! check_grads_of {
         /// ```
         #[doc = $example]
         /// ```
+        #[track_caller]
         pub fn $check_grads<$First, $($A,)* F, R, O>(
             f: F,
             $first: &$First,
@@ -38,10 +40,15 @@ macro_rules! check_grads_of {
         {
             let place = ($first, $($a),*);
             let f = |($first, $($a),*): &mut (
-                $First::Of<O::Number<$First::Scalar>>,
-                $($A::Of<O::Number<$First::Scalar>>),*
-            )| f($First::argument($first), $($A::argument($a)),*);
-            Trial { place, differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }.run(&options)
+                Held<$First::Of<O::Number<$First::Scalar>>>,
+                $(Held<$A::Of<O::Number<$First::Scalar>>>),*
+            )| {
+                f(
+                    $First::argument::<O::Number<$First::Scalar>>($first),
+                    $($A::argument::<O::Number<$First::Scalar>>($a)),*
+                )
+            };
+            Trial { place, differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }.run_on_duals(&options)
         }
     };
 }

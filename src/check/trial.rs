@@ -12,6 +12,7 @@ use super::place::Place;
 use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
 use crate::drive::Output;
 use crate::drive::depth::{HIGHEST, Orders, PerOrder};
+use crate::drive::nesting::{Running, is_left_in};
 use crate::error::Error;
 use crate::random::Key;
 use crate::real::Real;
@@ -37,6 +38,29 @@ pub(super) struct Trial<P, T, S, F, G> {
 }
 
 impl<P, T, S, F, G> Trial<P, T, S, F, G> {
+    /// [`run`](Self::run) of functions that compute with the numbers and may take in others.
+    #[track_caller]
+    pub(super) fn run_on_duals<O, R, Q>(self, options: &CheckOptions<O>) -> Result<CheckReport, CheckError>
+    where
+        O: Orders,
+        T: Real,
+        S: Real,
+        P: Place<T>,
+        F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
+        G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
+        R: Output<Leaf = O::Number<T>>,
+        Q: Output<Leaf = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+    {
+        let (place, convert) = (self.place, self.convert);
+        let ([a, b, c, d], [e, f, g, h]) = (O::types::<T>(), O::types::<S>());
+        let _running = Running::on([a, b, c, d, e, f, g, h], || {
+            let y = (self.differentiated)(&mut place.lift(|_, x| O::lift(x, [T::zero(); HIGHEST])));
+            let sample = (self.sampled)(&mut place.lift(|_, x| O::lift(convert(x), [S::zero(); HIGHEST])));
+            is_left_in(&y, O::left_over) || is_left_in(&sample, O::left_over)
+        });
+        self.run(options)
+    }
+
     /// Checks every order that is asked for.
     pub(super) fn run<O, R, Q>(self, options: &CheckOptions<O>) -> Result<CheckReport, CheckError>
     where

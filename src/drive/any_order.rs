@@ -57,6 +57,7 @@ pub trait Analytic {
 /// assert_eq!(nth_derivatives(&Reciprocal, 1.0, 3)?, [1.0, -1.0, 2.0, -6.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn nth_derivatives<T: Real>(f: &impl Analytic, x: T, order: usize) -> Result<Vec<T>, Error> {
     at_order(f, x, order, Read::Derivatives)
 }
@@ -81,6 +82,7 @@ pub fn nth_derivatives<T: Real>(f: &impl Analytic, x: T, order: usize) -> Result
 /// assert_eq!(taylor_coefficients(&Reciprocal, 1.0, 3)?, [1.0, -1.0, 1.0, -1.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn taylor_coefficients<T: Real>(f: &impl Analytic, x: T, order: usize) -> Result<Vec<T>, Error> {
     at_order(f, x, order, Read::Coefficients)
 }
@@ -92,6 +94,7 @@ enum Read {
     Derivatives,
 }
 
+#[track_caller]
 fn at_order<T: Real>(f: &impl Analytic, x: T, order: usize, read: Read) -> Result<Vec<T>, Error> {
     macro_rules! smallest_of {
         ($($K:literal)* | $largest:literal) => {{
@@ -108,6 +111,7 @@ fn at_order<T: Real>(f: &impl Analytic, x: T, order: usize, read: Read) -> Resul
     smallest_of!(2 4 8 16 32 64 | 128)
 }
 
+#[track_caller]
 fn read_series<T: Real, const K: usize>(
     f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
     x: T,

@@ -1,7 +1,10 @@
 //! Which of several arguments to differentiate with respect to: JAX's `argnums`.
 
+use core::any::TypeId;
 use core::marker::PhantomData;
 
+use super::lifted::{check_point, check_sizes};
+use super::nesting::{Running, is_left_in};
 use super::output::Output;
 use super::point::{CHUNK, Lanes, Point};
 use super::sweep::{shaped, sweep_gradient, sweep_jacobian};
@@ -44,14 +47,16 @@ pub trait Argnums<Args: Arguments>: Copy {
     type Jacobian<R: Output<Leaf = Self::Dual>>;
 
     #[doc(hidden)]
+    #[track_caller]
     fn value_and_gradient(
-        f: impl FnMut(&Args::Lifted<Self::Dual>) -> Self::Dual,
+        f: impl Fn(&Args::Lifted<Self::Dual>) -> Self::Dual,
         args: Args::Refs<'_>,
     ) -> (Args::Scalar, Self::Gradient);
 
     #[doc(hidden)]
+    #[track_caller]
     fn jacobian<R: Output<Leaf = Self::Dual>>(
-        f: impl FnMut(&Args::Lifted<Self::Dual>) -> R,
+        f: impl Fn(&Args::Lifted<Self::Dual>) -> R,
         args: Args::Refs<'_>,
     ) -> Self::Jacobian<R>;
 }
@@ -96,22 +101,31 @@ type Gradient<P, Args> = <Picked<P, Args> as Point>::Of<<Args as Arguments>::Sca
 type Rows<P, Args, R> = <R as Output>::Of<Gradient<P, Args>>;
 
 #[inline]
+#[track_caller]
 fn gradient_of<P: Pick<Args>, Args: Arguments, D: Lanes<Args::Scalar>>(
-    f: impl FnMut(&Args::Lifted<D>) -> D,
+    f: impl Fn(&Args::Lifted<D>) -> D,
     args: Args::Refs<'_>,
 ) -> (Args::Scalar, Gradient<P, Args>) {
+    check_sizes::<D, ()>();
+    check_point::<Args::Lifted<D>>();
+    let _running = Running::on([TypeId::of::<D>()], || f(&Args::map(args, D::constant)).left_over());
     let mut lifted = Args::map(args, D::constant);
     P::with_point(args, |x| sweep_gradient(x, &mut lifted, P::coordinate, f))
 }
 
 #[inline]
-fn jacobian_of<P, Args, D, R>(f: impl FnMut(&Args::Lifted<D>) -> R, args: Args::Refs<'_>) -> Rows<P, Args, R>
+#[track_caller]
+fn jacobian_of<P, Args, D, R>(f: impl Fn(&Args::Lifted<D>) -> R, args: Args::Refs<'_>) -> Rows<P, Args, R>
 where
     P: Pick<Args>,
     Args: Arguments,
     D: Lanes<Args::Scalar>,
     R: Output<Leaf = D>,
 {
+    check_sizes::<D, ()>();
+    check_point::<Args::Lifted<D>>();
+    let _running =
+        Running::on([TypeId::of::<D>()], || is_left_in(&f(&Args::map(args, D::constant)), Lanes::left_over));
     let mut lifted = Args::map(args, D::constant);
     let swept = P::with_point(args, |x| sweep_jacobian(x, &mut lifted, P::coordinate, f));
     shaped(swept).1
@@ -127,7 +141,7 @@ where
 
     #[inline]
     fn value_and_gradient(
-        f: impl FnMut(&Args::Lifted<Self::Dual>) -> Self::Dual,
+        f: impl Fn(&Args::Lifted<Self::Dual>) -> Self::Dual,
         args: Args::Refs<'_>,
     ) -> (Args::Scalar, Self::Gradient) {
         gradient_of::<Self, Args, _>(f, args)
@@ -135,7 +149,7 @@ where
 
     #[inline]
     fn jacobian<R: Output<Leaf = Self::Dual>>(
-        f: impl FnMut(&Args::Lifted<Self::Dual>) -> R,
+        f: impl Fn(&Args::Lifted<Self::Dual>) -> R,
         args: Args::Refs<'_>,
     ) -> Self::Jacobian<R> {
         jacobian_of::<Self, Args, _, R>(f, args)
@@ -158,21 +172,21 @@ macro_rules! tuple_of_argnums {
 
             #[inline]
             fn value_and_gradient(
-                mut f: impl FnMut(&Args::Lifted<Self::Dual>) -> Self::Dual,
+                f: impl Fn(&Args::Lifted<Self::Dual>) -> Self::Dual,
                 args: Args::Refs<'_>,
             ) -> (Args::Scalar, Self::Gradient) {
-                let (value, first) = gradient_of::<$First, Args, _>(&mut f, args);
-                (value, (first, $(gradient_of::<$P, Args, _>(&mut f, args).1,)*))
+                let (value, first) = gradient_of::<$First, Args, _>(&f, args);
+                (value, (first, $(gradient_of::<$P, Args, _>(&f, args).1,)*))
             }
 
             #[inline]
             fn jacobian<R: Output<Leaf = Self::Dual>>(
-                mut f: impl FnMut(&Args::Lifted<Self::Dual>) -> R,
+                f: impl Fn(&Args::Lifted<Self::Dual>) -> R,
                 args: Args::Refs<'_>,
             ) -> Self::Jacobian<R> {
                 (
-                    jacobian_of::<$First, Args, _, R>(&mut f, args),
-                    $(jacobian_of::<$P, Args, _, R>(&mut f, args),)*
+                    jacobian_of::<$First, Args, _, R>(&f, args),
+                    $(jacobian_of::<$P, Args, _, R>(&f, args),)*
                 )
             }
         }

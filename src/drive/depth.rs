@@ -1,7 +1,9 @@
 //! Numbers nested to a given depth, one lane at each level.
 
+use core::any::TypeId;
 use core::fmt;
 
+use super::point::Lanes;
 use crate::number::Dual;
 use crate::real::Real;
 
@@ -45,6 +47,14 @@ pub trait Orders: Copy + sealed::Sealed {
     /// The derivative along the lanes of the `k` outermost levels.
     #[doc(hidden)]
     fn partial<T: Real>(number: &Self::Number<T>, k: usize) -> T;
+
+    /// The types of the numbers of all levels.
+    #[doc(hidden)]
+    fn types<T: Real>() -> [TypeId; HIGHEST];
+
+    /// Whether a derivative is left on one of the levels.
+    #[doc(hidden)]
+    fn left_over<T: Real>(number: &Self::Number<T>) -> bool;
 }
 
 mod sealed {
@@ -66,6 +76,14 @@ impl Orders for UpTo<0> {
     fn partial<T: Real>(number: &T, _: usize) -> T {
         *number
     }
+
+    fn types<T: Real>() -> [TypeId; HIGHEST] {
+        [TypeId::of::<T>(); HIGHEST]
+    }
+
+    fn left_over<T: Real>(_: &T) -> bool {
+        false
+    }
 }
 
 macro_rules! one_deeper {
@@ -84,6 +102,16 @@ macro_rules! one_deeper {
                     None => UpTo::<$Inner>::partial(&number.re, 0),
                     Some(inner) => UpTo::<$Inner>::partial(&number.eps[0], inner),
                 }
+            }
+
+            fn types<T: Real>() -> [TypeId; HIGHEST] {
+                let mut types = [TypeId::of::<Self::Number<T>>(); HIGHEST];
+                types[..$Inner].copy_from_slice(&UpTo::<$Inner>::types::<T>()[..$Inner]);
+                types
+            }
+
+            fn left_over<T: Real>(number: &Self::Number<T>) -> bool {
+                Lanes::<<UpTo<$Inner> as Orders>::Number<T>>::left_over(number) || UpTo::<$Inner>::left_over(&number.re)
             }
         }
     )*};

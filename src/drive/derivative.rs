@@ -1,5 +1,9 @@
 //! Derivatives of functions of one variable.
 
+use core::any::TypeId;
+
+use super::nesting::Running;
+use super::point::Lanes;
 use crate::number::Dual;
 use crate::real::Real;
 
@@ -16,7 +20,8 @@ use crate::real::Real;
 /// assert_eq!(derivative(|x| derivative(|y| y.powi(3), x), 2.0), 12.0);
 /// ```
 #[inline]
-pub fn derivative<T: Real>(f: impl FnOnce(Dual<T, 1>) -> Dual<T, 1>, x: T) -> T {
+#[track_caller]
+pub fn derivative<T: Real>(f: impl Fn(Dual<T, 1>) -> Dual<T, 1>, x: T) -> T {
     value_and_derivative(f, x).1
 }
 
@@ -30,7 +35,9 @@ pub fn derivative<T: Real>(f: impl FnOnce(Dual<T, 1>) -> Dual<T, 1>, x: T) -> T 
 /// assert_eq!(value_and_derivative(|x| x.recip(), 2.0), (0.5, -0.25));
 /// ```
 #[inline]
-pub fn value_and_derivative<T: Real>(f: impl FnOnce(Dual<T, 1>) -> Dual<T, 1>, x: T) -> (T, T) {
+#[track_caller]
+pub fn value_and_derivative<T: Real>(f: impl Fn(Dual<T, 1>) -> Dual<T, 1>, x: T) -> (T, T) {
+    let _running = Running::on([TypeId::of::<Dual<T, 1>>()], || Lanes::<T>::left_over(&f(Dual::constant(x))));
     let y = f(Dual::variable(x, 0));
     (y.re, y.eps[0])
 }

@@ -1,9 +1,14 @@
 //! Derivatives along a direction: Jacobian-vector and Hessian-vector products.
 
+use core::any::TypeId;
+use core::convert::Infallible;
+
 use num_traits::Zero;
 
+use super::lifted::with_lifted;
+use super::nesting::{Running, is_left_in};
 use super::output::Output;
-use super::point::{Lanes, Point};
+use super::point::{Lanes, Point, SecondOrder};
 use super::sweep::sweep;
 use crate::error::Error;
 use crate::number::{Dual, HyperDual};
@@ -28,10 +33,11 @@ pub(super) type DualAlong<X> = <X as Point>::Dual<Dual<<X as Point>::Scalar, 1>>
 /// assert_eq!(jvp(|t| [t[0].cos(), t[0].sin()], &[0.0], &[1.0]), [0.0, 1.0]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn jvp<X, F, R>(f: F, x: &X, v: &X) -> X::Outcome<R::Of<X::Scalar>>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+    F: Fn(&X::Argument<Dual<X::Scalar, 1>>) -> R,
     R: Output<Leaf = Dual<X::Scalar, 1>>,
 {
     X::outcome(evaluate_along(f, x, v).map(|y| y.map(&mut |y| y.eps[0])))
@@ -47,10 +53,11 @@ where
 /// assert_eq!(value_and_jvp(|x| [x[0] * x[1], x[1]], &[2.0, 3.0], &[1.0, 0.5]), ([6.0, 3.0], [4.0, 0.5]));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_jvp<X, F, R>(f: F, x: &X, v: &X) -> X::Outcome<(R::Of<X::Scalar>, R::Of<X::Scalar>)>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+    F: Fn(&X::Argument<Dual<X::Scalar, 1>>) -> R,
     R: Output<Leaf = Dual<X::Scalar, 1>>,
 {
     X::outcome(evaluate_along(f, x, v).map(|y| (y.map(&mut |y| y.re), y.map(&mut |y| y.eps[0]))))
@@ -71,6 +78,7 @@ where
 /// assert_eq!(hvp(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.0]), [4.0, 6.0]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn hvp<X, F>(f: F, x: &X, v: &X) -> X::Outcome<X::Of<X::Scalar>>
 where
     X: Point + ?Sized,
@@ -90,6 +98,7 @@ where
 /// assert_eq!((value, hv), (18.0, [4.0, 6.0]));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_hvp<X, F>(f: F, x: &X, v: &X) -> X::Outcome<(X::Scalar, X::Of<X::Scalar>)>
 where
     X: Point + ?Sized,
@@ -112,10 +121,11 @@ where
 /// assert_eq!(vhv(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.5]), 10.0); // 4 + 2·½·6
 /// ```
 #[inline]
+#[track_caller]
 pub fn vhv<X, F>(f: F, x: &X, v: &X) -> X::Outcome<X::Scalar>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
     X::outcome(bend_along(f, x, v).map(|y| y.second(0, 0)))
 }
@@ -132,64 +142,86 @@ where
 /// assert_eq!((value, slope, curvature), (18.0, 16.5, 10.0));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_jvp_vhv<X, F>(f: F, x: &X, v: &X) -> X::Outcome<(X::Scalar, X::Scalar, X::Scalar)>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
     X::outcome(bend_along(f, x, v).map(|y| (y.re, y.gradient[0], y.second(0, 0))))
 }
 
+#[inline]
+#[track_caller]
 fn bend_along<X, F>(f: F, x: &X, v: &X) -> Result<HyperDual<X::Scalar, 1>, Error>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
-    let lifted = lift_along(x, v, HyperDual::constant, |x_i, v_i| x_i.gradient[0] = v_i)?;
-    Ok(f(X::argument(&lifted)))
+    let f = |lifted: &X::Of<HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<HyperDual<X::Scalar, 1>>()], || {
+        with_lifted(x, HyperDual::constant, |lifted| SecondOrder::<X::Scalar>::left_over(&f(lifted)))
+    });
+    with_lifted_along(x, v, HyperDual::constant, |x_i, v_i| x_i.gradient[0] = v_i, |lifted| f(lifted))
 }
 
+#[inline]
+#[track_caller]
 fn evaluate_along<X, F, R>(f: F, x: &X, v: &X) -> Result<R, Error>
 where
     X: Point + ?Sized,
-    F: FnOnce(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+    F: Fn(&X::Argument<Dual<X::Scalar, 1>>) -> R,
+    R: Output<Leaf = Dual<X::Scalar, 1>>,
 {
-    let lifted = lift_along(x, v, Dual::constant, |x_i, v_i| x_i.eps[0] = v_i)?;
-    Ok(f(X::argument(&lifted)))
+    let f = |lifted: &X::Of<Dual<X::Scalar, 1>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<Dual<X::Scalar, 1>>()], || {
+        with_lifted(x, Dual::constant, |lifted| is_left_in(&f(lifted), Lanes::<X::Scalar>::left_over))
+    });
+    with_lifted_along(x, v, Dual::constant, |x_i, v_i| x_i.eps[0] = v_i, |lifted| f(lifted))
 }
 
+#[inline]
+#[track_caller]
 fn sweep_along<X, F>(f: F, x: &X, v: &X) -> Result<(X::Scalar, X::Of<X::Scalar>), Error>
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<DualAlong<X>>) -> DualAlong<X>,
 {
-    let mut lifted = lift_along(x, v, lift_twice, set_direction)?;
-    let mut hv = x.map(|_| X::Scalar::zero());
-    let value = sweep(&mut lifted, x.dim(), X::coordinate, |chunk, lifted| {
-        let y = f(X::argument(lifted));
-        for (lane, i) in chunk.enumerate() {
-            *X::coordinate(&mut hv, i) = y.lane(lane).eps[0];
-        }
-        Ok(y.primal().re)
-    })?;
-    Ok((value, hv))
+    let f = |lifted: &X::Of<DualAlong<X>>| f(X::argument(lifted));
+    let _running = Running::on(types_along::<X::Scalar, DualAlong<X>>(), || {
+        with_lifted(x, lift_twice, |lifted| left_over_along::<X::Scalar, _>(&f(lifted)))
+    });
+    with_lifted_along(x, v, lift_twice, set_direction, |lifted| {
+        let mut hv = x.map(|_| X::Scalar::zero());
+        let Ok(value) = sweep(lifted, x.dim(), X::coordinate, |chunk, lifted| {
+            let y = f(lifted);
+            for (lane, i) in chunk.enumerate() {
+                *X::coordinate(&mut hv, i) = y.lane(lane).eps[0];
+            }
+            Ok::<_, Infallible>(y.primal().re)
+        });
+        (value, hv)
+    })
 }
 
-/// The point `x` as `lift` makes its coordinates, with the tangents `v` as `set` puts them there.
-fn lift_along<X: Point + ?Sized, D>(
+/// What `run` makes of the point `x` as `lift` makes its coordinates, with the tangents `v` as `set` puts them there.
+#[inline]
+fn with_lifted_along<X: Point + ?Sized, D, R>(
     x: &X,
     v: &X,
     lift: impl Fn(X::Scalar) -> D,
     set: impl Fn(&mut D, X::Scalar),
-) -> Result<X::Of<D>, Error> {
+    run: impl FnOnce(&mut X::Of<D>) -> R,
+) -> Result<R, Error> {
     Error::check_length("tangent", x.dim(), v.dim())?;
-    let mut lifted = x.map(lift);
-    let mut i = 0;
-    v.map(|v_i| {
-        set(X::coordinate(&mut lifted, i), v_i);
-        i += 1;
-    });
-    Ok(lifted)
+    Ok(with_lifted(x, lift, |lifted| {
+        let mut i = 0;
+        v.map(|v_i| {
+            set(X::coordinate(lifted, i), v_i);
+            i += 1;
+        });
+        run(lifted)
+    }))
 }
 
 /// `x` as a constant of both levels.
@@ -202,4 +234,14 @@ pub(super) fn lift_twice<T: Real, D: Lanes<Dual<T, 1>>>(x: T) -> D {
 #[inline]
 pub(super) fn set_direction<T: Real, D: Lanes<Dual<T, 1>>>(x_i: &mut D, v_i: T) {
     *x_i = D::constant(Dual::new(x_i.primal().re, [v_i]));
+}
+
+/// The types of both levels.
+pub(super) fn types_along<T: Real, D: Lanes<Dual<T, 1>>>() -> [TypeId; 2] {
+    [TypeId::of::<Dual<T, 1>>(), TypeId::of::<D>()]
+}
+
+/// Whether a tangent is left on either level.
+pub(super) fn left_over_along<T: Real, D: Lanes<Dual<T, 1>>>(y: &D) -> bool {
+    y.left_over() || Lanes::<T>::left_over(&y.primal())
 }

@@ -1,5 +1,9 @@
 //! Gradients of scalar-valued functions.
 
+use core::any::TypeId;
+
+use super::lifted::with_lifted;
+use super::nesting::Running;
 use super::point::{Lanes, Point};
 use super::sweep::sweep_gradient;
 
@@ -20,6 +24,7 @@ use super::sweep::sweep_gradient;
 /// # }
 /// ```
 #[inline]
+#[track_caller]
 pub fn gradient<X, F>(f: F, x: &X) -> X::Of<X::Scalar>
 where
     X: Point + ?Sized,
@@ -38,11 +43,15 @@ where
 /// assert_eq!(value_and_gradient(|x| x[0] * x[1], &[2.0, 3.0]), (6.0, [3.0, 2.0]));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_gradient<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>)
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
 {
-    let mut lifted = x.map(X::Dual::constant);
-    sweep_gradient(x, &mut lifted, X::coordinate, |lifted| f(X::argument(lifted)))
+    let f = |lifted: &X::Of<X::Dual<X::Scalar>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<X::Dual<X::Scalar>>()], || {
+        with_lifted(x, X::Dual::constant, |lifted| f(lifted).left_over())
+    });
+    with_lifted(x, X::Dual::constant, |lifted| sweep_gradient(x, lifted, X::coordinate, f))
 }

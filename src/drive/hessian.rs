@@ -5,6 +5,8 @@ use core::convert::Infallible;
 use num_traits::Zero;
 
 use super::block::{Block, sweep_blocks};
+use super::lifted::{check_sizes, result, with_lifted};
+use super::nesting::{Running, is_left_in};
 use super::output::Output;
 use super::point::{Point, SecondOrder};
 use crate::error::Error;
@@ -17,7 +19,7 @@ pub(super) type Second<X> = <X as Point>::Second<<X as Point>::Scalar>;
 ///
 /// Cost: one evaluation of `f` on a [`HyperDual`](crate::HyperDual) for `[T; N]`, each entry once; for a slice or `Vec` one
 /// on nested numbers of 81 components for each pair of chunks, c(c + 1)/2 with c = ⌈n/8⌉ (at least one). An array's numbers
-/// are on the stack, N² components each: beyond some 30 coordinates take a slice.
+/// have N² components each, and a function keeps some on the stack: above 65 coordinates it doesn't compile, take a slice.
 ///
 /// ```
 /// use tangents::hessian;
@@ -26,6 +28,7 @@ pub(super) type Second<X> = <X as Point>::Second<<X as Point>::Scalar>;
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn hessian<X, F>(f: F, x: &X) -> X::Of<X::Of<X::Scalar>>
 where
     X: Point + ?Sized,
@@ -46,6 +49,7 @@ where
 /// assert_eq!(h, [[0.0, 1.0], [1.0, 0.0]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_hessian<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Of<X::Scalar>>)
 where
     X: Point + ?Sized,
@@ -68,18 +72,26 @@ where
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_gradient_hessian<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>, X::Of<X::Of<X::Scalar>>)
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
 {
+    check_sizes::<Second<X>, X::Of<X::Of<X::Scalar>>>();
+    let f = |lifted: &X::Of<Second<X>>| f(X::argument(lifted));
+    let _running = Running::on(Second::<X>::types(), || {
+        with_lifted(x, Second::<X>::constant, |lifted| f(lifted).left_over())
+    });
     let mut gradient = zeros(x);
-    let mut hessian = x.map(|_| zeros(x));
-    let mut lifted = x.map(Second::<X>::constant);
-    let Ok(value) = sweep_blocks(&mut lifted, x.dim(), X::coordinate, |block, lifted| {
-        let y = f(X::argument(lifted));
-        read_block::<X, _>(block, &y, &mut gradient, &mut hessian);
-        Ok::<_, Infallible>(y.primal())
+    let mut hessian = result(x, |_| zeros(x));
+    let value = with_lifted(x, Second::<X>::constant, |lifted| {
+        let Ok(value) = sweep_blocks(lifted, x.dim(), X::coordinate, |block, lifted| {
+            let y = f(lifted);
+            read_block::<X, _>(block, &y, &mut gradient, &mut hessian);
+            Ok::<_, Infallible>(y.primal())
+        });
+        value
     });
     (value, gradient, hessian)
 }
@@ -102,6 +114,7 @@ where
 /// assert_eq!(square, [[2.0, 0.0], [0.0, 0.0]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn hessians<X, F, R>(f: F, x: &X) -> X::Outcome<R::Of<X::Of<X::Of<X::Scalar>>>>
 where
     X: Point + ?Sized,
@@ -122,6 +135,7 @@ where
 /// assert_eq!((value, jacobian, hessian), ([6.0], [[2.0, 3.0]], [[0.0, 1.0], [1.0, 0.0]]));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_jacobian_hessians<X, F, R>(
     f: F,
     x: &X,
@@ -135,6 +149,7 @@ where
 }
 
 #[inline]
+#[track_caller]
 fn try_value_jacobian_hessians<X, F, R>(
     f: F,
     x: &X,
@@ -144,20 +159,29 @@ where
     F: Fn(&X::Argument<X::Second<X::Scalar>>) -> R,
     R: Output<Leaf = X::Second<X::Scalar>>,
 {
-    let mut derivatives = None;
-    let mut lifted = x.map(Second::<X>::constant);
-    let y = sweep_blocks(&mut lifted, x.dim(), X::coordinate, |block, lifted| {
-        let y = f(X::argument(lifted));
-        let (jacobian, hessians) = derivatives
-            .get_or_insert_with(|| (y.map(&mut |_| zeros(x)), y.map(&mut |_| x.map(|_| zeros(x)))));
-        y.zip(jacobian, &mut |y, gradient| block.first(y, |i, g| *X::coordinate(gradient, i) = g))?;
-        y.zip(hessians, &mut |y, hessian| {
-            block.second(y, |i, j, h| *X::coordinate(X::coordinate(hessian, i), j) = h);
+    check_sizes::<Second<X>, R>();
+    let f = |lifted: &X::Of<Second<X>>| f(X::argument(lifted));
+    let _running = Running::on(Second::<X>::types(), || {
+        with_lifted(x, Second::<X>::constant, |lifted| is_left_in(&f(lifted), SecondOrder::left_over))
+    });
+    with_lifted(x, Second::<X>::constant, |lifted| {
+        let mut results = None;
+        sweep_blocks(lifted, x.dim(), X::coordinate, |block, lifted| {
+            let y = f(lifted);
+            // Of the numbers nothing is kept: they are large.
+            let (value, jacobian, hessians) = results.get_or_insert_with(|| {
+                let zeros_squared = || result(x, |_| zeros(x));
+                (y.map(&mut |_| X::Scalar::zero()), y.map(&mut |_| zeros(x)), y.map(&mut |_| zeros_squared()))
+            });
+            y.zip(value, &mut |y, value| *value = y.primal())?;
+            y.zip(jacobian, &mut |y, gradient| block.first(y, |i, g| *X::coordinate(gradient, i) = g))?;
+            y.zip(hessians, &mut |y, hessian| {
+                block.second(y, |i, j, h| *X::coordinate(X::coordinate(hessian, i), j) = h);
+            })
         })?;
-        Ok(y)
-    })?;
-    let Some((jacobian, hessians)) = derivatives else { unreachable!("a sweep makes at least one pass") };
-    Ok((y.map(&mut SecondOrder::primal), jacobian, hessians))
+        let Some(results) = results else { unreachable!("a sweep makes at least one pass") };
+        Ok(results)
+    })
 }
 
 /// A gradient of zeros.

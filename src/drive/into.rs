@@ -1,7 +1,9 @@
 //! The drivers of first order on slices that write into buffers of the caller and allocate nothing after the first call.
 
+use core::any::TypeId;
 use core::convert::Infallible;
 
+use super::nesting::Running;
 use super::point::Lanes;
 use super::sweep::sweep;
 use super::workspace::{Workspace, refill, zeros};
@@ -25,6 +27,7 @@ use crate::real::Real;
 /// assert_eq!(g, [3.0, 2.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn gradient_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<T, C>]) -> Dual<T, C>,
     x: &[T],
@@ -50,6 +53,7 @@ pub fn gradient_into<T: Real, const C: usize>(
 /// # Errors
 ///
 /// [`Error::Length`] if `gradient` isn't as long as `x`.
+#[track_caller]
 pub fn value_and_gradient_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<T, C>]) -> Dual<T, C>,
     x: &[T],
@@ -58,6 +62,7 @@ pub fn value_and_gradient_into<T: Real, const C: usize>(
 ) -> Result<T, Error> {
     Error::check_length("gradient", x.len(), gradient.len())?;
     let lifted = refill(&mut workspace.lanes, x, Dual::constant);
+    let _running = Running::on([TypeId::of::<Dual<T, C>>()], || Lanes::<T>::left_over(&f(lifted)));
     sweep(lifted, x.len(), slot, |chunk, x| {
         let y = f(x);
         y.write_lanes(0, &mut gradient[chunk]);
@@ -92,6 +97,7 @@ pub fn value_and_gradient_into<T: Real, const C: usize>(
 /// assert_eq!(j, [3.0, 2.0, 0.0, 2.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn jacobian_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<T, C>], &mut [Dual<T, C>]),
     x: &[T],
@@ -124,6 +130,7 @@ pub fn jacobian_into<T: Real, const C: usize>(
 /// assert_eq!((value, j), ([6.0], [3.0, 2.0]));
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_and_jacobian_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<T, C>], &mut [Dual<T, C>]),
     x: &[T],
@@ -140,6 +147,7 @@ pub fn value_and_jacobian_into<T: Real, const C: usize>(
 }
 
 /// Fills the rows of `jacobian` and leaves the results of the last pass in the workspace.
+#[track_caller]
 fn sweep_rows<T: Real, const C: usize>(
     f: impl Fn(&[Dual<T, C>], &mut [Dual<T, C>]),
     x: &[T],
@@ -150,6 +158,11 @@ fn sweep_rows<T: Real, const C: usize>(
     let n = x.len();
     let out = &mut workspace.lanes_out;
     let lifted = refill(&mut workspace.lanes, x, Dual::constant);
+    let _running = Running::on([TypeId::of::<Dual<T, C>>()], || {
+        let y = zeros(out, m);
+        f(lifted, y);
+        y.iter().any(Lanes::<T>::left_over)
+    });
     let Ok(()) = sweep(lifted, n, slot, |chunk, x| {
         let y = zeros(out, m);
         f(x, y);
@@ -177,8 +190,9 @@ fn sweep_rows<T: Real, const C: usize>(
 /// assert_eq!(jv, [4.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn jvp_into<T: Real, const C: usize>(
-    f: impl FnOnce(&[Dual<T, 1>], &mut [Dual<T, 1>]),
+    f: impl Fn(&[Dual<T, 1>], &mut [Dual<T, 1>]),
     x: &[T],
     v: &[T],
     tangent: &mut [T],
@@ -208,8 +222,9 @@ pub fn jvp_into<T: Real, const C: usize>(
 /// assert_eq!((value, jv), ([6.0], [4.0]));
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_and_jvp_into<T: Real, const C: usize>(
-    f: impl FnOnce(&[Dual<T, 1>], &mut [Dual<T, 1>]),
+    f: impl Fn(&[Dual<T, 1>], &mut [Dual<T, 1>]),
     x: &[T],
     v: &[T],
     value: &mut [T],
@@ -225,8 +240,9 @@ pub fn value_and_jvp_into<T: Real, const C: usize>(
     Ok(())
 }
 
+#[track_caller]
 fn evaluate_along<'w, T: Real, const C: usize>(
-    f: impl FnOnce(&[Dual<T, 1>], &mut [Dual<T, 1>]),
+    f: impl Fn(&[Dual<T, 1>], &mut [Dual<T, 1>]),
     x: &[T],
     v: &[T],
     m: usize,
@@ -234,6 +250,11 @@ fn evaluate_along<'w, T: Real, const C: usize>(
 ) -> Result<&'w [Dual<T, 1>], Error> {
     Error::check_length("tangent", x.len(), v.len())?;
     let lifted = refill(&mut workspace.along, x, Dual::constant);
+    let _running = Running::on([TypeId::of::<Dual<T, 1>>()], || {
+        let y = zeros(&mut workspace.along_out, m);
+        f(lifted, y);
+        y.iter().any(Lanes::<T>::left_over)
+    });
     for (x_i, &v_i) in lifted.iter_mut().zip(v) {
         x_i.eps[0] = v_i;
     }

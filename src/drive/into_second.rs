@@ -1,10 +1,12 @@
 //! The drivers of second order on slices that write into buffers of the caller and allocate nothing after the first call.
 
+use core::any::TypeId;
 use core::convert::Infallible;
 
 use super::block::sweep_blocks;
-use super::directional::{lift_twice, set_direction};
+use super::directional::{left_over_along, lift_twice, set_direction, types_along};
 use super::into::slot;
+use super::nesting::Running;
 use super::point::SecondOrder;
 use super::sweep::sweep;
 use super::trace::sum_of_seconds;
@@ -31,6 +33,7 @@ use crate::real::Real;
 /// assert_eq!(h, [4.0, 6.0, 6.0, 0.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn hessian_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
     x: &[T],
@@ -56,6 +59,7 @@ pub fn hessian_into<T: Real, const C: usize>(
 /// assert_eq!((value, h), (6.0, [0.0, 1.0, 1.0, 0.0]));
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_and_hessian_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
     x: &[T],
@@ -83,6 +87,7 @@ pub fn value_and_hessian_into<T: Real, const C: usize>(
 /// assert_eq!((value, g, h), (6.0, [2.0, 3.0], [0.0, 1.0, 1.0, 0.0]));
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_gradient_hessian_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
     x: &[T],
@@ -95,6 +100,7 @@ pub fn value_gradient_hessian_into<T: Real, const C: usize>(
     Ok(sweep_hessian(f, x, Some(gradient), hessian, workspace))
 }
 
+#[track_caller]
 fn sweep_hessian<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, C>, C>]) -> Dual<Dual<T, C>, C>,
     x: &[T],
@@ -104,6 +110,7 @@ fn sweep_hessian<T: Real, const C: usize>(
 ) -> T {
     let n = x.len();
     let lifted = refill(&mut workspace.nested, x, SecondOrder::constant);
+    let _running = Running::on(types::<T, C>(), || SecondOrder::<T>::left_over(&f(lifted)));
     let Ok(value) = sweep_blocks(lifted, n, slot, |block, x| {
         let y = f(x);
         if let Some(gradient) = &mut gradient {
@@ -142,6 +149,7 @@ fn sweep_hessian<T: Real, const C: usize>(
 /// assert_eq!(h, [0.0, 1.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn hessians_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, C>, C>], &mut [Dual<Dual<T, C>, C>]),
     x: &[T],
@@ -157,6 +165,11 @@ pub fn hessians_into<T: Real, const C: usize>(
     }
     let out = &mut workspace.nested_out;
     let lifted = refill(&mut workspace.nested, x, SecondOrder::constant);
+    let _running = Running::on(types::<T, C>(), || {
+        let y = zeros(out, m);
+        f(lifted, y);
+        y.iter().any(SecondOrder::<T>::left_over)
+    });
     sweep_blocks(lifted, n, slot, |block, x| {
         let y = zeros(out, m);
         f(x, y);
@@ -177,12 +190,14 @@ pub fn hessians_into<T: Real, const C: usize>(
 /// let (value, laplacian) = value_and_laplacian_into(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &mut Workspace::new());
 /// assert_eq!((value, laplacian), (18.0, 4.0));
 /// ```
+#[track_caller]
 pub fn value_and_laplacian_into<T: Real, const C: usize>(
     f: impl Fn(&[HyperDual<T, 1>]) -> HyperDual<T, 1>,
     x: &[T],
     workspace: &mut Workspace<T, C>,
 ) -> (T, T) {
     let lifted = refill(&mut workspace.bent, x, HyperDual::constant);
+    let _running = Running::on([TypeId::of::<HyperDual<T, 1>>()], || SecondOrder::<T>::left_over(&f(lifted)));
     sum_of_seconds(lifted, x.len(), slot, f)
 }
 
@@ -201,14 +216,16 @@ pub fn value_and_laplacian_into<T: Real, const C: usize>(
 /// assert_eq!(along, (18.0, 16.5, 10.0));
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_jvp_vhv_into<T: Real, const C: usize>(
-    f: impl FnOnce(&[HyperDual<T, 1>]) -> HyperDual<T, 1>,
+    f: impl Fn(&[HyperDual<T, 1>]) -> HyperDual<T, 1>,
     x: &[T],
     v: &[T],
     workspace: &mut Workspace<T, C>,
 ) -> Result<(T, T, T), Error> {
     Error::check_length("tangent", x.len(), v.len())?;
     let lifted = refill(&mut workspace.bent, x, HyperDual::constant);
+    let _running = Running::on([TypeId::of::<HyperDual<T, 1>>()], || SecondOrder::<T>::left_over(&f(lifted)));
     for (x_i, &v_i) in lifted.iter_mut().zip(v) {
         x_i.gradient[0] = v_i;
     }
@@ -233,6 +250,7 @@ pub fn value_jvp_vhv_into<T: Real, const C: usize>(
 /// assert_eq!(hv, [4.0, 6.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn hvp_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, 1>, C>]) -> Dual<Dual<T, 1>, C>,
     x: &[T],
@@ -259,6 +277,7 @@ pub fn hvp_into<T: Real, const C: usize>(
 /// assert_eq!((value, hv), (18.0, [4.0, 6.0]));
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_and_hvp_into<T: Real, const C: usize>(
     f: impl Fn(&[Dual<Dual<T, 1>, C>]) -> Dual<Dual<T, 1>, C>,
     x: &[T],
@@ -269,6 +288,8 @@ pub fn value_and_hvp_into<T: Real, const C: usize>(
     Error::check_length("tangent", x.len(), v.len())?;
     Error::check_length("Hessian-vector product", x.len(), hv.len())?;
     let lifted = refill(&mut workspace.nested_along, x, lift_twice);
+    let _running =
+        Running::on(types_along::<T, Dual<Dual<T, 1>, C>>(), || left_over_along::<T, _>(&f(lifted)));
     for (x_i, &v_i) in lifted.iter_mut().zip(v) {
         set_direction(x_i, v_i);
     }
@@ -279,4 +300,9 @@ pub fn value_and_hvp_into<T: Real, const C: usize>(
         }
         Ok(y.re.re)
     })
+}
+
+/// The types of the numbers that carry second derivatives, on both levels.
+fn types<T: Real, const C: usize>() -> [TypeId; 2] {
+    <Dual<Dual<T, C>, C> as SecondOrder<T>>::types()
 }

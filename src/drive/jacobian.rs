@@ -1,5 +1,9 @@
 //! Jacobians of vector-valued functions.
 
+use core::any::TypeId;
+
+use super::lifted::with_lifted;
+use super::nesting::{Running, is_left_in};
 use super::output::Output;
 use super::point::{Lanes, Point};
 use super::sweep::sweep_jacobian;
@@ -30,6 +34,7 @@ use crate::error::Error;
 /// # Ok::<(), tangents::Error>(())
 /// ```
 #[inline]
+#[track_caller]
 pub fn jacobian<X, F, R>(f: F, x: &X) -> X::Outcome<R::Of<X::Of<X::Scalar>>>
 where
     X: Point + ?Sized,
@@ -51,6 +56,7 @@ where
 /// assert_eq!(jacobian, [[3.0, 2.0], [1.0, 0.0]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_jacobian<X, F, R>(f: F, x: &X) -> X::Outcome<(R::Of<X::Scalar>, R::Of<X::Of<X::Scalar>>)>
 where
     X: Point + ?Sized,
@@ -61,6 +67,7 @@ where
 }
 
 #[inline]
+#[track_caller]
 pub(crate) fn try_value_and_jacobian<X, F, R>(
     f: F,
     x: &X,
@@ -70,6 +77,9 @@ where
     F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
     R: Output<Leaf = X::Dual<X::Scalar>>,
 {
-    let mut lifted = x.map(X::Dual::constant);
-    sweep_jacobian(x, &mut lifted, X::coordinate, |lifted| f(X::argument(lifted)))
+    let f = |lifted: &X::Of<X::Dual<X::Scalar>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<X::Dual<X::Scalar>>()], || {
+        with_lifted(x, X::Dual::constant, |lifted| is_left_in(&f(lifted), Lanes::left_over))
+    });
+    with_lifted(x, X::Dual::constant, |lifted| sweep_jacobian(x, lifted, X::coordinate, f))
 }

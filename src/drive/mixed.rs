@@ -1,12 +1,16 @@
 //! Single derivatives of higher order, and all of third order.
 
+use core::any::TypeId;
 use core::convert::Infallible;
 
 use num_traits::{One, Zero};
 
 use super::block::sweep_blocks;
 use super::depth::{Orders, UpTo};
-use super::point::{Point, SecondOrder};
+use super::hessian::zeros;
+use super::lifted::{check_sizes, result, with_lifted};
+use super::nesting::Running;
+use super::point::{Lanes, Point, SecondOrder};
 use crate::number::Dual;
 
 /// One partial derivative, `∂ᵐf/∂xᵢ∂xⱼ…`, with respect to the coordinates whose indices are given; the same may be given
@@ -32,14 +36,19 @@ pub fn partial<X, F, const M: usize>(f: F, x: &X, indices: [usize; M]) -> X::Sca
 where
     X: Point + ?Sized,
     UpTo<M>: Orders,
-    F: FnOnce(&X::Argument<<UpTo<M> as Orders>::Number<X::Scalar>>) -> <UpTo<M> as Orders>::Number<X::Scalar>,
+    F: Fn(&X::Argument<<UpTo<M> as Orders>::Number<X::Scalar>>) -> <UpTo<M> as Orders>::Number<X::Scalar>,
 {
     let n = x.dim();
     for i in indices {
         assert!(i < n, "a derivative in coordinate {i}, but the point has {n}, counted from 0");
     }
+    let f = |lifted: &X::Of<<UpTo<M> as Orders>::Number<X::Scalar>>| f(X::argument(lifted));
+    let _running = Running::on(UpTo::<M>::types::<X::Scalar>(), || {
+        let constant = |x_k| UpTo::<M>::lift(x_k, [X::Scalar::zero(); super::depth::HIGHEST]);
+        with_lifted(x, constant, |lifted| UpTo::<M>::left_over(&f(lifted)))
+    });
     let mut k = 0;
-    let lifted = x.map(|x_k| {
+    let lift = |x_k| {
         let seed = |&i: &usize| if i == k { X::Scalar::one() } else { X::Scalar::zero() };
         let mut tangents = [X::Scalar::zero(); super::depth::HIGHEST];
         for (tangent, i) in tangents.iter_mut().zip(&indices) {
@@ -47,8 +56,8 @@ where
         }
         k += 1;
         UpTo::<M>::lift(x_k, tangents)
-    });
-    UpTo::<M>::partial(&f(X::argument(&lifted)), M)
+    };
+    with_lifted(x, lift, |lifted| UpTo::<M>::partial(&f(lifted), M))
 }
 
 /// All third derivatives `T[i][j][k] = ∂³f/∂xᵢ∂xⱼ∂xₖ` of a scalar-valued function, a Hessian for each i.
@@ -62,27 +71,43 @@ where
 /// assert_eq!(t, [[[0.0, 2.0], [2.0, 0.0]], [[2.0, 0.0], [0.0, 0.0]]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn third_derivatives<X, F>(f: F, x: &X) -> X::Of<X::Of<X::Of<X::Scalar>>>
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<X::Second<Dual<X::Scalar, 1>>>) -> X::Second<Dual<X::Scalar, 1>>,
 {
     type Along<X> = Dual<<X as Point>::Scalar, 1>;
+    type Third<X> = <X as Point>::Second<Along<X>>;
 
-    let zeros = || x.map(|_| x.map(|_| X::Scalar::zero()));
+    let f = |lifted: &X::Of<Third<X>>| f(X::argument(lifted));
+    let [inner, own] = Third::<X>::types();
+    let _running = Running::on([TypeId::of::<Along<X>>(), inner, own], || {
+        let constant = |x_k| Third::<X>::constant(Dual::constant(x_k));
+        with_lifted(x, constant, |lifted| {
+            let y = f(lifted);
+            y.left_over() || Lanes::<X::Scalar>::left_over(&y.primal())
+        })
+    });
+    check_sizes::<Third<X>, X::Of<X::Of<X::Of<X::Scalar>>>>();
     let mut i = 0;
-    x.map(|_| {
-        let mut slice = zeros();
+    result(x, |_| {
         let mut k = 0;
-        let mut lifted = x.map(|x_k| {
+        let lift = |x_k| {
             let along = if k == i { Dual::variable(x_k, 0) } else { Dual::constant(x_k) };
             k += 1;
-            X::Second::<Along<X>>::constant(along)
-        });
-        let Ok(()) = sweep_blocks(&mut lifted, x.dim(), X::coordinate, |block, lifted| {
-            let y = f(X::argument(lifted));
-            block.second(&y, |j, k, h: Along<X>| *X::coordinate(X::coordinate(&mut slice, j), k) = h.eps[0]);
-            Ok::<_, Infallible>(())
+            Third::<X>::constant(along)
+        };
+        let slice = with_lifted(x, lift, |lifted| {
+            let mut slice = result(x, |_| zeros(x));
+            let Ok(()) = sweep_blocks(lifted, x.dim(), X::coordinate, |block, lifted| {
+                let y = f(lifted);
+                block.second(&y, |j, k, h: Along<X>| {
+                    *X::coordinate(X::coordinate(&mut slice, j), k) = h.eps[0];
+                });
+                Ok::<_, Infallible>(())
+            });
+            slice
         });
         i += 1;
         slice

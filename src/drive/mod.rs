@@ -1,6 +1,8 @@
 //! The drivers: what seeds a point, runs the function on duals and reads the derivatives.
 
 pub(crate) mod depth;
+pub(crate) mod lifted;
+pub(crate) mod nesting;
 mod output;
 mod point;
 

@@ -1,8 +1,10 @@
 //! Points: the containers of numbers that functions are differentiated at.
 
 #[cfg(feature = "alloc")]
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
+use core::any::TypeId;
 
+use super::nesting::is_left;
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
@@ -34,6 +36,10 @@ pub trait Lanes<T>: Real + sealed::Sealed {
 
     /// Writes the tangents from the lane `lane` on; there are as many as `to` takes.
     fn write_lanes(&self, lane: usize, to: &mut [T]);
+
+    /// Whether a tangent is left in it.
+    #[doc(hidden)]
+    fn left_over(&self) -> bool;
 }
 
 mod sealed {
@@ -74,6 +80,10 @@ impl<T: Real, const N: usize> Lanes<T> for Dual<T, N> {
             to.copy_from_slice(&self.eps[lane..][..to.len()]);
         }
     }
+
+    fn left_over(&self) -> bool {
+        is_left(self.re, self.eps)
+    }
 }
 
 /// A number over `T` with second derivatives, as the drivers see it: something to seed and to read.
@@ -101,6 +111,14 @@ pub trait SecondOrder<T>: Real + sealed::Sealed {
 
     /// The second derivative in a row and a column of the block.
     fn second(&self, row: usize, column: usize, apart: bool) -> T;
+
+    /// The types of the numbers in it that have derivatives beside a `T`.
+    #[doc(hidden)]
+    fn types() -> [TypeId; 2];
+
+    /// Whether a derivative is left in it.
+    #[doc(hidden)]
+    fn left_over(&self) -> bool;
 }
 
 impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>, M> {
@@ -137,6 +155,14 @@ impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>
     #[inline]
     fn second(&self, row: usize, column: usize, _: bool) -> T {
         self.eps[row].eps[column]
+    }
+
+    fn types() -> [TypeId; 2] {
+        [TypeId::of::<Dual<T, N>>(), TypeId::of::<Self>()]
+    }
+
+    fn left_over(&self) -> bool {
+        is_left(self.re, self.eps) || is_left(self.re.re, self.re.eps)
     }
 }
 
@@ -175,6 +201,14 @@ impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
     fn second(&self, row: usize, column: usize, apart: bool) -> T {
         self.second(row, if apart { N / 2 + column } else { column })
     }
+
+    fn types() -> [TypeId; 2] {
+        [TypeId::of::<Self>(); 2]
+    }
+
+    fn left_over(&self) -> bool {
+        is_left(self.re, self.gradient) || (0..N).any(|i| is_left(self.re, (i..N).map(|j| self.second(i, j))))
+    }
 }
 
 /// A container of numbers that a function can be differentiated at.
@@ -182,7 +216,7 @@ impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
 /// | point | the function takes | lanes | passes | gradient |
 /// |---|---|---|---|---|
 /// | `f32`, `f64`, `Dual` | `&D` | 1 | 1 | the number |
-/// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation |
+/// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation up to 128 KiB of numbers `D` |
 /// | `[T]`, `Vec<T>` | `&[D]` | 8 | ⌈n/8⌉, at least 1 | `Vec<T>` |
 ///
 /// A number as a point needs its type written out, `gradient(f, &2.0_f64)`: `2.0` alone could be either.
@@ -266,6 +300,14 @@ pub trait Point {
 
     /// The same container with `f` of each coordinate, taken in order.
     fn map<D>(&self, f: impl FnMut(Self::Scalar) -> D) -> Self::Of<D>;
+
+    /// [`map`](Self::map), made on the heap. It goes by the stack unless it's overridden.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn map_on_heap<D>(&self, f: impl FnMut(Self::Scalar) -> D) -> Box<Self::Of<D>> {
+        super::lifted::check_point::<Self::Of<D>>();
+        Box::new(self.map(f))
+    }
 
     /// The coordinate `i`, which is below [`dim`](Self::dim), in the order of [`map`](Self::map).
     fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> &mut D;
@@ -355,6 +397,14 @@ impl<T: Real, const N: usize> Point for [T; N] {
     #[inline]
     fn map<D>(&self, f: impl FnMut(T) -> D) -> [D; N] {
         (*self).map(f)
+    }
+
+    #[cfg(feature = "alloc")]
+    fn map_on_heap<D>(&self, f: impl FnMut(T) -> D) -> Box<[D; N]> {
+        let Ok(mapped) = self.iter().copied().map(f).collect::<Vec<_>>().try_into() else {
+            unreachable!("as many as coordinates")
+        };
+        mapped
     }
 
     #[inline]

@@ -5,6 +5,7 @@ use core::ops::Range;
 
 use num_traits::Zero;
 
+use super::lifted::check_sizes;
 use super::output::Output;
 use super::point::{Lanes, Point};
 use crate::error::Error;
@@ -69,6 +70,7 @@ where
     D: Lanes<X::Scalar>,
     R: Output<Leaf = D>,
 {
+    check_sizes::<D, R>();
     let mut rows = None;
     let y = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
         let y = f(lifted);

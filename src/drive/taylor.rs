@@ -1,5 +1,9 @@
 //! Derivatives of high order: Taylor series of functions of one variable and along curves.
 
+use core::any::TypeId;
+
+use super::lifted::{check_sizes, with_lifted};
+use super::nesting::{Running, is_left, is_left_in};
 use super::output::Output;
 use super::point::Point;
 use crate::error::Error;
@@ -22,6 +26,7 @@ use crate::real::Real;
 /// assert_eq!(series.coefficients, [-4.0, 8.0, -16.0]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn taylor<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylor<T, K>, x: T) -> Taylor<T, K> {
     let (series, s) = series_of(f, x, const { scale(K) }, K);
     series.taken_off_scale(s)
@@ -40,6 +45,7 @@ pub fn taylor<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
 /// assert_eq!(nth_derivative::<4, _>(|x| x.powi(5), 2.0), 240.0); // 5·4·3·2·x
 /// ```
 #[inline]
+#[track_caller]
 pub fn nth_derivative<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylor<T, K>, x: T) -> T {
     let (series, s) = series_of(f, x, const { scale(K) }, K);
     series.derivative_off_scale(K, s)
@@ -51,12 +57,15 @@ pub fn nth_derivative<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylo
 /// On a smaller scale what has overflown may be a number. Where the function itself isn't finite, neither is the plain
 /// series, which is then the one that is given.
 #[inline]
+#[track_caller]
 pub(super) fn series_of<const K: usize, T: Real>(
     f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
     x: T,
     s: u32,
     order: usize,
 ) -> (Taylor<T, K>, u32) {
+    check_sizes::<Taylor<T, K>, ()>();
+    let _running = Running::on([TypeId::of::<Taylor<T, K>>()], || is_left_over(&f(Taylor::constant(x))));
     let series = f(Taylor::variable_on_scale(x, s));
     if s == 0 || series.is_finite_to(order) { (series, s) } else { on_smaller_scale(f, x, s, order) }
 }
@@ -98,6 +107,7 @@ fn on_smaller_scale<const K: usize, T: Real>(
 /// assert_eq!((value, first, second), (2.0, 4.0, 6.0)); // (1 + t)²·(2 + t²) = 2 + 4t + 3t² + …
 /// ```
 #[inline]
+#[track_caller]
 pub fn jet<const K: usize, X, F, R>(
     f: F,
     x: &X,
@@ -113,6 +123,7 @@ where
 
 /// On the largest scale on which all series are finite, as [`series_of`].
 #[inline]
+#[track_caller]
 fn differentiate_curve<const K: usize, X, F, R>(
     f: F,
     x: &X,
@@ -123,9 +134,20 @@ where
     F: Fn(&X::Argument<Taylor<X::Scalar, K>>) -> R,
     R: Output<Leaf = Taylor<X::Scalar, K>>,
 {
+    check_sizes::<Taylor<X::Scalar, K>, (R, [R::Of<X::Scalar>; K])>();
+    let f = |lifted: &X::Of<Taylor<X::Scalar, K>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<Taylor<X::Scalar, K>>()], || {
+        with_lifted(x, Taylor::constant, |lifted| is_left_in(&f(lifted), is_left_over))
+    });
+    for derivative in series {
+        Error::check_length("derivative of the curve", x.dim(), derivative.dim())?;
+    }
     let mut s = const { scale(K) };
     loop {
-        let y = f(X::argument(&lift_curve(x, series, s)?));
+        let y = with_lifted(x, Taylor::constant, |curve| {
+            bend::<K, X>(curve, series, s);
+            f(curve)
+        });
         let mut finite = true;
         let value = y.map(&mut |y| {
             finite &= y.is_finite_to(K);
@@ -139,22 +161,18 @@ where
     }
 }
 
-/// The point `x` as a curve with these derivatives, on the scale s.
-fn lift_curve<const K: usize, X: Point + ?Sized>(
-    x: &X,
-    series: [&X; K],
-    s: u32,
-) -> Result<X::Of<Taylor<X::Scalar, K>>, Error> {
-    for derivative in series {
-        Error::check_length("derivative of the curve", x.dim(), derivative.dim())?;
-    }
-    let mut curve = x.map(Taylor::constant);
+/// Gives the constants of a point these derivatives, on the scale s.
+fn bend<const K: usize, X: Point + ?Sized>(curve: &mut X::Of<Taylor<X::Scalar, K>>, series: [&X; K], s: u32) {
     for (k, derivative) in series.into_iter().enumerate() {
         let mut i = 0;
         derivative.map(|d| {
-            X::coordinate(&mut curve, i).coefficients[k] = coefficient_on_scale(d, k + 1, s);
+            X::coordinate(curve, i).coefficients[k] = coefficient_on_scale(d, k + 1, s);
             i += 1;
         });
     }
-    Ok(curve)
+}
+
+/// Whether a coefficient is left in it.
+fn is_left_over<T: Real, const K: usize>(series: &Taylor<T, K>) -> bool {
+    is_left(series.re, series.coefficients)
 }

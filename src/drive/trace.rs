@@ -1,9 +1,13 @@
 //! Traces of derivatives: the Laplacian and the divergence.
 
+use core::any::TypeId;
+
 use num_traits::Zero;
 
+use super::lifted::{check_sizes, with_lifted};
+use super::nesting::{Running, is_left_in};
 use super::output::Output;
-use super::point::{Lanes, Point};
+use super::point::{Lanes, Point, SecondOrder};
 use super::sweep::sweep;
 use crate::error::Error;
 use crate::number::HyperDual;
@@ -19,6 +23,7 @@ use crate::real::Real;
 /// assert_eq!(laplacian(|x| x[0] * x[0] * x[1] + x[1].powi(3), &[3.0, 2.0]), 16.0); // 2y + 6y
 /// ```
 #[inline]
+#[track_caller]
 pub fn laplacian<X, F>(f: F, x: &X) -> X::Scalar
 where
     X: Point + ?Sized,
@@ -37,13 +42,17 @@ where
 /// assert_eq!(value_and_laplacian(|x| x[0] * x[0] * x[1], &[3.0, 2.0]), (18.0, 4.0));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_laplacian<X, F>(f: F, x: &X) -> (X::Scalar, X::Scalar)
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
-    let mut lifted = x.map(HyperDual::constant);
-    sum_of_seconds(&mut lifted, x.dim(), X::coordinate, |lifted| f(X::argument(lifted)))
+    let f = |lifted: &X::Of<HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<HyperDual<X::Scalar, 1>>()], || {
+        with_lifted(x, HyperDual::constant, |lifted| SecondOrder::<X::Scalar>::left_over(&f(lifted)))
+    });
+    with_lifted(x, HyperDual::constant, |lifted| sum_of_seconds(lifted, x.dim(), X::coordinate, f))
 }
 
 /// Value and Laplacian of `f` at the constants in `lifted`, each of which is the variable in one pass.
@@ -84,24 +93,31 @@ pub(super) fn sum_of_seconds<T: Real, L: ?Sized>(
 /// assert_eq!(divergence(|x| [x[0] * x[1], x[1] * x[1]], &[3.0, 2.0]), 6.0); // y + 2y
 /// ```
 #[inline]
+#[track_caller]
 pub fn divergence<X, F, R>(f: F, x: &X) -> X::Outcome<X::Scalar>
 where
     X: Point + ?Sized,
     F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
     R: Output<Leaf = X::Dual<X::Scalar>, Of<X::Scalar> = X::Of<X::Scalar>>,
 {
-    let mut lifted = x.map(X::Dual::constant);
+    check_sizes::<X::Dual<X::Scalar>, R>();
+    let f = |lifted: &X::Of<X::Dual<X::Scalar>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<X::Dual<X::Scalar>>()], || {
+        with_lifted(x, X::Dual::constant, |lifted| is_left_in(&f(lifted), Lanes::left_over))
+    });
     let mut sum = X::Scalar::zero();
-    let swept = sweep(&mut lifted, x.dim(), X::coordinate, |chunk, lifted| {
-        let y = f(X::argument(lifted));
-        let mut i = 0;
-        y.map(&mut |y_i| {
-            if chunk.contains(&i) {
-                sum = sum + y_i.lane(i - chunk.start);
-            }
-            i += 1;
-        });
-        Error::check_length("vector of the field", x.dim(), i)
+    let swept = with_lifted(x, X::Dual::constant, |lifted| {
+        sweep(lifted, x.dim(), X::coordinate, |chunk, lifted| {
+            let y = f(lifted);
+            let mut i = 0;
+            y.map(&mut |y_i| {
+                if chunk.contains(&i) {
+                    sum = sum + y_i.lane(i - chunk.start);
+                }
+                i += 1;
+            });
+            Error::check_length("vector of the field", x.dim(), i)
+        })
     });
     X::outcome(swept.map(|()| sum))
 }

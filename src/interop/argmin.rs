@@ -181,6 +181,7 @@ impl<P: Cost, C: Container> Gradient for Minimize<P, C> {
     type Param = C::Vector;
     type Gradient = C::Vector;
 
+    #[track_caller]
     fn gradient(&self, x: &C::Vector) -> Result<C::Vector, Error> {
         Ok(C::vector(drive::gradient(|x| self.function.cost(x), C::slice(x))))
     }
@@ -190,6 +191,7 @@ impl<P: Cost, C: Container> Hessian for Minimize<P, C> {
     type Param = C::Vector;
     type Hessian = C::Matrix;
 
+    #[track_caller]
     fn hessian(&self, x: &C::Vector) -> Result<C::Matrix, Error> {
         let x = C::slice(x);
         Ok(C::matrix(x.len(), x.len(), drive::hessian(|x| self.function.cost(x), x).concat()))
@@ -231,6 +233,7 @@ problem! {
 
 impl<P: Residuals, C: Container> LeastSquares<P, C> {
     /// Residuals and Jacobian.
+    #[track_caller]
     fn linearised(&self, x: &[C::Scalar]) -> Result<(Vec<C::Scalar>, Vec<Vec<C::Scalar>>), Error> {
         Ok(drive::value_and_jacobian(|x: &[_]| self.function.residuals(x), x)?)
     }
@@ -249,6 +252,7 @@ impl<P: Residuals, C: Container> Jacobian for LeastSquares<P, C> {
     type Param = C::Vector;
     type Jacobian = C::Matrix;
 
+    #[track_caller]
     fn jacobian(&self, x: &C::Vector) -> Result<C::Matrix, Error> {
         let x = C::slice(x);
         let (_, rows) = self.linearised(x)?;
@@ -270,6 +274,7 @@ impl<P: Residuals, C: Container> Gradient for LeastSquares<P, C> {
     type Param = C::Vector;
     type Gradient = C::Vector;
 
+    #[track_caller]
     fn gradient(&self, x: &C::Vector) -> Result<C::Vector, Error> {
         let x = C::slice(x);
         let (r, rows) = self.linearised(x)?;
@@ -282,6 +287,7 @@ impl<P: Residuals, C: Container> Hessian for LeastSquares<P, C> {
     type Param = C::Vector;
     type Hessian = C::Matrix;
 
+    #[track_caller]
     fn hessian(&self, x: &C::Vector) -> Result<C::Matrix, Error> {
         let x = C::slice(x);
         let n = x.len();

@@ -165,6 +165,7 @@ fn matrix<T: Real>(rows: &Array1<Array1<T>>, n: usize) -> Array2<T> {
 /// assert_eq!(j, array![[0.0, 2.0], [1.0, 0.0], [0.0, 1.0]]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn jacobian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Result<Array2<S::Elem>, Error>
 where
     S: Data,
@@ -191,6 +192,7 @@ where
 /// assert_eq!(j, array![[4.0, 0.0], [0.0, 6.0]]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn value_and_jacobian<S, F>(
     f: F,
     x: &ArrayBase<S, Ix1>,
@@ -215,6 +217,7 @@ where
 /// let h = hessian(|x| x[0] * x[0] * x[1], &array![3.0, 2.0]);
 /// assert_eq!(h, array![[4.0, 6.0], [6.0, 0.0]]);
 /// ```
+#[track_caller]
 pub fn hessian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Array2<S::Elem>
 where
     S: Data,
@@ -236,6 +239,7 @@ where
 /// assert_eq!((value, g), (6.0, array![2.0, 3.0]));
 /// assert_eq!(h, array![[0.0, 1.0], [1.0, 0.0]]);
 /// ```
+#[track_caller]
 pub fn value_gradient_hessian<S, F>(
     f: F,
     x: &ArrayBase<S, Ix1>,

@@ -45,6 +45,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+use core::any::TypeId;
 use core::array::from_fn;
 use core::ops::{Add, Div, Mul, Sub};
 
@@ -52,7 +53,8 @@ use ::num_complex::Complex;
 
 #[cfg(feature = "alloc")]
 use crate::drive;
-use crate::drive::Output;
+use crate::drive::nesting::{Running, is_left_in};
+use crate::drive::{Lanes, Output};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
@@ -101,6 +103,21 @@ fn variable<T: Real, const N: usize>(z: Complex<T>, lane: usize) -> Complex<Dual
     Complex { re: Dual::variable(z.re, lane), im: Dual::constant(z.im) }
 }
 
+/// The number without tangents.
+#[inline]
+fn constant<T: Real, const N: usize>(z: Complex<T>) -> Complex<Dual<T, N>> {
+    Complex { re: Dual::constant(z.re), im: Dual::constant(z.im) }
+}
+
+/// The call of a driver, which `of_constants` runs its function on.
+#[inline]
+#[track_caller]
+fn running<T: Real, const N: usize, const M: usize>(
+    of_constants: impl FnOnce() -> [Complex<Dual<T, N>>; M],
+) -> Running {
+    Running::on([TypeId::of::<Dual<T, N>>()], || is_left_in(&of_constants(), Lanes::<T>::left_over))
+}
+
 /// The derivative f′(z) of a holomorphic function of a complex number.
 ///
 /// It's the derivative along the real axis, ∂f/∂x; where f isn't holomorphic, that isn't f′, and nothing tells.
@@ -118,6 +135,7 @@ fn variable<T: Real, const N: usize>(z: Complex<T>, lane: usize) -> Complex<Dual
 /// assert_eq!(holomorphic(|z| z * z, z), Complex::new(6.0, 8.0));
 /// ```
 #[inline]
+#[track_caller]
 pub fn holomorphic<T: Real>(
     f: impl Fn(Complex<Dual<T, 1>>) -> Complex<Dual<T, 1>>,
     z: Complex<T>,
@@ -140,10 +158,12 @@ pub fn holomorphic<T: Real>(
 /// assert_eq!(df, Complex::new(6.0, 8.0));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_holomorphic<T: Real>(
     f: impl Fn(Complex<Dual<T, 1>>) -> Complex<Dual<T, 1>>,
     z: Complex<T>,
 ) -> (Complex<T>, Complex<T>) {
+    let _running = running(|| [f(constant(z))]);
     let w = f(variable(z, 0));
     (value(w), tangent(w, 0))
 }
@@ -162,6 +182,7 @@ pub fn value_and_holomorphic<T: Real>(
 /// assert_eq!(holomorphic_gradient(|z| z[0] * z[1], &z), [z[1], z[0]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn holomorphic_gradient<T: Real, const N: usize>(
     f: impl Fn(&[Complex<Dual<T, N>>]) -> Complex<Dual<T, N>>,
     z: &[Complex<T>; N],
@@ -185,10 +206,12 @@ pub fn holomorphic_gradient<T: Real, const N: usize>(
 /// assert_eq!(j, [[z[1], z[0]], [z[0] * 2.0, Complex::ZERO]]);
 /// ```
 #[inline]
+#[track_caller]
 pub fn holomorphic_jacobian<T: Real, const N: usize, const M: usize>(
     f: impl Fn(&[Complex<Dual<T, N>>]) -> [Complex<Dual<T, N>>; M],
     z: &[Complex<T>; N],
 ) -> [[Complex<T>; N]; M] {
+    let _running = running(|| f(&z.map(constant)));
     let variables: [_; N] = from_fn(|j| variable(z[j], j));
     f(&variables).map(|w| from_fn(|j| tangent(w, j)))
 }
@@ -206,6 +229,7 @@ pub fn holomorphic_jacobian<T: Real, const N: usize, const M: usize>(
 /// assert_eq!(g, vec![Complex::new(2.0, 2.0); 20]);
 /// ```
 #[cfg(feature = "alloc")]
+#[track_caller]
 pub fn holomorphic_gradient_vec<T: Real>(
     f: impl Fn(&[Complex<Dual<T, 8>>]) -> Complex<Dual<T, 8>>,
     z: &[Complex<T>],
@@ -233,6 +257,7 @@ pub fn holomorphic_gradient_vec<T: Real>(
 /// # Ok::<(), tangents::Error>(())
 /// ```
 #[cfg(feature = "alloc")]
+#[track_caller]
 pub fn holomorphic_jacobian_vec<T: Real>(
     f: impl Fn(&[Complex<Dual<T, 8>>]) -> Vec<Complex<Dual<T, 8>>>,
     z: &[Complex<T>],
@@ -242,6 +267,7 @@ pub fn holomorphic_jacobian_vec<T: Real>(
 
 /// The Jacobian with respect to the real parts.
 #[cfg(feature = "alloc")]
+#[track_caller]
 fn along_reals<T: Real, R>(
     f: impl Fn(&[Complex<Dual<T, 8>>]) -> R,
     z: &[Complex<T>],
@@ -283,10 +309,12 @@ fn complex_row<T>(row: Complex<Vec<T>>) -> Vec<Complex<T>> {
 /// assert_eq!(wirtinger(|z| z * z.conj(), z), (z.conj(), z));             // |z|²
 /// ```
 #[inline]
+#[track_caller]
 pub fn wirtinger<T: Real>(
     f: impl Fn(Complex<Dual<T, 2>>) -> Complex<Dual<T, 2>>,
     z: Complex<T>,
 ) -> (Complex<T>, Complex<T>) {
+    let _running = running(|| [f(constant(z))]);
     let w = f(Complex { re: Dual::variable(z.re, 0), im: Dual::variable(z.im, 1) });
     let (x, y) = (tangent(w, 0), tangent(w, 1));
     let half = T::lit(0.5);

@@ -67,6 +67,20 @@ macro_rules! num_cast {
         impl<T: Real, const N: usize> NumCast for $Number<T, N> {
             #[inline]
             fn from<U: ToPrimitive>(n: U) -> Option<Self> {
+                // A plain number, mostly: a function of its own, since the other has some thirty of these numbers on the
+                // stack where it isn't optimised.
+                if size_of::<U>() < size_of::<Self>() {
+                    <T as NumCast>::from(n).map(Self::constant)
+                } else {
+                    Self::from_carrier(n)
+                }
+            }
+        }
+
+        impl<T: Real, const N: usize> $Number<T, N> {
+            /// The number that `n` is, what it asks of one, or a constant.
+            #[inline]
+            fn from_carrier<U: ToPrimitive>(n: U) -> Option<Self> {
                 let n = match same_type::<U, Self>(n) {
                     Ok(number) => return Some(number),
                     Err(n) => n,

@@ -27,7 +27,8 @@ macro_rules! forms {
             type Output = $Out;
             #[inline]
             fn $op(self, rhs: $Rhs) -> $Out {
-                let ($x, $y) = (self, rhs);
+                let $x = self;
+                let $y = rhs;
                 $body
             }
         }

@@ -34,6 +34,7 @@ type Hessian<X> = <X as Point>::Of<<X as Point>::Of<<X as Point>::Scalar>>;
 /// # Ok::<(), tangents::Error>(())
 /// ```
 #[inline]
+#[track_caller]
 pub fn jacobian<X, F, R>(f: F, x: &X) -> X::Outcome<<Jacobian<X, R> as Rows>::Matrix>
 where
     X: Point,
@@ -58,6 +59,7 @@ where
 /// assert_eq!(jacobian, Matrix2::new(3.0, 2.0, 1.0, 0.0));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_jacobian<X, F, R>(
     f: F,
     x: &X,
@@ -117,6 +119,7 @@ where
 /// assert_eq!(h, Matrix2::new(4.0, 6.0, 6.0, 0.0));
 /// ```
 #[inline]
+#[track_caller]
 pub fn hessian<X, F>(f: F, x: &X) -> <Hessian<X> as Rows>::Matrix
 where
     X: Point,
@@ -138,6 +141,7 @@ where
 /// assert_eq!((value, h), (6.0, Matrix2::new(0.0, 1.0, 1.0, 0.0)));
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_and_hessian<X, F>(f: F, x: &X) -> (X::Scalar, <Hessian<X> as Rows>::Matrix)
 where
     X: Point,
@@ -165,6 +169,7 @@ where
 /// assert!((x - Vector2::new(1.0, 2.0)).norm() < 1e-12);
 /// ```
 #[inline]
+#[track_caller]
 pub fn value_gradient_hessian<X, F>(
     f: F,
     x: &X,

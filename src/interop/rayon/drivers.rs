@@ -1,11 +1,13 @@
 //! The drivers at slices, their passes on many threads.
 
 use alloc::vec::Vec;
+use core::any::TypeId;
 use core::ops::Range;
 
 use ::rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::drive::{CHUNK, SecondOrder};
+use crate::drive::nesting::{Running, is_left_in};
+use crate::drive::{self, CHUNK, SecondOrder};
 use crate::error::Error;
 use crate::number::Dual;
 use crate::real::Real;
@@ -28,6 +30,7 @@ type Nested<T> = Dual<Lanes<T>, LANES>;
 /// let g = gradient(|x| x.iter().map(|xi| xi * xi).sum(), &x);
 /// assert_eq!(g[999], 1998.0);
 /// ```
+#[track_caller]
 pub fn gradient<T: Real + Send + Sync>(f: impl Fn(&[Lanes<T>]) -> Lanes<T> + Sync, x: &[T]) -> Vec<T> {
     value_and_gradient(f, x).1
 }
@@ -41,10 +44,13 @@ pub fn gradient<T: Real + Send + Sync>(f: impl Fn(&[Lanes<T>]) -> Lanes<T> + Syn
 ///
 /// assert_eq!(value_and_gradient(|x| x[0] * x[1], &[2.0, 3.0]), (6.0, vec![3.0, 2.0]));
 /// ```
+#[track_caller]
 pub fn value_and_gradient<T: Real + Send + Sync>(
     f: impl Fn(&[Lanes<T>]) -> Lanes<T> + Sync,
     x: &[T],
 ) -> (T, Vec<T>) {
+    let _running =
+        Running::on([TypeId::of::<Lanes<T>>()], || drive::Lanes::<T>::left_over(&f(&constants(x))));
     let passes = each_chunk(x, |chunk, lifted| (chunk, f(lifted)));
     let mut gradient = Vec::with_capacity(x.len());
     let mut value = T::nan();
@@ -70,10 +76,14 @@ pub fn value_and_gradient<T: Real + Send + Sync>(
 /// assert_eq!(j, [[3.0, 2.0], [0.0, 2.0]]);
 /// # Ok::<(), tangents::Error>(())
 /// ```
+#[track_caller]
 pub fn jacobian<T: Real + Send + Sync>(
     f: impl Fn(&[Lanes<T>]) -> Vec<Lanes<T>> + Sync,
     x: &[T],
 ) -> Result<Vec<Vec<T>>, Error> {
+    let _running = Running::on([TypeId::of::<Lanes<T>>()], || {
+        is_left_in(&f(&constants(x)), drive::Lanes::<T>::left_over)
+    });
     let passes = each_chunk(x, |chunk, lifted| (chunk, f(lifted)));
     let first = passes.first().map_or(0, |(_, y)| y.len());
     let mut jacobian: Vec<Vec<T>> = (0..first).map(|_| Vec::with_capacity(x.len())).collect();
@@ -99,6 +109,7 @@ pub fn jacobian<T: Real + Send + Sync>(
 /// let h = hessian(|x| x[0] * x[0] * x[1], &[3.0, 2.0]);
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
 /// ```
+#[track_caller]
 pub fn hessian<T: Real + Send + Sync>(f: impl Fn(&[Nested<T>]) -> Nested<T> + Sync, x: &[T]) -> Vec<Vec<T>> {
     value_gradient_hessian(f, x).2
 }
@@ -113,10 +124,16 @@ pub fn hessian<T: Real + Send + Sync>(f: impl Fn(&[Nested<T>]) -> Nested<T> + Sy
 /// let (value, g, h) = value_gradient_hessian(|x| x[0] * x[1], &[3.0, 2.0]);
 /// assert_eq!((value, g, h), (6.0, vec![2.0, 3.0], vec![vec![0.0, 1.0], vec![1.0, 0.0]]));
 /// ```
+#[track_caller]
 pub fn value_gradient_hessian<T: Real + Send + Sync>(
     f: impl Fn(&[Nested<T>]) -> Nested<T> + Sync,
     x: &[T],
 ) -> (T, Vec<T>, Vec<Vec<T>>) {
+    let types = <Nested<T> as SecondOrder<T>>::types();
+    let _running = Running::on(types, || {
+        let constants: Vec<Nested<T>> = x.iter().map(|&x| SecondOrder::constant(x)).collect();
+        SecondOrder::<T>::left_over(&f(&constants))
+    });
     let n = x.len();
     let chunks = chunks(n);
     let blocks: Vec<_> = (0..chunks.len()).flat_map(|i| (i..chunks.len()).map(move |j| (i, j))).collect();
@@ -131,6 +148,7 @@ pub fn value_gradient_hessian<T: Real + Send + Sync>(
                 lifted
             };
             let lifted: Vec<_> = x.iter().enumerate().map(lift).collect();
+            let _running = Running::unchecked(types);
             let y = f(&lifted);
             (rows, columns, y)
         })
@@ -156,23 +174,31 @@ fn chunks(n: usize) -> Vec<Range<usize>> {
     (0..n.max(1)).step_by(LANES).map(|start| start..n.min(start + LANES)).collect()
 }
 
+/// The coordinates without tangents.
+fn constants<T: Real>(x: &[T]) -> Vec<Lanes<T>> {
+    x.iter().map(|&x| Dual::constant(x)).collect()
+}
+
 /// What `pass` makes of each chunk and the point that is seeded with it, in the order of the chunks.
 fn each_chunk<T: Real + Send + Sync, R: Send>(
     x: &[T],
     pass: impl Fn(Range<usize>, &[Lanes<T>]) -> R + Sync,
 ) -> Vec<R> {
-    let constants = || x.iter().map(|&x| Dual::constant(x)).collect::<Vec<_>>();
     chunks(x.len())
         .into_par_iter()
-        .map_init(constants, |lifted, chunk| {
-            for (lane, i) in chunk.clone().enumerate() {
-                lifted[i] = Dual::variable(x[i], lane);
-            }
-            let result = pass(chunk.clone(), lifted);
-            for i in chunk {
-                lifted[i] = Dual::constant(x[i]);
-            }
-            result
-        })
+        .map_init(
+            || constants(x),
+            |lifted, chunk| {
+                let _running = Running::unchecked([TypeId::of::<Lanes<T>>()]);
+                for (lane, i) in chunk.clone().enumerate() {
+                    lifted[i] = Dual::variable(x[i], lane);
+                }
+                let result = pass(chunk.clone(), lifted);
+                for i in chunk {
+                    lifted[i] = Dual::constant(x[i]);
+                }
+                result
+            },
+        )
         .collect()
 }

@@ -117,8 +117,8 @@ impl<T: Special, const K: usize> Taylor<T, K> {
     ///
     /// On it f⁽ᵏ⁾/k! underflows no sooner than the coefficients of the result do.
     pub(super) fn own_scale(&self) -> u32 {
-        let size = self.coefficients.first().and_then(|c| c.to_f64()).map_or(0.0, f64::abs);
-        (0..const { scale(K) }).take_while(|&s| size >= on_scale(2.0, s)).count() as u32
+        let size = self.coefficients.first().and_then(T::to_f64).map_or(0.0, f64::abs);
+        (1..=const { scale(K) }).take_while(|&s| size >= on_scale(1.0, s)).last().unwrap_or(0)
     }
 
     /// A function of value `y` and slope `slope` whose coefficients of higher order are those of `f`, on the scale s; there

@@ -172,7 +172,11 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     #[inline]
     #[track_caller]
     pub fn derivative(&self, k: usize) -> T {
-        if k > 1 && self.has_died_out(k) { self.coefficient(k) * T::nan() } else { self.derivative_off_scale(k, 0) }
+        if k > 1 && self.has_died_out(k) {
+            self.coefficient(k) * T::nan()
+        } else {
+            self.derivative_off_scale(k, 0)
+        }
     }
 
     /// The value of the polynomial at t = h, `re + h·(c₁ + h·(c₂ + …))`.

@@ -24,8 +24,11 @@ pub(crate) const fn scale(order: usize) -> u32 {
         j += 1;
     }
     bits += mantissa.next_power_of_two().ilog2() as usize;
-    // It is below the number of digits of the order.
-    bits.div_ceil(if order == 0 { 1 } else { order }) as u32
+    let mut s = 0;
+    while s as usize * order < bits {
+        s += 1;
+    }
+    s
 }
 
 impl<T: Real, const K: usize> Taylor<T, K> {

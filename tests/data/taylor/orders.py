@@ -59,7 +59,7 @@ def derivatives(name, f, x):
     if name in CLOSED:
         return [CLOSED[name](x, n) for n in ORDERS]
     COUNT, RADIUS = 512, mpf(1) / 4
-    with mp.workdps(500):
+    with mp.workdps(1000):
         unit = [m.expjpi(mpf(2 * j) / COUNT) for j in range(COUNT)]
         values = [f(x + RADIUS * u) for u in unit]
         return [

@@ -1,0 +1,119 @@
+//! Where the numbers of a lifted point are: on the stack while they are few, on the heap if they are many.
+//!
+//! An array of N coordinates is lifted to N numbers of N lanes. Unoptimised code copies what it moves, several times, and
+//! the stack of a thread may have 2 MiB; a stack that is exhausted ends the process. So large points are lifted in place on
+//! the heap, and numbers too large for a few of them to be on the stack don't compile.
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+use core::ops::{Deref, DerefMut};
+
+use super::point::Point;
+
+/// The bytes of a lifted point or of a result above which it is made on the heap.
+#[cfg(feature = "alloc")]
+const SMALL: usize = 128 << 10;
+
+/// The bytes that a number may have: Hessians at `[f64; 65]` and gradients at `[f64; 4351]` are within them.
+///
+/// Unoptimised, Rosenbrock's function and the operations in it need 1.5 MiB for numbers of this size.
+const NUMBER: usize = 34 << 10;
+
+/// The bytes that what is moved as a whole may have: the result of a function or of a driver, and a lifted point that can't
+/// be made in place.
+const WHOLE: usize = 320 << 10;
+
+/// Refuses numbers `D` and results `R` that would exhaust the stack.
+#[inline(always)]
+pub(crate) fn check_sizes<D, R>() {
+    const {
+        assert!(
+            size_of::<D>() <= NUMBER,
+            "the numbers that this many coordinates, or orders, ask for are too large for the stack: take a slice or a \
+             `Vec` as the point, whose numbers have 8 lanes"
+        );
+    }
+    const {
+        assert!(
+            size_of::<R>() <= WHOLE,
+            "the result is an array too large for the stack: take a slice or a `Vec` as the point, and return a `Vec` from \
+             the function"
+        );
+    }
+}
+
+/// Refuses lifted points that would exhaust the stack and can't be made on the heap, where there is one.
+#[inline(always)]
+pub(super) fn check_point<L>() {
+    const {
+        assert!(
+            size_of::<L>() <= WHOLE || cfg!(not(feature = "alloc")),
+            "the numbers of this many coordinates are too large for the stack: take a slice or a vector of run-time length as \
+             the point"
+        );
+    }
+}
+
+/// What `run` makes of the point with `lift` of each coordinate.
+#[inline]
+pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
+    x: &X,
+    lift: impl FnMut(X::Scalar) -> D,
+    run: impl FnOnce(&mut X::Of<D>) -> R,
+) -> R {
+    check_sizes::<D, R>();
+    #[cfg(feature = "alloc")]
+    if const { size_of::<X::Of<D>>() > SMALL } {
+        return run(&mut x.map_on_heap(lift));
+    }
+    with_lifted_here(x, lift, run)
+}
+
+/// A function of its own, so that its stack is taken where it's called only.
+#[inline]
+fn with_lifted_here<X: Point + ?Sized, D, R>(
+    x: &X,
+    lift: impl FnMut(X::Scalar) -> D,
+    run: impl FnOnce(&mut X::Of<D>) -> R,
+) -> R {
+    run(&mut x.map(lift))
+}
+
+/// The point with `f` of each coordinate: a result.
+#[inline]
+pub(super) fn result<X: Point + ?Sized, D>(x: &X, f: impl FnMut(X::Scalar) -> D) -> X::Of<D> {
+    #[cfg(feature = "alloc")]
+    if const { size_of::<X::Of<D>>() > SMALL / 4 } {
+        return *x.map_on_heap(f);
+    }
+    x.map(f)
+}
+
+/// A container on the heap, where there is one.
+pub(crate) struct Held<L>(#[cfg(feature = "alloc")] Box<L>, #[cfg(not(feature = "alloc"))] L);
+
+impl<L> Held<L> {
+    /// The point with `lift` of each coordinate.
+    pub(crate) fn lift<X: Point<Of<D> = L> + ?Sized, D>(x: &X, lift: impl FnMut(X::Scalar) -> D) -> Self {
+        check_sizes::<D, ()>();
+        #[cfg(feature = "alloc")]
+        let held = x.map_on_heap(lift);
+        #[cfg(not(feature = "alloc"))]
+        let held = x.map(lift);
+        Self(held)
+    }
+}
+
+impl<L> Deref for Held<L> {
+    type Target = L;
+
+    fn deref(&self) -> &L {
+        &self.0
+    }
+}
+
+impl<L> DerefMut for Held<L> {
+    fn deref_mut(&mut self) -> &mut L {
+        &mut self.0
+    }
+}

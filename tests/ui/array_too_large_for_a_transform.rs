@@ -1,0 +1,10 @@
+//~ too large for the stack: take a slice
+use tangents::{ARG0, Real, grad2};
+
+fn f<T: Real>(a: &[T], b: &[T]) -> T {
+    a[0] * b[0]
+}
+
+fn main() {
+    grad2(f, ARG0)(&[1.0_f64; 512], &[1.0]);
+}
