@@ -38,10 +38,12 @@ pub(crate) fn has_nan<T: Real>(x: T) -> bool {
     !ask(x, x, Ask::Number)
 }
 
-/// Is every component of `x` zero, or large enough to have all its digits? Infinities and NaNs are.
+/// Does no component of `multiple`, a multiple of `x`, show digits that `x` has lost by underflow?
+///
+/// Four bits may be lost, and a multiple that is below the normal numbers itself shows none.
 #[inline]
-pub(crate) fn is_normal_or_zero<T: Real>(x: T) -> bool {
-    ask(x, x, Ask::NormalOrZero)
+pub(crate) fn keeps_digits<T: Real>(x: T, multiple: T) -> bool {
+    ask(x, multiple, Ask::KeepsDigits)
 }
 
 /// Has every component of `x` the same bits as that of `y`?
@@ -107,7 +109,7 @@ pub(crate) enum Ask {
     Zero,
     Finite,
     Number,
-    NormalOrZero,
+    KeepsDigits,
     Identical,
 }
 
@@ -171,7 +173,11 @@ impl<T: Float> Question<T> {
             Ask::Zero => x == T::zero(),
             Ask::Finite => x.is_finite(),
             Ask::Number => !x.is_nan(),
-            Ask::NormalOrZero => x == T::zero() || x.is_nan() || x.abs() >= T::min_positive_value(),
+            Ask::KeepsDigits => {
+                let (smallest, size) = (T::min_positive_value(), x.abs());
+                let lost = size > T::zero() && size < smallest / (T::one() + T::one()).powi(4);
+                !(lost && y.abs() >= smallest)
+            }
             Ask::Identical if x.is_nan() => y.is_nan() && nan_bits(x) == nan_bits(y),
             Ask::Identical => x == y && x.is_sign_negative() == y.is_sign_negative(),
         }

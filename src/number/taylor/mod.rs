@@ -153,8 +153,8 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 
     /// The k-th derivative at t = 0, `k!·coefficient(k)`.
     ///
-    /// Of k ≥ 2 it is NaN where the coefficient has underflown, because k! would make a number of its lost digits: where it
-    /// isn't zero and below the smallest normal number, or is zero and the last one before it that isn't zero is below that.
+    /// It is NaN where the coefficient has underflown and k! would make a normal number of its lost digits: where it isn't zero
+    /// and far below the smallest normal number, or is zero and the last one before it that isn't zero is far below.
     /// So all orders are right to which the coefficients, f⁽ᵏ⁾/k!, are normal numbers: of eˣ at 0 to k = 33 in `f32`, to
     /// k = 170 in `f64`. [`nth_derivative`](crate::nth_derivative), [`nth_derivatives`](crate::nth_derivatives) and
     /// [`jet`](crate::jet) go further.
@@ -172,11 +172,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     #[inline]
     #[track_caller]
     pub fn derivative(&self, k: usize) -> T {
-        if k > 1 && self.has_died_out(k) {
-            self.coefficient(k) * T::nan()
-        } else {
-            self.derivative_off_scale(k, 0)
-        }
+        if self.has_died_out(k) { self.coefficient(k) * T::nan() } else { self.derivative_off_scale(k, 0) }
     }
 
     /// The value of the polynomial at t = h, `re + h·(c₁ + h·(c₂ + …))`.
@@ -256,12 +252,14 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 }
 
 impl<T: Real, const K: usize> Taylor<T, K> {
-    /// Whether the coefficient of tᵏ is zero after one that is too small to be a normal number.
+    /// Whether the coefficient of tᵏ is zero after one that has underflown, and what it may have been would be a normal number
+    /// once k! has multiplied it.
     fn has_died_out(&self, k: usize) -> bool {
+        let shows = series::factorial::<T>(k.min(series::EXACT)) * T::epsilon() >= T::one();
         let mut before =
             (0..=k).rev().map(|k| self.coefficient(k)).skip_while(|&c| inspect::is_zero(c)).peekable();
-        inspect::is_zero(self.coefficient(k))
-            && before.peek().is_some_and(|&c| !inspect::is_normal_or_zero(c))
+        let underflown = |&c: &T| !inspect::keeps_digits(c, c / T::min_positive_value());
+        shows && inspect::is_zero(self.coefficient(k)) && before.peek().is_some_and(underflown)
     }
 
     /// A function's value `y`, as the rules of slopes take it: NaN in every order where the function isn't defined or has a

@@ -56,18 +56,8 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     #[track_caller]
     pub(crate) fn derivative_off_scale(&self, k: usize, s: u32) -> T {
         let c = self.coefficient(k);
-        let lost = !inspect::is_normal_or_zero(c);
-        if k <= EXACT {
-            let factor = shifted(factorial::<T>(k), -exponent(k, s));
-            return if lost && factor > T::one() { c * T::nan() } else { c * factor };
-        }
-        let mut parts = Parts { estimate: 1.0, exponent: 0 };
-        let mut product = c * (2..=EXACT).fold(T::one(), |product, j| product * parts.next(j));
-        for j in EXACT + 1..=k {
-            product = product * parts.next(j);
-        }
-        let exponent = parts.exponent - exponent(k, s);
-        if lost && exponent > 0 { c * T::nan() } else { shifted(product, exponent) }
+        let derivative = off_scale_times_factorial(c, k, s);
+        if inspect::keeps_digits(c, derivative) { derivative } else { c * T::nan() }
     }
 
     /// Whether the value and all coefficients up to that of tᵏ are finite.
@@ -75,6 +65,20 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     pub(crate) fn is_finite_to(&self, k: usize) -> bool {
         super::series::is_finite(self.re, &self.coefficients[..k])
     }
+}
+
+/// `c·k!/2ˢᵏ`
+#[inline]
+fn off_scale_times_factorial<T: Real>(c: T, k: usize, s: u32) -> T {
+    if k <= EXACT {
+        return c * shifted(factorial::<T>(k), -exponent(k, s));
+    }
+    let mut parts = Parts { estimate: 1.0, exponent: 0 };
+    let mut product = c * (2..=EXACT).fold(T::one(), |product, j| product * parts.next(j));
+    for j in EXACT + 1..=k {
+        product = product * parts.next(j);
+    }
+    shifted(product, parts.exponent - exponent(k, s))
 }
 
 /// The coefficient of tᵏ, on the scale s, of a curve whose k-th derivative is `d`.

@@ -45,7 +45,8 @@ of_a_family! {
 
 /// (cos √x)′ = −½·sin(√x)/√x
 pub(super) fn cos_sqrt<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
-    x.compose_from(y, slopes::cos_sqrt(x.re, y), spherical_sqrt(-1, x.re))
+    let s = x.own_scale();
+    x.compose_from(y, slopes::cos_sqrt(x.re, y), spherical_sqrt(-1, x.re, s), s)
 }
 
 /// Γ′ = Γ·(ln |Γ|)′
