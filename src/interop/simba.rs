@@ -27,14 +27,16 @@
 //!
 //! # Zero
 //!
-//! `sinc` and `sinhc` have their derivatives at 0 too, of every order, and close to it to all their digits. `cosc` and
-//! `coshc` are 1 there by `simba`'s convention, and rise without bound beside it: their slope is −∞. `signum` is a
-//! constant everywhere, and `abs`, `modulus`, `norm1`, `hypot` have the slopes of the methods of [`Dual`].
+//! `sinc` and `sinhc` have their derivatives at 0 too, of every order, and close to all their digits up to |x| = 3; beyond
+//! it, orders far above |x| lose digits. `cosc` and `coshc` are 1 there by `simba`'s convention, and rise without bound
+//! beside it: their slope is −∞. `signum` is a constant everywhere, and `abs`, `modulus`, `norm1`, `hypot` have the slopes
+//! of the methods of [`Dual`].
 
 use core::fmt::{Debug, Display};
 
 use num_traits::{AsPrimitive, Float, FloatConst, Signed, ToPrimitive};
 
+use crate::inspect;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
 
@@ -409,29 +411,32 @@ for_each_number!(
 
 /// f(x)/x of f = sin (`sign` −1) or sinh (`sign` 1), and 1 at x = 0.
 ///
-/// As a quotient it has the bits of the primal, but tangents that cancel near 0 and are NaN at it. The series
-/// Σ (±x²)ᵏ/(2k + 1)! has good tangents, of every order, and a value that may be an ulp off. So close to 0 it is the
-/// series, plus what its value lacks, as a constant.
+/// As a quotient it has the bits of the primal, but tangents that cancel, the more the higher their order is above |x|, and
+/// that are NaN at 0. The series Σ (±x²)ᵏ/(2k + 1)! has good tangents, of every order, and a value that may be some ulps
+/// off. So up to |x| = 3, where its terms begin to cancel, it is the series, plus what its value lacks, as a constant.
 fn cardinal<S: Real>(x: S, f: S, sign: f64) -> S {
     let quotient = quotient(f, x);
-    if x.abs() > S::one() || x.is_nan() {
+    if x.abs() > S::lit(3.0) || x.is_nan() {
         return quotient;
     }
-    let ratio = |k: u32| S::lit(2.0 * f64::from(k) * (2.0 * f64::from(k) + 1.0));
-    // The last term that counts is the last at |x| = 1, whatever x is: at x = 0 too its tangents of high order count.
-    let (mut terms, mut size) = (0, S::one());
-    while size > S::epsilon() * S::lit(1e-6) {
-        terms += 1;
-        size = size / ratio(terms);
-    }
     let square = x * x * S::lit(sign);
-    let series = (1..=terms).rev().fold(S::one(), |sum, k| S::one() + square / ratio(k) * sum);
+    let (mut series, mut term, mut k) = (S::one(), S::one(), S::zero());
+    loop {
+        k = k + S::one();
+        term = term * square / (S::lit(2.0) * k * (S::lit(2.0) * k + S::one()));
+        let sum = series + term;
+        // Not the value alone: at x = 0 it is there with the first term, and each order of tangents has a term of its own.
+        if inspect::identical(sum, series) {
+            break;
+        }
+        series = sum;
+    }
     if x == S::zero() {
         return series;
     }
-    // A whole number of halves of ε, and rounding makes a constant of it.
-    let half_ulp = S::epsilon() * S::lit(0.5);
-    series + ((quotient - series) / half_ulp).round() * half_ulp
+    // A whole number of these units, since both are above 1/32; rounding makes a constant of it.
+    let unit = S::epsilon() * S::lit(1.0 / 64.0);
+    series + ((quotient - series) / unit).round() * unit
 }
 
 /// f(x)/x of f = cos or cosh, and 1 at x = 0.

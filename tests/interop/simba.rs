@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use tangents::Dual;
+use tangents::{Dual, Taylor};
 use twofloat::TwoFloat;
 
 use crate::common::{self, EDGES};
@@ -86,6 +86,46 @@ const CARDINAL: &[Reference] = &[
 type Fourth = Dual<Dual<Dual<Dual<f64, 1>, 1>, 1>, 1>;
 
 /// The derivatives of orders 0 to 4, by nesting.
+/// Orders above those of `CARDINAL`, with their derivatives of sinc and sinhc at 1 and at 3, by mpmath with 80 digits.
+const HIGH_ORDERS: [usize; 5] = [10, 11, 20, 29, 30];
+
+const OF_HIGH_ORDER: [(f64, [f64; 5], [f64; 5]); 2] = [
+    (
+        1.0,
+        [
+            -0.055_144_923_193_403_56,
+            0.066_291_849_259_299_44,
+            0.027_495_989_922_340_54,
+            -0.027_440_362_250_840_29,
+            -0.018_260_117_282_687_807,
+        ],
+        [
+            0.132_231_425_055_274_55,
+            0.088_534_959_207_223_86,
+            0.071_077_149_229_913_08,
+            0.037_552_098_584_663_456,
+            0.048_638_236_103_897_746,
+        ],
+    ),
+    (
+        3.0,
+        [
+            0.081_967_953_826_637,
+            0.029_448_334_835_812_797,
+            -0.045_414_787_530_254_19,
+            -0.007_828_173_860_848_525,
+            0.031_241_735_921_862_843,
+        ],
+        [
+            0.731_011_523_750_420_4,
+            0.675_511_744_841_047,
+            0.421_942_525_687_571_6,
+            0.304_228_016_327_708_8,
+            0.297_011_479_192_879_24,
+        ],
+    ),
+];
+
 fn derivatives(f: impl Fn(Fourth) -> Fourth, x: f64) -> [f64; 5] {
     let one = Dual::new(x, [1.0]);
     let two = Dual::new(one, [Dual::constant(1.0)]);
@@ -248,6 +288,33 @@ macro_rules! generation {
                     let found = derivatives(ComplexField::sinhc, reference.x);
                     for (order, (y, expected)) in found.into_iter().zip(reference.sinhc).enumerate() {
                         assert!(close(y, expected, 8.0), "sinhc, order {order} at {}: {y:e}", reference.x);
+                    }
+                }
+            }
+
+            #[test]
+            fn cardinal_functions_have_their_derivatives_to_the_thirtieth_order() {
+                let zero = Taylor::<f64, 30>::variable(0.0);
+                let (sinc, sinhc) = (ComplexField::sinc(zero), ComplexField::sinhc(zero));
+                // The coefficients of the series are ±1/(k + 1)!, so the derivatives are ±1/(k + 1).
+                for k in 0_u8..=30 {
+                    let derivative = if k % 2 == 0 { 1.0 / f64::from(k + 1) } else { 0.0 };
+                    let sign = if k % 4 == 0 { 1.0 } else { -1.0 };
+                    assert!(close(sinc.derivative(k.into()), sign * derivative, 8.0), "sinc, order {k} at 0");
+                    assert!(close(sinhc.derivative(k.into()), derivative, 8.0), "sinhc, order {k} at 0");
+                }
+                // The series ends with tangents that aren't finite too.
+                for tangent in [f64::INFINITY, f64::NAN, f64::MAX] {
+                    let x = Taylor::<f64, 30>::new(0.5, [tangent; 30]);
+                    assert_eq!(ComplexField::sinc(x).re, ComplexField::sinc(0.5));
+                }
+                for (x, of_sinc, of_sinhc) in OF_HIGH_ORDER {
+                    let x = Taylor::<f64, 30>::variable(x);
+                    for (i, order) in HIGH_ORDERS.into_iter().enumerate() {
+                        for (y, expected) in [(ComplexField::sinc(x), of_sinc[i]), (ComplexField::sinhc(x), of_sinhc[i])] {
+                            let y = y.derivative(order);
+                            assert!(close(y, expected, 300.0), "order {order} at {}: {y}, {expected}", x.re);
+                        }
                     }
                 }
             }
