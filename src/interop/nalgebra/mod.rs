@@ -41,21 +41,32 @@
 //!
 //! - `symmetric_eigen`, `svd` and `schur` leave a matrix alone that is diagonal already (`schur`: triangular), and a part of it
 //!   that has come apart from the rest. So at a diagonal matrix, eigenvalues have their first derivatives, `∂λᵢ =
-//!   (∂A)ᵢᵢ`; but their second derivatives lack the terms of the tangents off the diagonal or are NaN, and eigenvectors
-//!   are constants, which they aren't.
+//!   (∂A)ᵢᵢ`; but their second derivatives lack the terms of the tangents off the diagonal or are NaN. Eigenvectors are
+//!   constants, which they aren't, and singular vectors have wrong derivatives.
 //! - At a triangular matrix that isn't diagonal, even the first derivatives of `eigenvalues` and `schur` lack the terms of
 //!   the tangents below the diagonal.
 //! - An iteration ends when the values have converged. The tangents have then too; a smaller tolerance than the default
 //!   brings them no nearer, and one that is never met but by zeros spoils them.
 //! - Eigenvalues that coincide have no derivatives, one by one, and neither have the singular values at zero or their
 //!   vectors; what comes out there is finite or not, and means nothing.
-//! - A column of zeros isn't reflected by `qr`, whatever its tangents.
-//! - `Rotation3::new` and `UnitQuaternion::from_scaled_axis` of a vector that is exactly zero are the identity, constant.
-//!   Angles about fixed axes (`from_euler_angles`, `from_axis_angle`, `Rotation2`) have their derivatives at zero too.
+//! - A column of zeros isn't reflected by `qr`, whatever its tangents, nor eliminated by `lu`: `determinant` from 4 × 4 on
+//!   has a wrong derivative there, unless that column is the last.
 //! - `try_inverse`, `lu().solve` and `cholesky` of singular matrices give `None`, as of plain ones.
 //! - `rank`, `is_identity` and all comparisons look at values. `==` too.
 //!
 //! A rule that differentiates a decomposition as a whole doesn't have these gaps: `A·v = λ·v` gives λ̇ = vᵀ·Ȧ·v / vᵀv.
+//!
+//! # Rotations
+//!
+//! A rotation that is the identity in its value is a constant to most of `nalgebra`, whatever its tangents, silently:
+//! `Rotation3::new`, `Rotation3::from_axis_angle`, `UnitQuaternion::from_scaled_axis`, `scaled_axis`, `ln`, `powf`, `slerp`,
+//! `rotation_between`, `Isometry3::rotation`, `Matrix4::new_rotation`, `from_matrix`. And `Rotation3` takes angles from a
+//! cosine, whose digits are gone near 0 and π: `angle`, `scaled_axis` and `powf` of a rotation by 10⁻⁷ are off by 1 %, and
+//! have a second derivative without a digit that is right.
+//!
+//! `UnitQuaternion::from_axis_angle`, `from_euler_angles`, `Rotation2` and `UnitComplex` have their derivatives at zero too.
+//! `docs/compatibility.md` lists what each function loses at 0, at π and beside them, as it comes out, and has functions to
+//! use in place of these.
 
 mod drivers;
 mod lanes;
