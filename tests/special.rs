@@ -12,7 +12,7 @@ use common::{Number, all_zero, any_number, any_tangent, build, cases, same};
 use num_traits::Float;
 use proptest::prelude::*;
 use serde_json::Value;
-use tangents::{Dual, HyperDual, Special, Taylor, derivative, value_gradient_hessian};
+use tangents::{Dual, HyperDual, Special, Taylor, derivative, nth_derivative, value_gradient_hessian};
 
 // Reading
 
@@ -748,6 +748,25 @@ fn mixed_derivatives_at_poles_are_nan() {
     let f = lift(0.0, 0).xlogy(lift(0.0, 1));
     let mixed = [f.eps[0].eps[1], f.eps[1].eps[0]];
     assert!(mixed.iter().all(|d| !d.is_finite()) && f.eps[1].eps[1] == 0.0, "{f:?}");
+    // At y = 0 alone a pole, in the mixed derivatives too.
+    for (f, y) in [(Special::xlogy as fn(_, _) -> Dual<Dual<f64, 2>, 2>, 0.0), (Special::xlog1py, -1.0)] {
+        for x in [2.718, -3.0, 1e-183] {
+            let f = f(lift(x, 0), lift(y, 1));
+            let along_y = [f.eps[0].eps[1], f.eps[1].eps[0], f.eps[1].eps[1]];
+            assert!(along_y.iter().all(|d| !d.is_finite()), "{f:?}");
+        }
+    }
+}
+
+#[test]
+fn far_derivatives_of_sigmoid_do_not_overflow_on_the_way() {
+    // f‴ = e·(1 − 4e + e²)/(1 + e)⁴ with e = e⁻⁷⁹, times the cube of a scale; by mpmath.
+    let scale = 3.6e12_f32;
+    let f = |x: Taylor<f32, 3>| (x * scale).sigmoid();
+    let third = nth_derivative::<3, _>(f, -79.0 / scale);
+    let x = f64::from(-79.0 / scale * scale);
+    let expected = x.exp() * f64::from(scale).powi(3);
+    assert!((f64::from(third) / expected - 1.0).abs() < 1e-5, "{third}, not {expected}");
 }
 
 /// The function and its slopes, with the lane that stays zero.

@@ -226,15 +226,18 @@ fn normalized_sinc_slope<T: Special>(x: T, y: T) -> T {
     }
 }
 
-/// `1/(2·cosh(x/2))²`, whose derivative vanishes at 0 without a difference.
+/// `1/(2·cosh(x/2))²`, whose derivative vanishes at 0 without a difference; farther out `e/(1 + e)²` with `e = e^(−|x|)`, since
+/// derivatives of the hyperbolic cosine overflow where those of the slope don't.
 fn sigmoid_slope<T: Real>(x: T) -> T {
-    let cosh = half(x).cosh();
-    if cosh.is_finite() {
+    let magnitude = x.abs();
+    if magnitude <= T::lit(4.0) {
+        let cosh = half(x).cosh();
         let r = (cosh + cosh).recip();
         r * r
     } else {
-        // As the slope of tanh: a constant that has underflown.
-        T::zero()
+        let e = (-magnitude).exp();
+        let sum = T::one() + e;
+        e / (sum * sum)
     }
 }
 
@@ -286,7 +289,13 @@ pub(crate) fn xlog1py<T: Real>(x: T, y: T, f: T) -> (T, T) {
 
 /// `x/y`; at y = 0, the pole of a logarithm, NaN, but 0 for x = 0, as long as that doesn't move.
 fn over_zero<T: Real>(x: T, y: T) -> T {
-    if x == T::zero() && y == T::zero() { only_here(T::zero(), x) } else { unless_zero(y, || x / y) }
+    if y != T::zero() {
+        x / y
+    } else if x == T::zero() {
+        only_here(T::zero(), x)
+    } else {
+        undefined2(x, y)
+    }
 }
 
 /// The slopes of the norm of the numbers `x(i)`, i < `len`, each with its index, that of one of largest magnitude
