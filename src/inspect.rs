@@ -32,12 +32,6 @@ pub(crate) fn is_finite<T: Real>(x: T) -> bool {
     ask(x, x, Ask::Finite)
 }
 
-/// Is some component of `x` NaN?
-#[inline]
-pub(crate) fn has_nan<T: Real>(x: T) -> bool {
-    !ask(x, x, Ask::Number)
-}
-
 /// Does no component of `multiple`, a multiple of `x`, show digits that `x` has lost by underflow?
 ///
 /// Four bits may be lost, and a multiple that is below the normal numbers itself shows none.
@@ -103,12 +97,18 @@ pub(crate) fn undefined<T: Real>(x: T) -> T {
     T::from(Operation { x, y: x, make: Make::Undefined }).unwrap_or_else(T::nan)
 }
 
+/// `x` with 0 in place of every component that isn't NaN.
+#[cold]
+pub(crate) fn nans<T: Real>(x: T) -> T {
+    let plain = || if x.is_nan() { x } else { T::zero() };
+    T::from(Operation { x, y: x, make: Make::Nans }).unwrap_or_else(plain)
+}
+
 /// What is asked of each component.
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
     Zero,
     Finite,
-    Number,
     KeepsDigits,
     Identical,
 }
@@ -142,6 +142,8 @@ pub(crate) enum Make {
     WithValue,
     /// NaN as a function of the first.
     Undefined,
+    /// What of the first is NaN.
+    Nans,
 }
 
 /// Two numbers, and what is to be made of their components.
@@ -172,7 +174,6 @@ impl<T: Float> Question<T> {
         match ask {
             Ask::Zero => x == T::zero(),
             Ask::Finite => x.is_finite(),
-            Ask::Number => !x.is_nan(),
             Ask::KeepsDigits => {
                 let (smallest, size) = (T::min_positive_value(), x.abs());
                 let lost = size > T::zero() && size < smallest / (T::one() + T::one()).powi(4);

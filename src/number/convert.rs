@@ -134,6 +134,7 @@ macro_rules! num_cast {
                         let nan = inspect::undefined(x.re);
                         x.undefined(nan, nan)
                     }
+                    Make::Nans => x.map(inspect::nans),
                 }
             }
         }

@@ -200,12 +200,12 @@ impl<T: Real> Divisor<T> {
     pub(crate) fn over(self, a: T, b: T) -> T {
         match self {
             Self::Zero(slope) => inspect::product(slope, a) + inspect::product(slope, b),
-            Self::Overflown(y) if inspect::has_nan(b) || inspect::has_nan(y) => {
-                let slope = inspect::undefined(y);
-                inspect::product(slope, a) + inspect::product(slope, b)
+            Self::Overflown(y) => {
+                // Each component by itself, those inside a nested number too, since first derivatives are those of plain ones.
+                let known = if inspect::is_zero(a) { T::zero() } else { a / y };
+                known + (inspect::nans(b) + inspect::product(inspect::nans(y), b))
             }
-            Self::Overflown(y) if !inspect::is_zero(a) => a / y,
-            _ => T::zero(),
+            Self::Regular => unreachable!("divided by arithmetic"),
         }
     }
 }
