@@ -759,6 +759,16 @@ fn mixed_derivatives_at_poles_are_nan() {
 }
 
 #[test]
+fn constants_stay_constants_where_values_overflow() {
+    let x = Dual::<f64, 2>::new(-f64::MAX, [0.0, 1.0]);
+    assert!(x.stumpff_c2().re.is_infinite() && x.stumpff_c2().eps[0] == 0.0);
+    let nan = Dual::<f64, 2>::new(NAN, [0.0, 1.0]).stumpff_c2();
+    assert!(nan.eps[0] == 0.0 && nan.eps[1].is_nan());
+    let x = Dual::<f64, 2>::new(INF, [0.0, 1.0]).huber(Dual::constant(2.0));
+    assert_eq!((x.re, x.eps), (INF, [0.0, 2.0]));
+}
+
+#[test]
 fn far_derivatives_of_sigmoid_do_not_overflow_on_the_way() {
     // f‴ = e·(1 − 4e + e²)/(1 + e)⁴ with e = e⁻⁷⁹, times the cube of a scale; by mpmath.
     let scale = 3.6e12_f32;

@@ -31,6 +31,7 @@ macro_rules! for_each_special_rule {
             (sinc,            "`sin(x)/x`",                                    "−j₁",                  -20.0..20.0,  |x, y| -x.spherical_jn(1)) // (cos x − y)/x cancels
             (sinc_sqrt,       "`sin(√x)/√x`, an entire function",              "−j₁(√x)/(2√x)",        -20.0..200.0, |x, y| -half(x.spherical_jn_sqrt(1)))
             (cos_sqrt,        "`cos √x`, an entire function",                  "−sin(√x)/(2√x)",       -20.0..200.0, |x, y| -half(x.sinc_sqrt()))
+            (stumpff_c2,      "`(1 − cos √x)/x`, an entire function",          "−s·j₁(√x/2)/(4√x), s = sinc_sqrt(x/4)", -20.0..200.0, |x, y| stumpff_c2_slope(x))
             (normalized_sinc, "`sin(πx)/(πx)`",                                "(cos πx − y)/x",       -6.0..6.0,    |x, y| normalized_sinc_slope(x, y))
             (sigmoid,         "logistic function `1/(1 + e⁻ˣ)`",               "1/(2·cosh(x/2))²",     -20.0..20.0,  |x, y| sigmoid_slope(x)) // y·(1 − y) cancels
             (logit,           "inverse logistic function `ln(x/(1 − x))`",     "1/(x·(1 − x))",        0.0..1.0,     |x, y| logit_slope(x))
@@ -239,6 +240,12 @@ fn sigmoid_slope<T: Real>(x: T) -> T {
         let sum = T::one() + e;
         e / (sum * sum)
     }
+}
+
+/// Of c₂ = ½·s² with s = sin(√x/2)/(√x/2): s·s′, in which s and j₁ are of x/4. No order cancels.
+fn stumpff_c2_slope<T: Special>(x: T) -> T {
+    let quarter = x * T::lit(0.25);
+    inspect::product(quarter.sinc_sqrt(), quarter.spherical_jn_sqrt(1)) * T::lit(-0.125)
 }
 
 /// `1/(x·(1 − x))`; around ½ by the distance from ½, so that its derivative isn't the difference of 1 − x and x.

@@ -196,3 +196,9 @@ pub(super) fn spherical_jn_sqrt(n: u32, x: f64) -> f64 {
     }
     (0..n).fold(ascending_series(n, -0.5 * x), |value, k| value / f64::from(2 * k + 3))
 }
+
+/// (1 − cos √x)/x as half a square, which doesn't cancel.
+pub(super) fn stumpff_c2(x: f64) -> f64 {
+    let s = spherical_jn_sqrt(0, 0.25 * x);
+    0.5 * s * s
+}

@@ -14,6 +14,7 @@ pub(crate) mod turns;
 pub(crate) use gamma::{BERNOULLI_BY_INDEX, LARGE};
 pub(crate) use normal::hazard;
 
+use crate::inspect;
 use crate::real::Real;
 
 /// Special functions, the logistic family and what a loss function needs, for `f32`, `f64` and dual numbers of any
@@ -422,11 +423,7 @@ pub trait Special: Real {
     /// assert_eq!(0.0.stumpff_c2(), 0.5);
     /// assert_eq!(derivative(|x| x.stumpff_c2(), 0.0), -1.0 / 24.0);
     /// ```
-    #[inline]
-    fn stumpff_c2(self) -> Self {
-        let s = (self * Self::lit(0.25)).sinc_sqrt();
-        s * s * Self::lit(0.5)
-    }
+    fn stumpff_c2(self) -> Self;
 
     /// `jₙ(√x)/(√x)ⁿ` of the spherical Bessel function jₙ, an entire function of x; slope −½ of the next one.
     ///
@@ -784,7 +781,7 @@ pub trait Special: Real {
             let distance = size - delta;
             within + (distance * distance * (Self::one() + distance)).abs()
         } else {
-            delta * (size - delta * half)
+            inspect::product(delta, size - delta * half) // at infinity too a constant stays one
         }
     }
 

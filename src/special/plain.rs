@@ -104,6 +104,7 @@ for_each_float! {
         sinc() = logistic::sinc;
         sinc_sqrt() = |x| bessel::spherical_jn_sqrt(0, x);
         cos_sqrt() = logistic::cos_sqrt;
+        stumpff_c2() = bessel::stumpff_c2;
         spherical_jn_sqrt(n: u32) = bessel::spherical_jn_sqrt;
         normalized_sinc() = logistic::normalized_sinc;
         sigmoid() = logistic::sigmoid;

@@ -19,7 +19,7 @@ macro_rules! integrated {
     )*};
 }
 
-integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log_sigmoid log1mexp }
+integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log_sigmoid log1mexp stumpff_c2 }
 
 /// Rows whose derivatives are members of a family.
 macro_rules! of_a_family {
