@@ -750,7 +750,7 @@ fn mixed_derivatives_at_poles_are_nan() {
     assert!(mixed.iter().all(|d| !d.is_finite()) && f.eps[1].eps[1] == 0.0, "{f:?}");
     // At y = 0 alone a pole, in the mixed derivatives too.
     for (f, y) in [(Special::xlogy as fn(_, _) -> Dual<Dual<f64, 2>, 2>, 0.0), (Special::xlog1py, -1.0)] {
-        for x in [2.718, -3.0, 1e-183] {
+        for x in [2.75, -3.0, 1e-183] {
             let f = f(lift(x, 0), lift(y, 1));
             let along_y = [f.eps[0].eps[1], f.eps[1].eps[0], f.eps[1].eps[1]];
             assert!(along_y.iter().all(|d| !d.is_finite()), "{f:?}");

@@ -604,7 +604,7 @@ mod tests {
     fn a_tableau_of_eight_columns_is_exact_for_seven_even_powers() {
         // Of f = x + x¹⁵ the differences are 1 + h¹⁴: the eighth column has no error. Of x¹⁷ it has one.
         let best = |power: i32| {
-            let differences: Vec<f64> = (0..8).map(|k| 1.0 + (2.0 * RATIO.powi(-k)).powi(power)).collect();
+            let differences = [0, 1, 2, 3, 4, 5, 6, 7].map(|k| 1.0 + (2.0 * RATIO.powi(-k)).powi(power));
             let mut judge = Judge::new(&[0.0, 5.0], 0.25);
             let mut last = [0.0; COLUMNS];
             for (k, &value) in differences.iter().enumerate() {
