@@ -1,6 +1,8 @@
 //! Calls within calls: a variable of an outer call that an inner one would take for its own is caught in debug builds, and
 //! nothing else is.
 
+#![cfg(feature = "alloc")]
+
 use std::cell::Cell;
 use std::thread;
 

@@ -1,6 +1,8 @@
 //! Derivatives of high order, where coefficients f⁽ᵏ⁾/k! underflow and derivatives don't: against mpmath's, which
 //! `data/taylor/orders.py` writes, at every order at which the true one is a normal number.
 
+#![cfg(feature = "alloc")]
+
 use serde_json::Value;
 use tangents::{
     Analytic, Dual, Real, Special, Taylor, jet, nth_derivative, nth_derivatives, taylor, taylor_coefficients,

@@ -1,5 +1,6 @@
 //! What a driver needs of the stack: on a thread of 2 MiB, unoptimised, large arrays are differentiated.
 
+#![cfg(feature = "alloc")]
 #![allow(clippy::large_stack_arrays, reason = "what is tested")]
 
 use std::thread;
