@@ -17,9 +17,26 @@ pub(super) fn compose<T: Real, const K: usize>(u: &[T; K], f: &[T; K]) -> [T; K]
     }
 }
 
+/// The composition where some `f_k` isn't finite: where that meets a power that has underflown, which isn't zero, nothing is
+/// known of their product.
 #[cold]
 fn compose_nonfinite<T: Real, const K: usize>(u: &[T; K], f: &[T; K]) -> [T; K] {
-    compose_with::<true, T, K>(u, f)
+    let mut sum = compose_with::<true, T, K>(u, f);
+    // The powers' components that aren't zero are NaN in `reached`.
+    let steps = u.map(|u| inspect::product(T::nan(), u));
+    let (mut power, mut reached) = (*u, steps);
+    for (k, &f_k) in f.iter().enumerate().skip(1) {
+        power = next_power(k, &power, u, |x, y| x * y);
+        reached = next_power(k, &reached, &steps, inspect::product);
+        if !inspect::is_finite(f_k) {
+            for j in k..K {
+                if inspect::is_zero(power[j]) && !inspect::is_zero(reached[j]) {
+                    sum[j] = sum[j] + reached[j];
+                }
+            }
+        }
+    }
+    sum
 }
 
 #[inline]
@@ -27,7 +44,7 @@ fn compose_with<const MASKED: bool, T: Real, const K: usize>(u: &[T; K], f: &[T;
     let mut power = *u;
     let mut sum = f.first().map_or([T::zero(); K], |&f1| u.map(|u| term::<MASKED, T>(f1, u)));
     for (k, &f_k) in f.iter().enumerate().skip(1) {
-        power = next_power(k, &power, u);
+        power = next_power(k, &power, u, |x, y| x * y);
         for j in k..K {
             sum[j] = sum[j] + term::<MASKED, T>(f_k, power[j]);
         }
@@ -37,12 +54,17 @@ fn compose_with<const MASKED: bool, T: Real, const K: usize>(u: &[T; K], f: &[T;
 
 /// `uᵏ⁺¹` of `uᵏ`, which begins with tᵏ.
 #[inline]
-fn next_power<T: Real, const K: usize>(k: usize, power: &[T; K], u: &[T; K]) -> [T; K] {
+fn next_power<T: Real, const K: usize>(
+    k: usize,
+    power: &[T; K],
+    u: &[T; K],
+    times: impl Fn(T, T) -> T,
+) -> [T; K] {
     let mut next = [T::zero(); K];
     // Index j is the coefficient of t^(j+1), the sum of those of t^(i+1) and t^(j−i).
     for j in k..K {
-        let first = power[k - 1] * u[j - k];
-        next[j] = (k..j).fold(first, |sum, i| sum + power[i] * u[j - i - 1]);
+        let first = times(power[k - 1], u[j - k]);
+        next[j] = (k..j).fold(first, |sum, i| sum + times(power[i], u[j - i - 1]));
     }
     next
 }

@@ -111,7 +111,8 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         }
         let (dx, dy) = branches::hypot(self.re, other.re, h);
         let (x, y) = (&self.coefficients, &other.coefficients);
-        if !inspect::is_finite(h) {
+        // The value alone decides: what isn't finite in a component of h stays there.
+        if !h.is_finite() {
             return self.linear2(other, h, dx, dy);
         }
         let along = series::linear2(dx, *x, dy, *y);

@@ -81,7 +81,7 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
         }
         let slopes = || slopes::norm(len, norm, |i| x(i).re);
         let along = slopes().fold(Self::constant(norm), |sum, (i, slope)| sum.plus(x(i).linear(norm, slope)));
-        if !inspect::is_finite(norm) {
+        if !norm.is_finite() {
             return along.with_value(norm);
         }
         let along = along.coefficients;

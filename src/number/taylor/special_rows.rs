@@ -5,7 +5,7 @@ use super::super::components::Components;
 use super::Taylor;
 use super::families::{members, spherical, spherical_sqrt};
 use super::recurrences::exponential;
-use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient};
+use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
 use crate::inspect;
 use crate::rules::special as slopes;
 use crate::special::{Special, turns};
@@ -74,17 +74,32 @@ pub(super) fn gamma<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor
 
 /// y′ = s·x′ where s is a constant times e^(c·y²), so that s′ = c·s·(y²)′.
 fn inverse_of_gaussian<T: Special, const K: usize>(x: Taylor<T, K>, y: T, s0: T, c: f64) -> Taylor<T, K> {
-    if !inspect::is_finite(s0) {
+    if !s0.is_finite() {
         return singular(x, y, s0);
     }
+    if inspect::is_finite(s0) {
+        inverse_of_gaussian_with::<false, T, K>(x, y, s0, c)
+    } else {
+        inverse_of_gaussian_with::<true, T, K>(x, y, s0, c)
+    }
+}
+
+fn inverse_of_gaussian_with<const MASKED: bool, T: Special, const K: usize>(
+    x: Taylor<T, K>,
+    y: T,
+    s0: T,
+    c: f64,
+) -> Taylor<T, K> {
     let x = &x.coefficients;
     let (weighted, inverse, c) = (scaled_by_index(x), reciprocals::<T, K>(), T::lit(c));
     let (mut inv, mut s, mut square) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
     for k in 1..=K {
-        inv[k - 1] = add_scaled_inner::<false, T, K>(s0 * x[k - 1], k, &weighted, &s, inverse[k - 1]);
-        let y2 = square_coefficient::<false, T, K>(k, y, &inv) * c;
+        let first = term::<MASKED, T>(s0, x[k - 1]);
+        inv[k - 1] = add_scaled_inner::<MASKED, T, K>(first, k, &weighted, &s, inverse[k - 1]);
+        let y2 = square_coefficient::<MASKED, T, K>(k, y, &inv) * c;
         square[k - 1] = y2 * number(k);
-        s[k - 1] = add_scaled_inner::<false, T, K>(s0 * y2, k, &square, &s, inverse[k - 1]);
+        s[k - 1] =
+            add_scaled_inner::<MASKED, T, K>(term::<MASKED, T>(s0, y2), k, &square, &s, inverse[k - 1]);
     }
     Taylor::new(y, inv)
 }
@@ -127,17 +142,31 @@ pub(super) fn normalized_sinc<T: Special, const K: usize>(x: Taylor<T, K>, y: T)
 
 /// w·eʷ = x: `w_k = s₀·(x_k − 1/k·Σ j·w_j·p_{k−j})` with p = eʷ·(1 + w) = eʷ + x.
 fn lambert<T: Special, const K: usize>(x: Taylor<T, K>, y: T, s0: T) -> Taylor<T, K> {
-    if !inspect::is_finite(s0) || y.is_infinite() {
+    if !s0.is_finite() || y.is_infinite() {
         return singular(x, y, s0);
     }
+    if inspect::is_finite(s0) {
+        lambert_with::<false, T, K>(x, y, s0)
+    } else {
+        lambert_with::<true, T, K>(x, y, s0)
+    }
+}
+
+fn lambert_with<const MASKED: bool, T: Special, const K: usize>(
+    x: Taylor<T, K>,
+    y: T,
+    s0: T,
+) -> Taylor<T, K> {
     let (x, e0) = (&x.coefficients, y.exp());
     let inverse = reciprocals::<T, K>();
     let (mut w, mut weighted, mut e) = ([T::zero(); K], [T::zero(); K], [T::zero(); K]);
     let mut p = *x;
     for k in 1..=K {
-        w[k - 1] = s0 * add_scaled_inner::<false, T, K>(x[k - 1], k, &p, &weighted, -inverse[k - 1]);
+        let inner = add_scaled_inner::<MASKED, T, K>(x[k - 1], k, &p, &weighted, -inverse[k - 1]);
+        w[k - 1] = term::<MASKED, T>(s0, inner);
         weighted[k - 1] = w[k - 1] * number(k);
-        e[k - 1] = add_scaled_inner::<false, T, K>(e0 * w[k - 1], k, &weighted, &e, inverse[k - 1]);
+        let first = term::<MASKED, T>(e0, w[k - 1]);
+        e[k - 1] = add_scaled_inner::<MASKED, T, K>(first, k, &weighted, &e, inverse[k - 1]);
         p[k - 1] = e[k - 1] + x[k - 1];
     }
     Taylor::new(y, w)
@@ -155,7 +184,7 @@ pub(super) fn lambert_wm1<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> 
 /// where that is infinite, and nothing where it is zero.
 #[cold]
 fn singular<T: Special, const K: usize>(x: Taylor<T, K>, y: T, slope: T) -> Taylor<T, K> {
-    let beyond = if inspect::is_zero(slope) { T::zero() } else { T::nan() };
+    let beyond = if inspect::is_zero(slope) { T::zero() } else { inspect::undefined(x.re) };
     let mut f = [beyond; K];
     if let Some(first) = f.first_mut() {
         *first = slope;
