@@ -104,6 +104,13 @@ pub(crate) fn nans<T: Real>(x: T) -> T {
     T::from(Operation { x, y: x, make: Make::Nans }).unwrap_or_else(plain)
 }
 
+/// `x − y` in each component, 0 where both are the same infinity.
+#[cold]
+pub(crate) fn difference<T: Real>(x: T, y: T) -> T {
+    let plain = || if x == y { T::zero() } else { x - y };
+    T::from(Operation { x, y, make: Make::Difference }).unwrap_or_else(plain)
+}
+
 /// What is asked of each component.
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
@@ -144,6 +151,8 @@ pub(crate) enum Make {
     Undefined,
     /// What of the first is NaN.
     Nans,
+    /// What the first is more than the second.
+    Difference,
 }
 
 /// Two numbers, and what is to be made of their components.

@@ -239,6 +239,18 @@ fn a_tie_of_the_same_number_is_smooth() {
     }
 }
 
+/// Which bits two NaNs have isn't asked: the compiler chooses them.
+#[test]
+fn a_tie_of_unknown_tangents_is_unknown() {
+    let tangents = [f64::NAN, -f64::NAN, f64::INFINITY];
+    for a in [f64::NAN, -f64::NAN] {
+        let (x, y) = (Dual::new(3.0, tangents), Dual::new(3.0, [a, a, f64::INFINITY]));
+        assert!(x.max(y).eps[0].is_nan() && x.max(y).eps[1].is_nan() && x.max(y).eps[2] == f64::INFINITY);
+        let d = x.abs_sub(y);
+        assert!(d.eps[0].is_nan() && d.eps[1].is_nan() && d.eps[2] == 0.0, "{d:?}");
+    }
+}
+
 #[test]
 fn where_there_is_no_derivative_there_is_none_of_any_order() {
     claims! {

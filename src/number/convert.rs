@@ -135,6 +135,7 @@ macro_rules! num_cast {
                         x.undefined(nan, nan)
                     }
                     Make::Nans => x.map(inspect::nans),
+                    Make::Difference => x.zip(y, inspect::difference),
                 }
             }
         }

@@ -112,9 +112,10 @@ fn either<T: Real, X: Components<T>>(x: X, y: X) -> X {
     x.zip(y, |x, y| inspect::product(T::nan(), x) + inspect::product(T::nan(), y))
 }
 
-/// What of `x` and `y` differs, for a tie of values: zero where they are the same, also if both are infinite.
+/// What of `x` and `y` differs, for a tie of values: zero where they are the same, also if both are infinite; NaN where either
+/// is.
 fn difference<T: Real, X: Components<T>>(x: X, y: X) -> X {
-    x.zip(y, |x, y| if inspect::identical(x, y) { T::zero() } else { x - y })
+    x.zip(y, inspect::difference)
 }
 
 /// Half of a component, of which some may be NaN.

@@ -781,7 +781,9 @@ pub trait Special: Real {
             let distance = size - delta;
             within + (distance * distance * (Self::one() + distance)).abs()
         } else {
-            inspect::product(delta, size - delta * half) // at infinity too a constant stays one
+            let rest = size - delta * half;
+            // At infinity too a constant stays one.
+            inspect::with_value(inspect::product(delta, rest), delta * rest)
         }
     }
 
