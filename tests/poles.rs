@@ -243,3 +243,23 @@ fn first_derivatives_beside_a_pole_are_the_same_in_numbers_of_any_order() {
         assert!(beside[0] == 0.0 && beside[1].is_nan(), "{beside:?}");
     }
 }
+
+/// A lane of a nested number has the same derivatives alone.
+#[test]
+fn inner_lanes_beside_poles_are_independent() {
+    let f = |seed: &dyn Fn(usize) -> Vec<f64>| {
+        let n = seed(0).len();
+        let number = |re: f64, i: usize| {
+            let lanes: [f64; 3] = std::array::from_fn(|k| if k < n { seed(i)[k] } else { 0.0 });
+            Dual::<Dual<f64, 3>, 3>::new(Dual::new(re, lanes), lanes.map(Dual::constant))
+        };
+        let point = [number(2.0, 0), number(0.0, 1), number(0.0, 2)];
+        point.iter().fold(Dual::constant(Dual::constant(0.0625)), |sum, x| sum / x.recip())
+    };
+    let together = f(&|i| (0..3).map(|k| f64::from(u8::from(i == k))).collect());
+    for k in 0..3 {
+        let alone = f(&|i| vec![f64::from(u8::from(i == k))]);
+        let (a, b) = (together.eps[k].eps[k], alone.eps[0].eps[0]);
+        assert!(a == b || a.is_nan() && b.is_nan(), "{k}: {a} and {b}");
+    }
+}

@@ -101,9 +101,8 @@ fn kinked<T: Real, X: Components<T>>(smooth: X, d: X) -> X {
     let jumps = d.undefined(T::zero(), inspect::undefined(d.re()));
     // Of a nested component of first order, the value is of first order and what is inside isn't.
     let beyond = jumps.map_first(|c| inspect::with_value(c, T::zero()));
-    // The value's own components have been computed on T.
-    let add = |s, jump| if inspect::is_zero(jump) { s } else { s + jump }; // −0 + 0 is 0
-    smooth.zip(beyond, add).with_value(smooth.re())
+    // Minus 0 changes nothing, and plus 0 would the sign of a zero. The value's own components have been computed on T.
+    smooth.zip(beyond, |s, jump| s - jump).with_value(smooth.re())
 }
 
 /// A number that moves in every direction in which `x` or `y` does, to be asked for that only: its components are zero or

@@ -201,9 +201,9 @@ impl<T: Real> Divisor<T> {
         match self {
             Self::Zero(slope) => inspect::product(slope, a) + inspect::product(slope, b),
             Self::Overflown(y) => {
-                // Each component by itself, those inside a nested number too, since first derivatives are those of plain ones.
-                let known = if inspect::is_zero(a) { T::zero() } else { a / y };
-                known + (inspect::nans(b) + inspect::product(inspect::nans(y), b))
+                // Each component by itself, those inside a nested number too: a lane doesn't see the others.
+                let unknown = inspect::nans(b) + inspect::product(inspect::nans(y), b);
+                inspect::scaled(y.recip(), a) + unknown
             }
             Self::Regular => unreachable!("divided by arithmetic"),
         }
