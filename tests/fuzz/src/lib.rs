@@ -15,25 +15,25 @@
 //! | `orders` | the same two on `HyperDual` and `Taylor`: value bit for bit, first order as `Dual`, nothing out of nothing |
 //! | `checking` | `check_grads` and its kin with any options, and wrong derivatives: a verdict |
 //!
-//! `cargo test` runs 20 000 inputs of each. Three ways to look further, all on stable Rust:
+//! `cargo test` runs 20 000 inputs of each. Three ways to look further, the first two on stable Rust:
 //!
 //! ```sh
 //! TANGENTS_CASES=100 cargo test --manifest-path tests/fuzz/Cargo.toml
 //! cargo run --release --manifest-path tests/fuzz/Cargo.toml --bin search -- all 60 1  # seconds each, and the seed
-//! cd tests/fuzz && RUSTFLAGS='--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
-//!     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
-//!     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1' \
-//!     cargo run --release --target x86_64-unknown-linux-gnu --bin drivers -- -max_total_time=60
+//! cargo +nightly fuzz run --fuzz-dir tests/fuzz drivers -- -max_total_time=60
 //! ```
 //!
-//! The first two take random bytes and changes of them, the last is led by coverage: libFuzzer, which needs a C++
-//! compiler. `search` prints a failing input, made as small as it could, which `search FAMILY HEX_DIGITS replay` runs
+//! The first two take random bytes and changes of them, the last is led by coverage: `cargo-fuzz` with libFuzzer, which needs
+//! a C++ compiler. `search` prints a failing input, made as small as it could, which `search FAMILY HEX_DIGITS replay` runs
 //! again; and it ends at an input that takes longer than 10 s.
 //!
 //! The longest search so far, `search all 40 1`, on one core: arithmetic 5.6 million inputs, parsing 2.0 million,
 //! drivers 0.56 million, sampling 6.0 million, special 0.73 million, checking 3.1 million, none of which fails. It was after a first one
 //! had found one failure: a `Binomial` with p = −0 and a huge number of trials didn't come to an end.
-//! `orders` has since had 1.2 million inputs, and `drivers` 240 000 with those of higher order.
+//! `orders` has since had 1.2 million inputs, and `drivers` 240 000 with those of higher order. Led by coverage, `checking` has
+//! had 0.66 million inputs and `parsing` 0.61 million without a failure; `drivers`, `orders`, `special` and `arithmetic` failed within
+//! seconds to seven minutes, six times in all, by what was new then: poles and ties in nested numbers, and constants beside values
+//! that overflow. All six pass now.
 
 // The functions by index, the numbers of any depth and the corners are those of the crate's own tests.
 #[path = "../../common/mod.rs"]
