@@ -104,10 +104,12 @@ pub(crate) fn nans<T: Real>(x: T) -> T {
     T::from(Operation { x, y: x, make: Make::Nans }).unwrap_or_else(plain)
 }
 
-/// `x − y` in each component, 0 where both are the same infinity.
+/// `x − y` in each component, 0 where both are the same infinity or NaN.
+///
+/// Which bits a NaN has isn't asked: the compiler chooses them.
 #[cold]
 pub(crate) fn difference<T: Real>(x: T, y: T) -> T {
-    let plain = || if x == y { T::zero() } else { x - y };
+    let plain = || if x == y || (x.is_nan() && y.is_nan()) { T::zero() } else { x - y };
     T::from(Operation { x, y, make: Make::Difference }).unwrap_or_else(plain)
 }
 

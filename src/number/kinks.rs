@@ -56,7 +56,9 @@ pub(super) fn positive_difference<T: Real, X: Components<T>>(x: X, y: X, d: T) -
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: &X, d: T) {
         let difference = difference(*x, *y);
-        *x = kinked(difference.map(half).with_value(d), difference);
+        // What isn't known of both isn't known of the difference.
+        let slope = |x, difference| half(difference) - inspect::nans(x);
+        *x = kinked(x.zip(difference, slope).with_value(d), difference);
     }
     aside([x, y], |[x, y]| rewrite(x, y, d))[0]
 }
@@ -111,8 +113,7 @@ fn either<T: Real, X: Components<T>>(x: X, y: X) -> X {
     x.zip(y, |x, y| inspect::product(T::nan(), x) + inspect::product(T::nan(), y))
 }
 
-/// What of `x` and `y` differs, for a tie of values: zero where they are the same, also if both are infinite; NaN where either
-/// is.
+/// What of `x` and `y` differs, for a tie of values: zero where they are the same, also if both are infinite or NaN.
 fn difference<T: Real, X: Components<T>>(x: X, y: X) -> X {
     x.zip(y, inspect::difference)
 }
