@@ -14,7 +14,6 @@ pub(crate) mod turns;
 pub(crate) use gamma::{BERNOULLI_BY_INDEX, LARGE};
 pub(crate) use normal::hazard;
 
-use crate::inspect;
 use crate::real::Real;
 
 /// Special functions, the logistic family and what a loss function needs, for `f32`, `f64` and dual numbers of any
@@ -781,9 +780,7 @@ pub trait Special: Real {
             let distance = size - delta;
             within + (distance * distance * (Self::one() + distance)).abs()
         } else {
-            let rest = size - delta * half;
-            // At infinity too a constant stays one.
-            inspect::with_value(inspect::product(delta, rest), delta * rest)
+            delta * (size - delta * half)
         }
     }
 

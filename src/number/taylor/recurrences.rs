@@ -356,6 +356,16 @@ pub(super) fn root_of_squares<T: Real, const K: usize>(h0: T, along: &[T; K], sq
     h
 }
 
+/// Coefficients of a function at a value of which some component isn't finite, so that products with zeros are NaN: zeros up
+/// to where an argument moves.
+#[cold]
+pub(super) fn resting<T: Real, const K: usize>(mut y: [T; K], moves: impl Fn(usize) -> bool) -> [T; K] {
+    for (_, y) in y.iter_mut().enumerate().take_while(|&(k, _)| !moves(k)) {
+        *y = T::zero();
+    }
+    y
+}
+
 /// The coefficients of `y²/h₀` for the part y of x that is across the point: y = x − `slope`·`along`, without value.
 #[inline]
 pub(super) fn squares_across<T: Real, const K: usize>(x: &[T; K], slope: T, along: &[T; K], h0: T) -> [T; K] {

@@ -6,7 +6,7 @@ use super::super::lanes;
 use super::Taylor;
 use super::compose::{compose, repeated_product};
 use super::recurrences::{
-    self, Pair, angle, divides, exponential, power, root_of_squares, sine_and_cosine, squares_across,
+    self, Pair, angle, divides, exponential, power, resting, root_of_squares, sine_and_cosine, squares_across,
 };
 use super::series::{self, number, scaled_by_index};
 use crate::inspect;
@@ -117,7 +117,11 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         }
         let along = series::linear2(dx, *x, dy, *y);
         let squares = series::add(squares_across(x, dx, &along, h), squares_across(y, dy, &along, h));
-        Self::new(h, root_of_squares(h, &along, &squares))
+        let root = root_of_squares(h, &along, &squares);
+        if inspect::is_finite(h) {
+            return Self::new(h, root);
+        }
+        Self::new(h, resting(root, |k| !(inspect::is_zero(x[k]) && inspect::is_zero(y[k]))))
     }
 
     /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and

@@ -5,7 +5,7 @@ use super::super::kinks::cone;
 use super::super::special::{emit_family_forward, emit_forward, special_forwards};
 use super::Taylor;
 use super::families::members;
-use super::recurrences::{exponential, root_of_squares, squares_across};
+use super::recurrences::{exponential, resting, root_of_squares, squares_across};
 use super::series::{self, scaled_by_index};
 use super::special_rows as of_one;
 use crate::inspect;
@@ -88,6 +88,10 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
         let squares = slopes().fold([T::zero(); K], |sum, (i, slope)| {
             series::add(sum, squares_across(&x(i).coefficients, slope, &along, norm))
         });
-        Self::new(norm, root_of_squares(norm, &along, &squares))
+        let root = root_of_squares(norm, &along, &squares);
+        if inspect::is_finite(norm) {
+            return Self::new(norm, root);
+        }
+        Self::new(norm, resting(root, |k| !(0..len).all(|i| inspect::is_zero(x(i).coefficients[k]))))
     }
 }
