@@ -3,8 +3,8 @@
 //! `data/exponents/elementary.py` makes the references, at some exponents, or at every one for the long walk:
 //!
 //! ```sh
-//! python3 tests/data/exponents/elementary.py 1 > /tmp/all.txt
-//! EXPONENTS=/tmp/all.txt cargo test --test exponents
+//! python3 tests/data/exponents/elementary.py 1 > all.txt
+//! EXPONENTS=all.txt cargo test --test exponents
 //! ```
 
 mod walk;

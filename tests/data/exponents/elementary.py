@@ -1,8 +1,8 @@
 """Derivatives of the elementary functions at every binary exponent of f64 and f32, to the third, with mpmath.
 
     python3 elementary.py > elementary.txt           the set that is kept: some exponents
-    python3 elementary.py 1 > /tmp/all.txt           every exponent, three mantissas, in hours
-    python3 elementary.py 3 powf log > /tmp/all.txt  every third exponent, the functions of these names
+    python3 elementary.py 1 > all.txt           every exponent, three mantissas, in hours
+    python3 elementary.py 3 powf log > all.txt  every third exponent, the functions of these names
 
 A line "f64 name" or "f32 name" begins a function, and `name:c` a family with the constant c, which is rounded to the
 format. A line of data has the bits of x, three derivatives and their condition numbers |x·f⁽ᵏ⁺¹⁾/f⁽ᵏ⁾|.
