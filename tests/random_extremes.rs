@@ -120,7 +120,7 @@ fn supports<F: UnitFloat>(sampler: &str, p: &[F], x: F) -> bool {
     let ln = |x: F| x.to_f64().unwrap().ln();
     let (zero, one) = (F::zero(), F::one());
     let [max, tiny] = [F::max_value(), F::min_positive_value()].map(ln);
-    // Exponential numbers are between these, but for 0, which doesn't occur here.
+    // Exponential numbers are between these, except 0, which doesn't occur here.
     let (least, most) = (ln(F::epsilon()), ln(-F::epsilon().ln()));
     let p64: Vec<f64> = p.iter().map(|p| p.to_f64().unwrap()).collect();
     // The logarithms of the least and the largest gamma sample.

@@ -101,7 +101,7 @@ impl Sides {
 
 /// One derivative on trial.
 ///
-/// The difference of the first step acquits if it agrees, unless the function bends in that step by more than it rises: then
+/// The difference of the first step confirms if it agrees, unless the function bends in that step by more than it rises: then
 /// the step may be longer than a peak is wide, and the difference 0 as a derivative that was lost. Otherwise more differences are taken, of steps that shrink
 /// from a length on which functions vary to one where rounding is all that is left, and extrapolated to step 0
 /// (Ridders 1982: Richardson's extrapolation with a choice of the entry whose neighbours differ least; that is the

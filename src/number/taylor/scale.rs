@@ -14,7 +14,7 @@ use crate::real::Real;
 ///
 /// A coefficient is then as large as the derivative at least: where the derivative is a normal number, it is one too.
 pub(crate) const fn scale(order: usize) -> u32 {
-    // order! is mantissa·2^bits, but for the last of 63 digits.
+    // order! is mantissa·2^bits, rounded to 63 bits.
     let (mut mantissa, mut bits, mut j) = (1_u128, 0, 2);
     while j <= order {
         mantissa *= j as u128;
@@ -88,7 +88,7 @@ pub(crate) fn coefficient_on_scale<T: Real>(d: T, k: usize, s: u32) -> T {
     shifted(d / product, exponent(k, s) - parts.exponent)
 }
 
-/// A factorial as `estimate·2^exponent`, the first below 1: what the product of its factors is, but for rounding.
+/// A factorial as `estimate·2^exponent`, the first below 1: the product of its factors, up to rounding.
 struct Parts {
     estimate: f64,
     exponent: i32,
