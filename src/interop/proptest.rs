@@ -254,9 +254,9 @@ pub fn vec_point<T: Debug>(
 ///
 /// proptest! {
 ///     # fn tests(
-///     x in -1.0..1.0_f64
+///     x in 0.0..1.0_f64
 ///     # ) {
-///     decided(check_grads(|x| x[0].abs(), &[x], CheckOptions::order(1)))?; // a corner at 0
+///     decided(check_grads(|x| x[0].sqrt(), &[x], CheckOptions::order(1)))?; // undecided at 0, the end of the domain
 ///     # }
 /// }
 /// # tests();
