@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use criterion::Criterion;
 use functions::{ackley, ackley_gradient, check, point, point_of, rosenbrock, rosenbrock_gradient};
-use tangents::{Dual, Workspace, value_and_gradient, value_and_gradient_into};
+use tangents::{Dual, Workspace, value_and_gradient};
 
 fn of_an_array<const N: usize>(
     criterion: &mut Criterion,
@@ -48,14 +48,14 @@ fn of_a_slice<const CHUNK: usize>(
     let (mut expected, mut g) = (vec![0.0; 100], vec![0.0; 100]);
     let mut workspace = Workspace::with_lanes();
     by_hand(&x, &mut expected);
-    value_and_gradient_into(dual, &x, &mut g, &mut workspace).unwrap();
+    workspace.value_and_gradient(dual, &x, &mut g).unwrap();
     check(&g, &expected);
 
     let mut group = criterion.benchmark_group(format!("{name} gradient, n = 100"));
     group.bench_function("plain function", |b| b.iter(|| plain(black_box(&x))));
     group.bench_function("by hand", |b| b.iter(|| by_hand(black_box(&x), &mut g)));
     group.bench_function(format!("tangents, {CHUNK} lanes"), |b| {
-        b.iter(|| value_and_gradient_into(dual, black_box(&x), &mut g, &mut workspace));
+        b.iter(|| workspace.value_and_gradient(dual, black_box(&x), &mut g));
     });
     group.finish();
 }

@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use criterion::Criterion;
 use functions::{affine, affine_jacobian, broyden, broyden_jacobian, check, matrix, point, point_of};
-use tangents::{Workspace, value_and_jacobian, value_and_jacobian_into};
+use tangents::{Workspace, value_and_jacobian};
 
 fn of_a_linear_map(criterion: &mut Criterion) {
     let (matrix, x) = (matrix(), point::<10>());
@@ -36,7 +36,7 @@ fn of_a_sparse_function(criterion: &mut Criterion) {
     let mut expected = j.clone();
     let mut workspace = Workspace::new();
     broyden_jacobian(&x, &mut y, &mut expected);
-    value_and_jacobian_into(broyden, &x, &mut y, &mut j, &mut workspace).unwrap();
+    workspace.value_and_jacobian(broyden, &x, &mut y, &mut j).unwrap();
     check(&j, &expected);
 
     let mut group = criterion.benchmark_group("Broyden tridiagonal Jacobian, n = 100");
@@ -47,7 +47,7 @@ fn of_a_sparse_function(criterion: &mut Criterion) {
         b.iter(|| broyden_jacobian(black_box(&x), &mut y, &mut j));
     });
     group.bench_function("tangents, 8 lanes", |b| {
-        b.iter(|| value_and_jacobian_into(broyden, black_box(&x), &mut y, &mut j, &mut workspace));
+        b.iter(|| workspace.value_and_jacobian(broyden, black_box(&x), &mut y, &mut j));
     });
     group.finish();
 }

@@ -4,11 +4,10 @@
 //! Run it with `cargo run --release --example notebook`. Everything is in `f32`, as in the notebook.
 
 use num_traits::Float;
+use tangents::check::{CheckError, CheckOptions};
+use tangents::jax::{ARG0, ARG1, grad2, jacfwd2, value_and_grad2};
 use tangents::random::{Key, Layout, uniform};
-use tangents::{
-    ARG0, ARG1, CheckError, CheckOptions, Dual, Output, Point, check_grads, grad, grad2, jacfwd2,
-    value_and_grad, value_and_grad2,
-};
+use tangents::{Dual, Point, check_grads, grad, value_and_grad};
 
 /// f(x) = Σ xᵢ²
 fn paraboloid<T: Float>(x: &[T]) -> T {

@@ -17,12 +17,12 @@ pub enum Error {
         /// The length it has.
         found: usize,
     },
-    /// The function returned results of different lengths in two passes over the same point.
-    Ragged {
-        /// The length in the first pass.
-        first: usize,
-        /// The length in a later pass.
-        later: usize,
+    /// A container has another shape than its counterpart.
+    Shape {
+        /// How many numbers or parts the one has.
+        expected: usize,
+        /// How many the other has.
+        found: usize,
     },
     /// The order of a derivative is above the largest that a driver is compiled for. Nothing has been evaluated.
     Order {
@@ -34,6 +34,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// That a container has the shape of its counterpart, as far as these counts tell.
+    pub(crate) fn check_shape(expected: usize, found: usize) -> Result<(), Self> {
+        if expected == found { Ok(()) } else { Err(Self::Shape { expected, found }) }
+    }
+
     /// That the slice called `what` is as long as it must be.
     pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Self> {
         if expected == found { Ok(()) } else { Err(Self::Length { what, expected, found }) }
@@ -46,11 +51,9 @@ impl fmt::Display for Error {
             Self::Length { what, expected, found } => {
                 write!(f, "the {what} has length {found}, but must have length {expected}")
             }
-            Self::Ragged { first, later } => write!(
-                f,
-                "the function returned a vector of length {first} in its first pass and of length {later} in a \
-                 later one; its shape must not depend on tangents or on earlier calls"
-            ),
+            Self::Shape { expected, found } => {
+                write!(f, "it has {found} numbers or parts where there must be {expected}")
+            }
             Self::Order { largest, found } => {
                 write!(f, "a derivative of order {found} is asked for, but the orders end at {largest}")
             }

@@ -41,7 +41,7 @@
 //! | `f(x) → y` | its n-th derivative, its Taylor series | [`nth_derivative`], [`taylor()`]; [`nth_derivatives`] where n is known at run time | 1 on n + 1 coefficients |
 //! | `f(x₁ … xₙ) → y₁ … yₘ` | derivatives of any order along a curve | [`jet`] | 1 on as many coefficients |
 //! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
-//! | most of these | the value too | `value_and_…`, [`value_gradient_hessian`], [`value_jacobian_hessians`], [`value_jvp_vhv`] | the same |
+//! | most of these | the value too | `value_and_…`, [`value_gradient_and_hessian`], [`value_jacobian_and_hessians`], [`value_jvp_and_vhv`] | the same |
 //! | most of these, on slices | no allocation | `…_into` with a [`Workspace`] | the same |
 //! | matrices, plain or of numbers with derivatives | their product | [`matvec`], [`matmul`], [`matvec_into`], [`matmul_into`] | |
 //! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
@@ -160,22 +160,36 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
-mod check;
+pub mod check;
 mod dispatch;
 mod drive;
 mod error;
 mod inspect;
 pub mod interop;
+pub mod jax;
 mod number;
+pub mod point;
 mod product;
 pub mod random;
 mod real;
 pub mod rules;
 mod special;
 
-pub use check::*;
-pub use drive::*;
+pub use check::{assert_grads, check_derivative, check_gradient, check_grads, check_rule};
+#[cfg(feature = "alloc")]
+pub use drive::Workspace;
+#[cfg(feature = "alloc")]
+pub use drive::{Analytic, nth_derivatives, taylor_coefficients};
+pub use drive::{
+    Point, ValueGradientHessian, ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, derivative,
+    divergence, gradient, hessian, hessians, hvp, jacobian, jet, jvp, laplacian, nth_derivative, partial,
+    taylor, third_derivatives, value_and_derivative, value_and_divergence, value_and_gradient,
+    value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian, value_and_jvp,
+    value_and_laplacian, value_and_partial, value_and_vhv, value_gradient_and_hessian,
+    value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+};
 pub use error::Error;
+pub use jax::{grad, jacfwd, value_and_grad};
 pub use number::{Dual, HyperDual, ParseDualError, Taylor};
 pub use product::{matmul, matmul_into, matvec, matvec_into};
 pub use real::Real;

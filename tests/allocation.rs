@@ -7,14 +7,12 @@ use std::cell::Cell;
 use std::hint::black_box;
 
 use num_traits::Float;
+use tangents::jax::{ARG0, ARG1, grad_aux, grad2, jacfwd2};
 use tangents::{
-    ARG0, ARG1, Dual, Error, Taylor, Workspace, derivative, divergence, grad, grad_aux, grad2, gradient,
-    gradient_into, hessian, hessian_into, hessians, hessians_into, hvp, hvp_into, jacfwd, jacfwd2, jacobian,
-    jacobian_into, jet, jvp, jvp_into, laplacian, nth_derivative, partial, taylor, third_derivatives,
-    value_and_derivative, value_and_grad, value_and_gradient, value_and_gradient_into, value_and_hessian,
-    value_and_hessian_into, value_and_hvp, value_and_hvp_into, value_and_jacobian, value_and_jacobian_into,
-    value_and_jvp, value_and_jvp_into, value_and_laplacian, value_and_laplacian_into, value_gradient_hessian,
-    value_gradient_hessian_into, value_jacobian_hessians, value_jvp_vhv, value_jvp_vhv_into, vhv,
+    Dual, Error, Taylor, Workspace, derivative, divergence, grad, gradient, hessian, hessians, hvp, jacfwd,
+    jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives, value_and_derivative,
+    value_and_grad, value_and_gradient, value_and_hessian, value_and_hvp, value_and_jacobian, value_and_jvp,
+    value_and_laplacian, value_gradient_and_hessian, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
 /// The system's allocator, counting per thread: tests run side by side.
@@ -111,7 +109,7 @@ fn drivers_at_arrays_allocate_nothing() {
         value_and_jacobian(pair, &x);
         hessian(curve, &x);
         value_and_hessian(curve, &x);
-        value_gradient_hessian(curve, &x);
+        value_gradient_and_hessian(curve, &x);
         jvp(curve, &x, &v);
         value_and_jvp(pair, &x, &v);
         hvp(curve, &x, &v);
@@ -125,9 +123,9 @@ fn drivers_at_arrays_allocate_nothing() {
         jacfwd2(|v: &[_], x: &[Dual<f64, 10>]| [weighted(v, x)], ARG1)(&v, &x);
         gradient(curve, &[0.3; 100]);
         hessians(pair, &x);
-        value_jacobian_hessians(pair, &x);
+        value_jacobian_and_hessians(pair, &x);
         vhv(curve, &x, &v);
-        value_jvp_vhv(curve, &x, &v);
+        value_jvp_and_vhv(curve, &x, &v);
         laplacian(curve, &x);
         value_and_laplacian(curve, &x);
         divergence(rotated, &x);
@@ -156,20 +154,20 @@ fn run_all<const C: usize>(n: usize, workspace: &mut Workspace<f64, C>, at_most:
         )*};
     }
     run! {
-        gradient_into(curve, &x, &mut g, workspace);
-        value_and_gradient_into(curve, &x, &mut g, workspace);
-        jacobian_into(pair_into, &x, &mut j, workspace);
-        value_and_jacobian_into(pair_into, &x, &mut y, &mut j, workspace);
-        hessian_into(curve, &x, &mut h, workspace);
-        value_and_hessian_into(curve, &x, &mut h, workspace);
-        value_gradient_hessian_into(curve, &x, &mut g, &mut h, workspace);
-        jvp_into(pair_into, &x, &v, &mut y, workspace);
-        value_and_jvp_into(pair_into, &x, &v, &mut y, &mut ty, workspace);
-        hvp_into(curve, &x, &v, &mut g, workspace);
-        value_and_hvp_into(curve, &x, &v, &mut g, workspace);
-        hessians_into(pair_into, &x, &mut hs, workspace);
-        value_jvp_vhv_into(curve, &x, &v, workspace);
-        Ok::<_, Error>(value_and_laplacian_into(curve, &x, workspace));
+        workspace.gradient(curve, &x, &mut g);
+        workspace.value_and_gradient(curve, &x, &mut g);
+        workspace.jacobian(pair_into, &x, &mut j);
+        workspace.value_and_jacobian(pair_into, &x, &mut y, &mut j);
+        workspace.hessian(curve, &x, &mut h);
+        workspace.value_and_hessian(curve, &x, &mut h);
+        workspace.value_gradient_and_hessian(curve, &x, &mut g, &mut h);
+        workspace.jvp(pair_into, &x, &v, &mut y);
+        workspace.value_and_jvp(pair_into, &x, &v, &mut y, &mut ty);
+        workspace.hvp(curve, &x, &v, &mut g);
+        workspace.value_and_hvp(curve, &x, &v, &mut g);
+        workspace.hessians(pair_into, &x, &mut hs);
+        workspace.value_jvp_and_vhv(curve, &x, &v);
+        Ok::<_, Error>(workspace.value_and_laplacian(curve, &x));
     }
     Ok(())
 }
@@ -199,6 +197,6 @@ fn a_new_workspace_allocates_nothing() {
 #[test]
 fn a_wrong_length_allocates_nothing() {
     let mut workspace = Workspace::new();
-    assert_eq!(allocations(|| gradient_into(curve, &[0.3; 9], &mut [0.0; 8], &mut workspace)), 0);
-    assert_eq!(allocations(|| hessian_into(curve, &[0.3; 9], &mut [0.0; 9], &mut workspace)), 0);
+    assert_eq!(allocations(|| workspace.gradient(curve, &[0.3; 9], &mut [0.0; 8])), 0);
+    assert_eq!(allocations(|| workspace.hessian(curve, &[0.3; 9], &mut [0.0; 9])), 0);
 }

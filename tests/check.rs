@@ -3,10 +3,12 @@
 #![cfg(feature = "alloc")]
 
 use proptest::prelude::*;
+use tangents::check::{
+    CheckError, CheckOptions, Direction, check_grads_in_f64, check_grads2, check_grads3, check_grads4,
+};
 use tangents::random::Key;
 use tangents::{
-    CheckError, CheckOptions, Direction, Dual, Error, Real, assert_grads, check_derivative, check_gradient,
-    check_grads, check_grads_in_f64, check_grads2, check_grads3, check_grads4, check_rule, derivative,
+    Dual, Error, Real, assert_grads, check_derivative, check_gradient, check_grads, check_rule, derivative,
 };
 
 /// The sine with a slope that is wrong by the factor `1 + relative`.
@@ -550,7 +552,7 @@ proptest! {
 }
 
 /// How far from the point a check has evaluated `f`, in ascending order.
-fn steps_taken(f: impl Fn(f64) -> f64, x: f64, options: CheckOptions<tangents::UpTo<1>>) -> Vec<f64> {
+fn steps_taken(f: impl Fn(f64) -> f64, x: f64, options: CheckOptions<tangents::point::UpTo<1>>) -> Vec<f64> {
     let steps = std::cell::RefCell::new(Vec::new());
     let _ = check_derivative(
         |at| {

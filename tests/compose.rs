@@ -8,9 +8,9 @@
 #![allow(clippy::items_after_statements)]
 
 use num_traits::Float;
+use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
 use tangents::{
-    ARG0, ARG1, Dual, Real, derivative, grad, grad2, gradient, hessian, hvp, jacfwd, jacfwd2, jacobian, jvp,
-    value_and_derivative,
+    Dual, Real, derivative, grad, gradient, hessian, hvp, jacfwd, jacobian, jvp, value_and_derivative,
 };
 
 #[track_caller]

@@ -6,7 +6,7 @@
 use num_traits::Float;
 use tangents::{
     Dual, HyperDual, Real, Taylor, derivative, divergence, grad, gradient, hessian, hessians, jacfwd, jet,
-    laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_vhv, vhv,
+    laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv,
 };
 
 /// Where the functions are differentiated.
@@ -230,7 +230,7 @@ fn derivatives_of_a_curvature_along_a_direction() {
     fn curvature<T: Real>(x: &[T]) -> T {
         vhv(mixture, &[x[0], x[1]], &[T::one(); 2])
     }
-    let (value, slope, bend) = value_jvp_vhv(curvature, &AT, &[0.0, 1.0]);
+    let (value, slope, bend) = value_jvp_and_vhv(curvature, &AT, &[0.0, 1.0]);
     let all = |more: &[usize]| PAIRS.map(|pair| [&pair, more].concat());
     for (found, more) in [(value, &[][..]), (slope, &[1]), (bend, &[1, 1])] {
         assert_is_sum(found, &all(more).each_ref().map(Vec::as_slice));

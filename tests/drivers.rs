@@ -10,15 +10,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use num_traits::Float;
 use proptest::prelude::*;
+use tangents::jax::{
+    ARG0, ARG1, ARG2, ARG3, grad_aux, grad2, grad2_aux, grad3, grad3_aux, grad4, grad4_aux, jacfwd_aux,
+    jacfwd2, jacfwd2_aux, jacfwd3, jacfwd3_aux, jacfwd4, jacfwd4_aux, value_and_grad_aux, value_and_grad2,
+    value_and_grad2_aux, value_and_grad3, value_and_grad3_aux, value_and_grad4, value_and_grad4_aux,
+};
 use tangents::{
-    ARG0, ARG1, ARG2, ARG3, Dual, Error, HyperDual, Point, Real, Workspace, derivative, grad, grad_aux,
-    grad2, grad2_aux, grad3, grad3_aux, grad4, grad4_aux, gradient, gradient_into, hessian, hessian_into,
-    hvp, hvp_into, jacfwd, jacfwd_aux, jacfwd2, jacfwd2_aux, jacfwd3, jacfwd3_aux, jacfwd4, jacfwd4_aux,
-    jacobian, jacobian_into, jvp, jvp_into, value_and_derivative, value_and_grad, value_and_grad_aux,
-    value_and_grad2, value_and_grad2_aux, value_and_grad3, value_and_grad3_aux, value_and_grad4,
-    value_and_grad4_aux, value_and_gradient, value_and_gradient_into, value_and_hessian,
-    value_and_hessian_into, value_and_hvp, value_and_hvp_into, value_and_jacobian, value_and_jacobian_into,
-    value_and_jvp, value_and_jvp_into, value_gradient_hessian, value_gradient_hessian_into,
+    Dual, Error, HyperDual, Point, Real, Workspace, derivative, grad, gradient, hessian, hvp, jacfwd,
+    jacobian, jvp, value_and_derivative, value_and_grad, value_and_gradient, value_and_hessian,
+    value_and_hvp, value_and_jacobian, value_and_jvp, value_gradient_and_hessian,
 };
 
 // Functions and their closed forms
@@ -287,7 +287,7 @@ fn check_derivatives<T: Real + Debug, const N: usize>(
 fn rosenbrock_has_its_closed_forms<T: Real + Debug>() {
     fn check<T: Real + Debug, const N: usize>(x: [T; N]) {
         let expected = (rosenbrock(&x), rosenbrock_gradient(&x), rosenbrock_hessian(&x));
-        check_derivatives(value_gradient_hessian(rosenbrock, &x), expected);
+        check_derivatives(value_gradient_and_hessian(rosenbrock, &x), expected);
         assert_row(&gradient(rosenbrock, &x), &rosenbrock_gradient(&x));
         assert_row(&grad(rosenbrock)(&x), &rosenbrock_gradient(&x));
         assert_rows(&hessian(rosenbrock, &x), &rosenbrock_hessian(&x));
@@ -313,7 +313,7 @@ fn ackley_has_its_closed_forms<T: Real + Debug>() {
     fn check<T: Real + Debug, const N: usize>() {
         let x: [T; N] = array();
         let (g, h) = ackley_derivatives(&x);
-        check_derivatives(value_gradient_hessian(ackley, &x), (ackley(&x), g, h));
+        check_derivatives(value_gradient_and_hessian(ackley, &x), (ackley(&x), g, h));
     }
     check::<T, 1>();
     check::<T, 2>();
@@ -328,7 +328,7 @@ fn ackley_has_its_closed_forms<T: Real + Debug>() {
 fn helmholtz_has_its_closed_forms<T: Real + Debug>() {
     let x = [0.5, 0.7, 0.6, 0.4].map(T::lit);
     let (g, h) = helmholtz_derivatives(&x);
-    check_derivatives(value_gradient_hessian(helmholtz, &x), (helmholtz(&x), g, h));
+    check_derivatives(value_gradient_and_hessian(helmholtz, &x), (helmholtz(&x), g, h));
 
     let x: Vec<T> = (0..10).map(|i| T::lit(0.1 + 0.01 * f64::from(i))).collect();
     let (g, h) = helmholtz_derivatives(&x);
@@ -391,7 +391,7 @@ fn quadratic_forms_have_their_matrix<T: Real + Debug>() {
             }
             form
         };
-        let (_, g, h) = value_gradient_hessian(form, &x);
+        let (_, g, h) = value_gradient_and_hessian(form, &x);
         for i in 0..N {
             let row: [T; N] = core::array::from_fn(|j| a(i, j) + a(j, i));
             assert_eq!(h[i], row);
@@ -452,11 +452,11 @@ fn into_drivers_have_the_closed_forms<T: Real + Debug>() {
         let (g, h) = (rosenbrock_gradient(&x), rosenbrock_hessian(&x));
         let (mut g_into, mut h_into, mut hv_into) = (v.clone(), vec![T::nan(); n * n], v.clone());
 
-        gradient_into(rosenbrock, &x, &mut g_into, &mut workspace).unwrap();
+        workspace.gradient(rosenbrock, &x, &mut g_into).unwrap();
         assert_row(&g_into, &g);
-        hvp_into(rosenbrock, &x, &v, &mut hv_into, &mut workspace).unwrap();
+        workspace.hvp(rosenbrock, &x, &v, &mut hv_into).unwrap();
         assert_row(&hv_into, &product(&h, &v));
-        hessian_into(rosenbrock, &x, &mut h_into, &mut workspace).unwrap();
+        workspace.hessian(rosenbrock, &x, &mut h_into).unwrap();
         if n > 0 {
             assert_rows(&h_into.chunks(n).collect::<Vec<_>>(), &h);
         }
@@ -467,12 +467,12 @@ fn into_drivers_have_the_closed_forms<T: Real + Debug>() {
     let expected = [x[1].cos(), -x[0] * x[1].sin(), x[1].sin(), x[0] * x[1].cos()];
     let v = [T::lit(0.5), T::lit(-3.0)];
     let expected_jv = [dot(&expected[..2], &v), dot(&expected[2..], &v)];
-    jacobian_into(|x, y| y.copy_from_slice(&polar(x)), &x, &mut j, &mut workspace).unwrap();
+    workspace.jacobian(|x, y| y.copy_from_slice(&polar(x)), &x, &mut j).unwrap();
     assert_rows(&[&j[..2], &j[2..]], &[&expected[..2], &expected[2..]]);
-    value_and_jacobian_into(|x, y| y.copy_from_slice(&polar(x)), &x, &mut y, &mut j, &mut workspace).unwrap();
+    workspace.value_and_jacobian(|x, y| y.copy_from_slice(&polar(x)), &x, &mut y, &mut j).unwrap();
     assert_eq!(y, polar(&x));
     assert_rows(&[&j[..2], &j[2..]], &[&expected[..2], &expected[2..]]);
-    jvp_into(|x, y| y.copy_from_slice(&polar(x)), &x, &v, &mut jv, &mut workspace).unwrap();
+    workspace.jvp(|x, y| y.copy_from_slice(&polar(x)), &x, &v, &mut jv).unwrap();
     assert_row(&jv, &expected_jv);
 }
 
@@ -498,9 +498,9 @@ fn agree<T: Real + Debug + Bits, const N: usize>() {
     assert_eq!(bits(&gradient(chain, &vec)), bits(&g));
     assert_eq!(bits(&gradient(chain, xs)), bits(&g));
     let mut buffer = [T::nan(); N];
-    gradient_into(chain, &x, &mut buffer, &mut workspace).unwrap();
+    workspace.gradient(chain, &x, &mut buffer).unwrap();
     assert_eq!(bits(&buffer), bits(&g));
-    let into_value = value_and_gradient_into(chain, &x, &mut buffer, &mut workspace).unwrap();
+    let into_value = workspace.value_and_gradient(chain, &x, &mut buffer).unwrap();
     assert_eq!((into_value.bits(), bits(&buffer)), (value, bits(&g)));
     let (grad_value, grad_g) = value_and_grad(chain)(&x);
     assert_eq!((grad_value.bits(), bits(&grad_g)), (value, bits(&g)));
@@ -519,9 +519,9 @@ fn agree<T: Real + Debug + Bits, const N: usize>() {
     assert_eq!(row_bits(&jacfwd(neighbours)(&x)), row_bits(&j));
     let flat = row_bits(&j).concat();
     let (mut into_y, mut into_j) = ([T::nan(); N], vec![T::nan(); N * N]);
-    jacobian_into(neighbours_into, &x, &mut into_j, &mut workspace).unwrap();
+    workspace.jacobian(neighbours_into, &x, &mut into_j).unwrap();
     assert_eq!(bits(&into_j), flat);
-    value_and_jacobian_into(neighbours_into, &x, &mut into_y, &mut into_j, &mut workspace).unwrap();
+    workspace.value_and_jacobian(neighbours_into, &x, &mut into_y, &mut into_j).unwrap();
     assert_eq!((bits(&into_y), bits(&into_j)), (values.clone(), flat));
 
     // Jacobian-vector products
@@ -531,9 +531,9 @@ fn agree<T: Real + Debug + Bits, const N: usize>() {
     let (slice_values, slice_jv) = value_and_jvp(neighbours, xs, vs).unwrap();
     assert_eq!((bits(&slice_values), bits(&slice_jv)), (values.clone(), bits(&jv)));
     assert_eq!(bits(&jvp(neighbours, &vec, &v.to_vec()).unwrap()), bits(&jv));
-    jvp_into(neighbours_into, &x, &v, &mut buffer, &mut workspace).unwrap();
+    workspace.jvp(neighbours_into, &x, &v, &mut buffer).unwrap();
     assert_eq!(bits(&buffer), bits(&jv));
-    value_and_jvp_into(neighbours_into, &x, &v, &mut into_y, &mut buffer, &mut workspace).unwrap();
+    workspace.value_and_jvp(neighbours_into, &x, &v, &mut into_y, &mut buffer).unwrap();
     assert_eq!((bits(&into_y), bits(&buffer)), (values, bits(&jv)));
 
     // Hessian-vector products
@@ -543,9 +543,9 @@ fn agree<T: Real + Debug + Bits, const N: usize>() {
     let (slice_value, slice_hv) = value_and_hvp(chain, xs, vs).unwrap();
     assert_eq!((slice_value.bits(), bits(&slice_hv)), (value, bits(&hv)));
     assert_eq!(bits(&hvp(chain, &vec, &v.to_vec()).unwrap()), bits(&hv));
-    hvp_into(chain, &x, &v, &mut buffer, &mut workspace).unwrap();
+    workspace.hvp(chain, &x, &v, &mut buffer).unwrap();
     assert_eq!(bits(&buffer), bits(&hv));
-    let into_value = value_and_hvp_into(chain, &x, &v, &mut buffer, &mut workspace).unwrap();
+    let into_value = workspace.value_and_hvp(chain, &x, &v, &mut buffer).unwrap();
     assert_eq!((into_value.bits(), bits(&buffer)), (value, bits(&hv)));
 }
 
@@ -556,7 +556,7 @@ fn hessians_agree<T: Real + Debug + Bits, const N: usize>() {
     let value = chain(&x).bits();
     let mut workspace = Workspace::new();
 
-    let (array_value, g, h) = value_gradient_hessian(chain, &x);
+    let (array_value, g, h) = value_gradient_and_hessian(chain, &x);
     assert_eq!(array_value.bits(), value);
     assert_symmetric(&h);
     assert_eq!(bits(&g), bits(&gradient(chain, &x)));
@@ -565,7 +565,7 @@ fn hessians_agree<T: Real + Debug + Bits, const N: usize>() {
     assert_eq!((array_value.bits(), row_bits(&array_h)), (value, row_bits(&h)));
 
     // An array's second derivatives are those of another number than a slice's, and differ by rounding.
-    let (vec_value, vec_g, vec_h) = value_gradient_hessian(chain, &vec);
+    let (vec_value, vec_g, vec_h) = value_gradient_and_hessian(chain, &vec);
     assert_eq!((vec_value.bits(), bits(&vec_g)), (value, bits(&g)));
     for (packed, nested) in h.iter().zip(&vec_h) {
         assert_row(nested, packed);
@@ -578,14 +578,13 @@ fn hessians_agree<T: Real + Debug + Bits, const N: usize>() {
 
     let flat = row_bits(&h).concat();
     let (mut into_g, mut into_h) = ([T::nan(); N], vec![T::nan(); N * N]);
-    hessian_into(chain, &x, &mut into_h, &mut workspace).unwrap();
+    workspace.hessian(chain, &x, &mut into_h).unwrap();
     assert_eq!(bits(&into_h), flat);
     into_h.fill(T::nan());
-    let into_value = value_and_hessian_into(chain, &x, &mut into_h, &mut workspace).unwrap();
+    let into_value = workspace.value_and_hessian(chain, &x, &mut into_h).unwrap();
     assert_eq!((into_value.bits(), bits(&into_h)), (value, flat.clone()));
     into_h.fill(T::nan());
-    let into_value =
-        value_gradient_hessian_into(chain, &x, &mut into_g, &mut into_h, &mut workspace).unwrap();
+    let into_value = workspace.value_gradient_and_hessian(chain, &x, &mut into_g, &mut into_h).unwrap();
     assert_eq!((into_value.bits(), bits(&into_g), bits(&into_h)), (value, bits(&g), flat));
 }
 
@@ -625,7 +624,7 @@ fn hessians_of_kinds_of_points_agree_and_are_symmetric_to_the_bit() {
 
 #[test]
 fn hessian_of_a_hundred_coordinates_is_symmetric_to_the_bit() {
-    let (_, g, h) = value_gradient_hessian(chain, &point::<f64>(100));
+    let (_, g, h) = value_gradient_and_hessian(chain, &point::<f64>(100));
     assert_symmetric(&h);
     assert_eq!(bits(&g), bits(&gradient(chain, &point::<f64>(100))));
     // Only neighbours are coupled.
@@ -642,11 +641,11 @@ fn into_with_chunks_of<const C: usize>(n: usize) -> Vec<Vec<u64>> {
     let mut workspace = Workspace::<f64, C>::with_lanes();
     let (mut g, mut j, mut h) = (vec![f64::NAN; n], vec![f64::NAN; n * n], vec![f64::NAN; n * n]);
     let (mut jv, mut hv) = (g.clone(), g.clone());
-    gradient_into(chain, &x, &mut g, &mut workspace).unwrap();
-    jacobian_into(neighbours_into, &x, &mut j, &mut workspace).unwrap();
-    hessian_into(chain, &x, &mut h, &mut workspace).unwrap();
-    jvp_into(neighbours_into, &x, &v, &mut jv, &mut workspace).unwrap();
-    hvp_into(chain, &x, &v, &mut hv, &mut workspace).unwrap();
+    workspace.gradient(chain, &x, &mut g).unwrap();
+    workspace.jacobian(neighbours_into, &x, &mut j).unwrap();
+    workspace.hessian(chain, &x, &mut h).unwrap();
+    workspace.jvp(neighbours_into, &x, &v, &mut jv).unwrap();
+    workspace.hvp(chain, &x, &v, &mut hv).unwrap();
     [g, j, h, jv, hv].map(|result| bits(&result)).into()
 }
 
@@ -668,22 +667,22 @@ fn a_workspace_serves_points_of_falling_and_rising_lengths() {
     for n in [17, 3, 0, 9, 20] {
         let x: Vec<f64> = point(n);
         let mut g = vec![f64::NAN; n];
-        gradient_into(chain, &x, &mut g, &mut workspace).unwrap();
+        workspace.gradient(chain, &x, &mut g).unwrap();
         assert_eq!(g, gradient(chain, &x));
         // A result that isn't written is the constant 0, whatever an earlier call left there.
         let (mut y, mut j) = ([f64::NAN; 2], vec![f64::NAN; 2 * n]);
         let both = |x: &[Dual<f64, 8>], y: &mut [Dual<f64, 8>]| y.fill(chain(x) + 1.0);
-        value_and_jacobian_into(both, &x, &mut y, &mut j, &mut workspace).unwrap();
+        workspace.value_and_jacobian(both, &x, &mut y, &mut j).unwrap();
         assert_eq!(y, [chain(&x) + 1.0; 2]);
         let first = |x: &[Dual<f64, 8>], y: &mut [Dual<f64, 8>]| y[0] = chain(x);
-        value_and_jacobian_into(first, &x, &mut y, &mut j, &mut workspace).unwrap();
+        workspace.value_and_jacobian(first, &x, &mut y, &mut j).unwrap();
         assert_eq!(y, [chain(&x), 0.0]);
         assert_eq!(j[..n], g);
         assert!(j[n..].iter().all(|&entry| entry == 0.0));
 
         let mut jv = [f64::NAN; 2];
-        jvp_into(|x, y| y.fill(chain(x)), &x, &x, &mut jv, &mut workspace).unwrap();
-        jvp_into(|x, y| y[0] = chain(x), &x, &x, &mut jv, &mut workspace).unwrap();
+        workspace.jvp(|x, y| y.fill(chain(x)), &x, &x, &mut jv).unwrap();
+        workspace.jvp(|x, y| y[0] = chain(x), &x, &x, &mut jv).unwrap();
         assert_eq!(jv, [jvp(chain, &x, &x).unwrap(), 0.0]);
     }
 }
@@ -694,17 +693,17 @@ fn an_empty_point_has_its_value_and_empty_derivatives() {
     let constant_64 = |_: &[Dual<f64, 8>]| Dual::lit(4.5);
     assert_eq!(value_and_gradient(|_| Dual::lit(4.5), &x), (4.5, []));
     assert_eq!(value_and_gradient(constant_64, &none), (4.5, vec![]));
-    assert_eq!(value_gradient_hessian(|_| Dual::lit(4.5), &none), (4.5, vec![], vec![]));
+    assert_eq!(value_gradient_and_hessian(|_| Dual::lit(4.5), &none), (4.5, vec![], vec![]));
     assert_eq!(jacobian(|_| [Dual::lit(4.5); 3], &x), [[]; 3]);
     assert_eq!(value_and_jacobian(|_| vec![Dual::lit(4.5); 3], &none), Ok((vec![4.5; 3], vec![vec![]; 3])));
     assert_eq!(value_and_jvp(|_| Dual::lit(4.5), &x, &x), (4.5, 0.0));
     assert_eq!(value_and_hvp(|_| Dual::lit(4.5), &none, &none), Ok((4.5, vec![])));
     let mut workspace = Workspace::new();
-    assert_eq!(value_and_gradient_into(constant_64, &[], &mut [], &mut workspace), Ok(4.5));
-    assert_eq!(value_and_hvp_into(|_| Dual::lit(4.5), &[], &[], &mut [], &mut workspace), Ok(4.5));
+    assert_eq!(workspace.value_and_gradient(constant_64, &[], &mut []), Ok(4.5));
+    assert_eq!(workspace.value_and_hvp(|_| Dual::lit(4.5), &[], &[], &mut []), Ok(4.5));
     let mut value = [0.0];
     let write = |_: &[Dual<f64, 8>], y: &mut [Dual<f64, 8>]| y[0] = Dual::lit(4.5);
-    assert_eq!(value_and_jacobian_into(write, &[], &mut value, &mut [], &mut workspace), Ok(()));
+    assert_eq!(workspace.value_and_jacobian(write, &[], &mut value, &mut []), Ok(()));
     assert_eq!(value, [4.5]);
 }
 
@@ -750,9 +749,9 @@ fn drivers_evaluate_as_often_as_documented() {
             once();
             y[0] = chain(x);
         };
-        jacobian_into(write, &x, &mut j, &mut Workspace::new()).unwrap();
+        Workspace::new().jacobian(write, &x, &mut j).unwrap();
         counted(if n == 0 { 0 } else { chunks }, "jacobian_into");
-        value_and_jacobian_into(write, &x, &mut [0.0], &mut j, &mut Workspace::new()).unwrap();
+        Workspace::new().value_and_jacobian(write, &x, &mut [0.0], &mut j).unwrap();
         counted(chunks, "value_and_jacobian_into");
     }
     gradient(chain!(), &[0.5; 20]);
@@ -791,36 +790,36 @@ fn wrong_buffer_lengths_are_errors_before_anything_is_evaluated_or_written() {
     let (mut two, mut three, mut four, mut eight, mut nine) =
         ([LEFT; 2], [LEFT; 3], [LEFT; 4], [LEFT; 8], [LEFT; 9]);
 
-    assert_length(gradient_into(never, &x, &mut two, workspace).err(), "gradient", 3, 2);
-    assert_length(gradient_into(never, &x, &mut four, workspace).err(), "gradient", 3, 4);
-    assert_length(gradient_into(never, &x, &mut [], workspace).err(), "gradient", 3, 0);
-    assert_length(gradient_into(never, &[], &mut two, workspace).err(), "gradient", 0, 2);
-    assert_length(value_and_gradient_into(never, &x, &mut two, workspace).err(), "gradient", 3, 2);
+    assert_length(workspace.gradient(never, &x, &mut two).err(), "gradient", 3, 2);
+    assert_length(workspace.gradient(never, &x, &mut four).err(), "gradient", 3, 4);
+    assert_length(workspace.gradient(never, &x, &mut []).err(), "gradient", 3, 0);
+    assert_length(workspace.gradient(never, &[], &mut two).err(), "gradient", 0, 2);
+    assert_length(workspace.value_and_gradient(never, &x, &mut two).err(), "gradient", 3, 2);
 
-    assert_length(jacobian_into(never_into, &x, &mut eight, workspace).err(), "Jacobian", 6, 8);
-    assert_length(jacobian_into(never_into, &x, &mut two, workspace).err(), "Jacobian", 0, 2);
-    assert_length(jacobian_into(never_into, &[], &mut two, workspace).err(), "Jacobian", 0, 2);
-    let error = value_and_jacobian_into(never_into, &x, &mut two, &mut nine, workspace).err();
+    assert_length(workspace.jacobian(never_into, &x, &mut eight).err(), "Jacobian", 6, 8);
+    assert_length(workspace.jacobian(never_into, &x, &mut two).err(), "Jacobian", 0, 2);
+    assert_length(workspace.jacobian(never_into, &[], &mut two).err(), "Jacobian", 0, 2);
+    let error = workspace.value_and_jacobian(never_into, &x, &mut two, &mut nine).err();
     assert_length(error, "Jacobian", 6, 9);
 
-    assert_length(hessian_into(never, &x, &mut eight, workspace).err(), "Hessian", 9, 8);
-    assert_length(value_and_hessian_into(never, &x, &mut three, workspace).err(), "Hessian", 9, 3);
-    let error = value_gradient_hessian_into(never, &x, &mut two, &mut nine, workspace).err();
+    assert_length(workspace.hessian(never, &x, &mut eight).err(), "Hessian", 9, 8);
+    assert_length(workspace.value_and_hessian(never, &x, &mut three).err(), "Hessian", 9, 3);
+    let error = workspace.value_gradient_and_hessian(never, &x, &mut two, &mut nine).err();
     assert_length(error, "gradient", 3, 2);
-    let error = value_gradient_hessian_into(never, &x, &mut three, &mut eight, workspace).err();
+    let error = workspace.value_gradient_and_hessian(never, &x, &mut three, &mut eight).err();
     assert_length(error, "Hessian", 9, 8);
 
-    assert_length(jvp_into(never_into, &x, &[1.0; 2], &mut three, workspace).err(), "tangent", 3, 2);
-    let error = value_and_jvp_into(never_into, &x, &[1.0; 4], &mut two, &mut [LEFT; 2], workspace).err();
+    assert_length(workspace.jvp(never_into, &x, &[1.0; 2], &mut three).err(), "tangent", 3, 2);
+    let error = workspace.value_and_jvp(never_into, &x, &[1.0; 4], &mut two, &mut [LEFT; 2]).err();
     assert_length(error, "tangent", 3, 4);
-    let error = value_and_jvp_into(never_into, &x, &x, &mut two, &mut three, workspace).err();
+    let error = workspace.value_and_jvp(never_into, &x, &x, &mut two, &mut three).err();
     assert_length(error, "tangent of the result", 2, 3);
 
-    assert_length(hvp_into(never, &x, &[1.0; 2], &mut three, workspace).err(), "tangent", 3, 2);
-    assert_length(hvp_into(never, &x, &x, &mut two, workspace).err(), "Hessian-vector product", 3, 2);
-    let error = value_and_hvp_into(never, &x, &[1.0; 4], &mut three, workspace).err();
+    assert_length(workspace.hvp(never, &x, &[1.0; 2], &mut three).err(), "tangent", 3, 2);
+    assert_length(workspace.hvp(never, &x, &x, &mut two).err(), "Hessian-vector product", 3, 2);
+    let error = workspace.value_and_hvp(never, &x, &[1.0; 4], &mut three).err();
     assert_length(error, "tangent", 3, 4);
-    let error = value_and_hvp_into(never, &x, &x, &mut four, workspace).err();
+    let error = workspace.value_and_hvp(never, &x, &x, &mut four).err();
     assert_length(error, "Hessian-vector product", 3, 4);
 
     let buffers = [&two[..], &three, &four, &eight, &nine].concat();
@@ -976,7 +975,7 @@ fn a_structure_of_ones_own_is_a_point_with_fewer_lanes_than_coordinates() {
     assert_eq!(grad(respond_network)(&NETWORK), g);
     assert_eq!(value_and_grad(respond_network)(&NETWORK), (value, g.clone()));
 
-    let (_, gradient_beside, h) = value_gradient_hessian(respond_network, &NETWORK);
+    let (_, gradient_beside, h) = value_gradient_and_hessian(respond_network, &NETWORK);
     assert_eq!(gradient_beside, g);
     let h = flat(&h.map_rows(flat));
     assert_eq!(h, hessian(respond_flat, &x));

@@ -7,11 +7,12 @@
 #![allow(clippy::items_after_statements)]
 
 use num_traits::Float;
+use tangents::check::CheckOptions;
+use tangents::jax::{ARG0, ARG1, ARG2, grad2, grad3, jacfwd2, value_and_grad2};
 use tangents::{
-    ARG0, ARG1, ARG2, CheckOptions, Dual, HyperDual, Real, Special, Workspace, check_derivative, check_grads,
-    derivative, divergence, grad, grad2, grad3, gradient, gradient_into, hessian, hessians, hvp, jacfwd,
-    jacfwd2, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
-    value_and_derivative, value_and_grad, value_and_grad2, value_and_gradient, vhv,
+    Dual, HyperDual, Real, Special, Workspace, check_derivative, check_grads, derivative, divergence, grad,
+    gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor,
+    third_derivatives, value_and_derivative, value_and_grad, value_and_gradient, vhv,
 };
 
 fn paraboloid<T: Float>(x: &[T]) -> T {
@@ -313,7 +314,7 @@ fn a_method_may_follow_a_literal_in_every_driver() {
             assert_eq!(jet(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], [&[0.5, 2.0]]), jet(the_same_of, &p, [&v]));
             let mut g = [0.0, 0.0];
             let workspace = &mut Workspace::new();
-            gradient_into(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &mut g, workspace).unwrap();
+            workspace.gradient(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &mut g).unwrap();
             assert_eq!(g, gradient(the_same_of, slice)[..]);
             let options = CheckOptions::order(2);
             check_grads(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], options).unwrap();

@@ -10,9 +10,8 @@ mod reference;
 use reference::{Deviations, c, entry, json, list, matrix, n, number, string, sum_of_squares, vector};
 use serde_json::Value;
 use tangents::{
-    Real, Workspace, gradient, gradient_into, hessian, hessian_into, hvp, hvp_into, jacobian,
-    value_and_gradient, value_and_hessian, value_and_jacobian, value_and_jacobian_into,
-    value_gradient_hessian,
+    Real, Workspace, gradient, hessian, hvp, jacobian, value_and_gradient, value_and_hessian,
+    value_and_jacobian, value_gradient_and_hessian,
 };
 
 fn rosenbrock<T: Real>(x: &[T]) -> [T; 2] {
@@ -191,7 +190,7 @@ macro_rules! problems {
                 let (x, v): ([f64; $n], [f64; $n]) = (x.try_into().unwrap(), v.try_into().unwrap());
                 let (f, j) = value_and_jacobian(|x| $f(x), &x);
                 assert_eq!(jacobian(|x| $f(x), &x), j, $name);
-                let (objective, g, h) = value_gradient_hessian(|x| sum_of_squares($f(x)), &x);
+                let (objective, g, h) = value_gradient_and_hessian(|x| sum_of_squares($f(x)), &x);
                 assert_eq!(hessian(|x| sum_of_squares($f(x)), &x), h, $name);
                 assert_eq!(value_and_gradient(|x| sum_of_squares($f(x)), &x).0, objective, $name);
                 Derivatives {
@@ -215,15 +214,15 @@ macro_rules! problems {
                 let mut f_into = vec![0.0; found.f.len()];
                 let mut j_into = vec![0.0; found.f.len() * $n];
                 let copy = |x: &[_], y: &mut [_]| y.copy_from_slice(&$f(x));
-                value_and_jacobian_into(copy, x, &mut f_into, &mut j_into, workspace).unwrap();
+                workspace.value_and_jacobian(copy, x, &mut f_into, &mut j_into).unwrap();
                 assert_eq!((f_into, j_into), (found.f.clone(), found.j.concat()), $name);
                 let mut row = [0.0; $n];
-                gradient_into(|x| sum_of_squares($f(x)), x, &mut row, workspace).unwrap();
+                workspace.gradient(|x| sum_of_squares($f(x)), x, &mut row).unwrap();
                 assert_eq!(row.to_vec(), found.gradient, $name);
-                hvp_into(|x| sum_of_squares($f(x)), x, v, &mut row, workspace).unwrap();
+                workspace.hvp(|x| sum_of_squares($f(x)), x, v, &mut row).unwrap();
                 assert_eq!(row.to_vec(), found.hvp, $name);
                 let mut h_into = [0.0; $n * $n];
-                hessian_into(|x| sum_of_squares($f(x)), x, &mut h_into, workspace).unwrap();
+                workspace.hessian(|x| sum_of_squares($f(x)), x, &mut h_into).unwrap();
                 assert_eq!(h_into.to_vec(), found.hessian.concat(), $name);
                 found
             },

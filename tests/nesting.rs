@@ -7,12 +7,12 @@ use std::cell::Cell;
 use std::thread;
 
 use num_traits::Float;
+use tangents::check::CheckOptions;
+use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
 use tangents::{
-    ARG0, ARG1, Analytic, CheckOptions, Dual, HyperDual, Real, Special, Taylor, Workspace, check_grads,
-    derivative, divergence, grad, grad2, gradient, gradient_into, hessian, hessian_into, hessians,
-    hessians_into, hvp, hvp_into, jacfwd, jacfwd2, jacobian, jacobian_into, jet, jvp, jvp_into, laplacian,
-    nth_derivative, nth_derivatives, partial, taylor, third_derivatives, value_and_laplacian_into,
-    value_jvp_vhv_into, vhv,
+    Analytic, Dual, HyperDual, Real, Special, Taylor, Workspace, check_grads, derivative, divergence, grad,
+    gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, nth_derivatives,
+    partial, taylor, third_derivatives, vhv,
 };
 
 /// The numbers of an outer call, one of each kind, with a call that `inner` is made in.
@@ -94,8 +94,8 @@ mod caught {
             "transform jacfwd" |x| jacfwd(|y: &[Dual<f64, 1>]| [y[0] * x])(&at);
             "transform grad2" |x| grad2(|a: &[Dual<f64, 1>], b: &[Dual<f64, 1>]| a[0] * b[0] * x, ARG0)(&at, &at);
             "transform jacfwd2" |x| jacfwd2(|a: &[Dual<f64, 1>], b: &[Dual<f64, 1>]| [a[0] * b[0] * x], ARG1)(&at, &at);
-            "jvp_into" |x| jvp_into(|y, z| z[0] = y[0] * x, &at, &at, &mut [0.0], &mut Workspace::new());
-            "hvp_into" |x| hvp_into(|y| y[0] * x, &at, &at, &mut [0.0], &mut Workspace::new());
+            "jvp_into" |x| Workspace::new().jvp(|y, z| z[0] = y[0] * x, &at, &at, &mut [0.0]);
+            "hvp_into" |x| Workspace::new().hvp(|y| y[0] * x, &at, &at, &mut [0.0]);
             "check_grads" |x| check_grads(|y| y[0] * x, &at, CheckOptions::first_order());
             "check_grads of order 2" |x| check_grads(|y| x * y[0], &at, CheckOptions::order(2));
         }
@@ -110,10 +110,10 @@ mod caught {
             "jacobian" |x| jacobian(|y| vec![y[0] * x], &at);
             "hessian" |x| hessian(|y| x * y[0] * y[0], &at);
             "hessians" |x| hessians(|y| vec![x * y[0]], &at);
-            "gradient_into" |x| gradient_into(|y| y[0] * x, &at, &mut [0.0], &mut Workspace::new());
-            "jacobian_into" |x| jacobian_into(|y, z| z[0] = y[0] * x, &at, &mut [0.0], &mut Workspace::new());
-            "hessian_into" |x| hessian_into(|y| x * y[0], &at, &mut [0.0], &mut Workspace::new());
-            "hessians_into" |x| hessians_into(|y, z| z[0] = x * y[0], &at, &mut [0.0], &mut Workspace::new());
+            "gradient_into" |x| Workspace::new().gradient(|y| y[0] * x, &at, &mut [0.0]);
+            "jacobian_into" |x| Workspace::new().jacobian(|y, z| z[0] = y[0] * x, &at, &mut [0.0]);
+            "hessian_into" |x| Workspace::new().hessian(|y| x * y[0], &at, &mut [0.0]);
+            "hessians_into" |x| Workspace::new().hessians(|y, z| z[0] = x * y[0], &at, &mut [0.0]);
             "transform of a choice" |x| grad2(
                 |a: &[Dual<f64, 8>], b: &[Dual<f64, 8>]| a[0] * b[0] * x, (ARG0, ARG1))(&[1.0], &[2.0]);
         }
@@ -127,8 +127,8 @@ mod caught {
             "laplacian" |x| laplacian(|y| y[0] * x, &at);
             "hessian" |x| hessian(|y| y[0] * x, &at);
             "hessians" |x| hessians(|y| [y[0] * x], &at);
-            "value_and_laplacian_into" |x| value_and_laplacian_into(|y| y[0] * x, &at, &mut Workspace::new());
-            "value_jvp_vhv_into" |x| value_jvp_vhv_into(|y| y[0] * x, &at, &at, &mut Workspace::new());
+            "value_and_laplacian_into" |x| Workspace::new().value_and_laplacian(|y| y[0] * x, &at);
+            "value_jvp_vhv_into" |x| Workspace::new().value_jvp_and_vhv(|y| y[0] * x, &at, &at);
         }
     }
 

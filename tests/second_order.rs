@@ -10,9 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use num_traits::Float;
 use tangents::{
-    Dual, Error, HyperDual, Point, Real, Workspace, divergence, gradient, hessian, hessians, hessians_into,
-    hvp, laplacian, partial, third_derivatives, value_and_laplacian, value_and_laplacian_into,
-    value_jacobian_hessians, value_jvp_vhv, value_jvp_vhv_into, vhv,
+    Dual, Error, HyperDual, Point, Real, Workspace, divergence, gradient, hessian, hessians, hvp, laplacian,
+    partial, third_derivatives, value_and_laplacian, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
 fn c<T: Float>(x: f64) -> T {
@@ -85,7 +84,7 @@ fn hessians_of_a_field_are_the_closed_forms() {
         let x = coordinates(n);
         let found = hessians(field, &x).unwrap();
         check_hessians_of_field(&x, &found);
-        let (value, jacobian, again) = value_jacobian_hessians(field, &x).unwrap();
+        let (value, jacobian, again) = value_jacobian_and_hessians(field, &x).unwrap();
         assert_eq!(value, field(&x));
         assert_eq!(again, found);
         for (i, row) in jacobian.iter().enumerate() {
@@ -94,7 +93,7 @@ fn hessians_of_a_field_are_the_closed_forms() {
         }
 
         let mut flat = vec![f64::NAN; 3 * n * n];
-        hessians_into(|x, y| y.copy_from_slice(&field(x)), &x, &mut flat, &mut Workspace::new()).unwrap();
+        Workspace::new().hessians(|x, y| y.copy_from_slice(&field(x)), &x, &mut flat).unwrap();
         assert_eq!(flat, found.concat().concat());
     }
     let x = [0.7, 0.8, 0.9];
@@ -115,19 +114,19 @@ fn curvature_along_a_direction_is_the_quadratic_form_of_the_hessian() {
                 expected.2 += v[i] * derivative_of_monomial(&x, &[i, j]) * v[j];
             }
         }
-        let found = value_jvp_vhv(monomial, &x, &v).unwrap();
+        let found = value_jvp_and_vhv(monomial, &x, &v).unwrap();
         assert_eq!(found.0, expected.0);
         assert_close(found.1, expected.1);
         assert_close(found.2, expected.2);
         assert_eq!(vhv(monomial, &x, &v).unwrap(), found.2);
-        assert_eq!(value_jvp_vhv_into(monomial, &x, &v, &mut Workspace::new()), Ok(found));
+        assert_eq!(Workspace::new().value_jvp_and_vhv(monomial, &x, &v), Ok(found));
         let hv = hvp(monomial, &x, &v).unwrap();
         assert_close(hv.iter().zip(&v).map(|(h, v)| h * v).sum(), found.2);
     }
     assert_eq!(vhv(|x| x[0] * x[1], &[1.0, 2.0], &[3.0, 5.0]), 30.0);
     let wrong = Error::Length { what: "tangent", expected: 2, found: 1 };
     assert_eq!(vhv(monomial, &vec![1.0, 2.0], &vec![1.0]), Err(wrong));
-    assert_eq!(value_jvp_vhv_into(monomial, &[1.0, 2.0], &[1.0], &mut Workspace::new()), Err(wrong));
+    assert_eq!(Workspace::new().value_jvp_and_vhv(monomial, &[1.0, 2.0], &[1.0]), Err(wrong));
 }
 
 #[test]
@@ -138,7 +137,7 @@ fn the_laplacian_is_the_trace_of_the_hessian() {
         assert_close(laplacian(monomial, &x), expected);
         let (value, found) = value_and_laplacian(monomial, &x);
         assert_eq!((value, found), (monomial(&x), laplacian(monomial, x.as_slice())));
-        assert_eq!(value_and_laplacian_into(monomial, &x, &mut Workspace::new()), (value, found));
+        assert_eq!(Workspace::new().value_and_laplacian(monomial, &x), (value, found));
     }
     // Harmonic: the real part of (x + iy)³.
     assert_eq!(laplacian(|x| x[0].powi(3) - x[0] * x[1] * x[1] * 3.0, &[1.5, 0.5]), 0.0);
@@ -248,7 +247,7 @@ fn drivers_evaluate_as_often_as_documented() {
 #[test]
 fn wrong_lengths_are_errors() {
     let mut buffer = [f64::NAN; 7];
-    let error = hessians_into(|_, _| panic!("evaluated"), &[1.0, 2.0], &mut buffer, &mut Workspace::new());
+    let error = Workspace::new().hessians(|_, _| panic!("evaluated"), &[1.0, 2.0], &mut buffer);
     assert_eq!(error, Err(Error::Length { what: "Hessians", expected: 4, found: 7 }));
     assert!(buffer.iter().all(|x| x.is_nan()));
 

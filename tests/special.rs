@@ -12,7 +12,7 @@ use common::{Number, all_zero, any_number, any_tangent, build, cases, same};
 use num_traits::Float;
 use proptest::prelude::*;
 use serde_json::Value;
-use tangents::{Dual, HyperDual, Special, Taylor, derivative, nth_derivative, value_gradient_hessian};
+use tangents::{Dual, HyperDual, Special, Taylor, derivative, nth_derivative, value_gradient_and_hessian};
 
 // Reading
 
@@ -296,14 +296,14 @@ fn derivatives_are_nearer_to_the_truth_than_jaxs() {
 type Field = (&'static str, fn(&[f64]) -> (f64, Vec<f64>, Vec<Vec<f64>>));
 
 const FIELDS: &[Field] = &[
-    ("beta", |x| value_gradient_hessian(|x| Special::beta(x[0], x[1]), x)),
-    ("ln_beta", |x| value_gradient_hessian(|x| Special::ln_beta(x[0], x[1]), x)),
-    ("logaddexp", |x| value_gradient_hessian(|x| Special::logaddexp(x[0], x[1]), x)),
-    ("xlogy", |x| value_gradient_hessian(|x| Special::xlogy(x[0], x[1]), x)),
-    ("xlog1py", |x| value_gradient_hessian(|x| Special::xlog1py(x[0], x[1]), x)),
-    ("logsumexp", |x| value_gradient_hessian(Special::logsumexp, x)),
-    ("norm", |x| value_gradient_hessian(Special::norm, x)),
-    ("norm_squared", |x| value_gradient_hessian(Special::norm_squared, x)),
+    ("beta", |x| value_gradient_and_hessian(|x| Special::beta(x[0], x[1]), x)),
+    ("ln_beta", |x| value_gradient_and_hessian(|x| Special::ln_beta(x[0], x[1]), x)),
+    ("logaddexp", |x| value_gradient_and_hessian(|x| Special::logaddexp(x[0], x[1]), x)),
+    ("xlogy", |x| value_gradient_and_hessian(|x| Special::xlogy(x[0], x[1]), x)),
+    ("xlog1py", |x| value_gradient_and_hessian(|x| Special::xlog1py(x[0], x[1]), x)),
+    ("logsumexp", |x| value_gradient_and_hessian(Special::logsumexp, x)),
+    ("norm", |x| value_gradient_and_hessian(Special::norm, x)),
+    ("norm_squared", |x| value_gradient_and_hessian(Special::norm_squared, x)),
 ];
 
 /// A value of which the condition number says more than the limit: function, point, how many times the limit, why.

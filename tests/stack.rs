@@ -5,10 +5,10 @@
 
 use std::thread;
 
+use tangents::check::CheckOptions;
 use tangents::{
-    CheckOptions, Dual, Real, check_grads, divergence, grad, gradient, hessian, hessians, hvp, jacfwd,
-    jacobian, jet, jvp, laplacian, nth_derivative, partial, third_derivatives, value_and_gradient,
-    value_and_jacobian, vhv,
+    Dual, Real, check_grads, divergence, grad, gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp,
+    laplacian, nth_derivative, partial, third_derivatives, value_and_gradient, value_and_jacobian, vhv,
 };
 
 /// What `f` returns on a thread whose stack is as large as a test's.

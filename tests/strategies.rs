@@ -6,11 +6,12 @@ use proptest::num::f64::ANY;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
+use tangents::check::CheckOptions;
 use tangents::interop::proptest::{
     array_point, decided, dual, hyper_dual, ordinary, power_series, vec_point,
 };
 use tangents::random::{Key, Layout, Threefry4x64};
-use tangents::{CheckOptions, Dual, HyperDual, Taylor, check_grads};
+use tangents::{Dual, HyperDual, Taylor, check_grads};
 
 /// A hundred values of a strategy.
 fn values<T: std::fmt::Debug>(strategy: &impl Strategy<Value = T>) -> Vec<T> {

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use num_traits::Float;
 use serde_json::Value;
-use tangents::{Dual, HyperDual, Real, derivative, gradient, hessian, hvp, jvp, value_gradient_hessian};
+use tangents::{Dual, HyperDual, Real, derivative, gradient, hessian, hvp, jvp, value_gradient_and_hessian};
 
 // Reading
 
@@ -233,7 +233,7 @@ fn hs_style_rational<T: Float>(x: &[T]) -> T {
 /// The derivatives of a function as functions of a point and a direction, one per driver.
 struct Field {
     name: &'static str,
-    value_gradient_hessian: fn(&[f64]) -> (f64, Vec<f64>, Vec<Vec<f64>>),
+    value_gradient_and_hessian: fn(&[f64]) -> (f64, Vec<f64>, Vec<Vec<f64>>),
     gradient: fn(&[f64]) -> Vec<f64>,
     hessian: fn(&[f64]) -> Vec<Vec<f64>>,
     /// On packed numbers of 12 lanes.
@@ -254,7 +254,7 @@ macro_rules! fields {
     ($($f:ident)*) => {
         &[$(Field {
             name: stringify!($f),
-            value_gradient_hessian: |x| value_gradient_hessian($f, x),
+            value_gradient_and_hessian: |x| value_gradient_and_hessian($f, x),
             gradient: |x| gradient($f, x),
             hessian: |x| hessian($f, x),
             packed: |x| {
@@ -350,7 +350,7 @@ fn hessians_are_those_of_the_references() {
 #[test]
 fn value_and_gradient_beside_a_hessian_are_those_of_the_references() {
     each_field(|deviations, field, point, x| {
-        let (value, gradient, hessian) = (field.value_gradient_hessian)(x);
+        let (value, gradient, hessian) = (field.value_gradient_and_hessian)(x);
         deviations.row(field.name, &[value], &[number(&point["f"])]);
         deviations.row(field.name, &gradient, &vector(&point["grad"]));
         assert_eq!(hessian, (field.hessian)(x), "{}", field.name);
@@ -581,7 +581,7 @@ macro_rules! binary {
         &[$((
             $name,
             |point| {
-                value_gradient_hessian(
+                value_gradient_and_hessian(
                     |point| {
                         let ($x, $y) = (point[0], point[1]);
                         $body

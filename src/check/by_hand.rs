@@ -3,11 +3,13 @@
 use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
-use crate::drive::Point;
-use crate::drive::depth::UpTo;
-use crate::drive::lifted::Held;
+use crate::drive::calls::fitting;
+use crate::drive::containers::coordinate_of;
+use crate::drive::sweeps::depth::UpTo;
+use crate::drive::sweeps::lifted::Held;
+use crate::drive::{Argument, Gradient, Number, Point};
 use crate::number::Dual;
-use crate::real::Real;
+use num_traits::Zero;
 
 /// Checks a derivative that was written by hand, `df`, against central differences of `f` at `x`.
 ///
@@ -21,7 +23,8 @@ use crate::real::Real;
 /// As [`check_grads`](crate::check_grads()).
 ///
 /// ```
-/// use tangents::{CheckError, CheckOptions, check_derivative};
+/// use tangents::check::{CheckError, CheckOptions};
+/// use tangents::check_derivative;
 ///
 /// let options = CheckOptions::first_order().strict();
 /// check_derivative(|x: f64| x.tanh(), |x| 1.0 - x.tanh().powi(2), 0.7, options)?;
@@ -30,7 +33,7 @@ use crate::real::Real;
 /// assert!(matches!(verdict, Err(CheckError::Mismatch(_))));
 /// # Ok::<(), CheckError>(())
 /// ```
-pub fn check_derivative<T: Real>(
+pub fn check_derivative<T: Number>(
     f: impl Fn(T) -> T,
     df: impl Fn(T) -> T,
     x: T,
@@ -56,7 +59,8 @@ pub fn check_derivative<T: Real>(
 /// If the gradient has fewer coordinates than the point.
 ///
 /// ```
-/// use tangents::{CheckError, CheckOptions, Direction, check_gradient};
+/// use tangents::check::{CheckError, CheckOptions, Direction};
+/// use tangents::check_gradient;
 ///
 /// let f = |x: &[f64]| x[0] * x[1].sin();
 /// let options = CheckOptions::first_order().strict();
@@ -69,23 +73,26 @@ pub fn check_derivative<T: Real>(
 /// }
 /// # Ok::<(), CheckError>(())
 /// ```
+#[track_caller]
 pub fn check_gradient<X: Point + ?Sized>(
-    f: impl Fn(&X::Argument<X::Scalar>) -> X::Scalar,
-    df: impl Fn(&X::Argument<X::Scalar>) -> X::Of<X::Scalar>,
+    f: impl Fn(&Argument<X, X::Scalar>) -> X::Scalar,
+    df: impl Fn(&Argument<X, X::Scalar>) -> Gradient<X>,
     x: &X,
     options: CheckOptions<UpTo<1>>,
 ) -> Result<CheckReport, CheckError> {
     let primal = |lifted: &mut X::Of<Dual<X::Scalar, 1>>| {
         let mut indices = 0..;
-        x.map(|x| indices.next().map_or(x, |i| X::coordinate(lifted, i).re))
+        x.map(|x| indices.next().map_or(x, |i| coordinate_of::<X, _>(lifted, i).re))
     };
     let differentiated = |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| {
         let at = primal(lifted);
         let mut gradient = df(X::argument(&at));
-        let along = (0..x.dim()).map(|i| {
-            *X::coordinate(&mut gradient, i) * X::coordinate::<Dual<X::Scalar, 1>>(lifted, i).eps[0]
+        let (mut indices, mut along) = (0.., X::Scalar::zero());
+        let paired = x.pair(&mut gradient, &mut |_, g| {
+            along = along + indices.next().map_or(*g, |i| *g * coordinate_of::<X, _>(lifted, i).eps[0]);
         });
-        Dual::new(f(X::argument(&at)), [X::Scalar::sum(along)])
+        fitting("the gradient by hand must have the shape of the point", paired);
+        Dual::new(f(X::argument(&at)), [along])
     };
     let sampled =
         |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| Dual::constant(f(X::argument(&primal(lifted))));

@@ -51,11 +51,12 @@ impl Line {
     /// Whether coordinates move along the line, as infinite ones don't.
     pub(super) fn moves<T: Real>(&self, place: impl Place<T>) -> bool {
         let (mut any, mut all) = (false, true);
-        place.lift(|i, x| {
+        let look = |i, x: T| {
             let tangent = self.tangent(i, x);
             any |= !tangent.is_zero();
             all &= tangent.is_finite();
-        });
+        };
+        place.lift(look, |_| ());
         all && (any || self.dim == 0)
     }
 
@@ -63,7 +64,7 @@ impl Line {
     /// its size or, in the first length, by more than 1.
     pub(super) fn lengths<T: Real>(&self, place: impl Place<T>) -> [f64; 2] {
         let (mut long, mut short) = (f64::INFINITY, f64::INFINITY);
-        place.lift(|i, x| {
+        let look = |i, x: T| {
             let in_f64 = |x: T| x.to_f64().map_or(0.0, f64::abs);
             let (u, size) = (in_f64(self.tangent(i, x)), in_f64(x));
             if u > 0.0 {
@@ -72,7 +73,8 @@ impl Line {
                     short = short.min(size / u);
                 }
             }
-        });
+        };
+        place.lift(look, |_| ());
         let finite = |length: f64| if length.is_finite() { length } else { 1.0 };
         [finite(long), finite(short)]
     }

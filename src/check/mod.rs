@@ -13,9 +13,9 @@ mod trial;
 use judge::Judge;
 use trial::{Trial, in_f64};
 
-use crate::drive::depth::Orders;
-use crate::drive::lifted::Held;
-use crate::drive::{Output, Point};
+use crate::drive::Point;
+use crate::drive::sweeps::depth::Orders;
+use crate::drive::sweeps::lifted::Held;
 
 pub use by_hand::{check_derivative, check_gradient};
 
@@ -76,7 +76,8 @@ pub use several::{check_grads2, check_grads3, check_grads4};
 /// vectors of different lengths.
 ///
 /// ```
-/// use tangents::{CheckError, CheckOptions, Direction, Dual, Real, check_grads};
+/// use tangents::check::{CheckError, CheckOptions, Direction};
+/// use tangents::{Dual, Real, check_grads};
 ///
 /// let x = [2.4, 3.6];
 /// check_grads(|x| x[0] * x[1].sin(), &x, CheckOptions::order(2))?;
@@ -98,7 +99,7 @@ where
     X: Point + ?Sized,
     O: Orders,
     F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
-    R: Output<Leaf = O::Number<X::Scalar>>,
+    R: Point<Scalar = O::Number<X::Scalar>>,
 {
     let f = |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
     Trial { place: (x,), differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }
@@ -118,14 +119,14 @@ where
 ///
 /// ```
 /// use num_traits::Float;
-/// use tangents::{CheckOptions, check_grads_in_f64};
+/// use tangents::check::{CheckOptions, check_grads_in_f64};
 ///
 /// fn f<T: Float>(x: &[T]) -> T {
 ///     x[0] * x[1].sin()
 /// }
 ///
 /// check_grads_in_f64(f, f, &[2.4_f32, 3.6], CheckOptions::order(2).strict())?;
-/// # Ok::<(), tangents::CheckError>(())
+/// # Ok::<(), tangents::check::CheckError>(())
 /// ```
 #[track_caller]
 pub fn check_grads_in_f64<X, F, G, R, Q, O>(
@@ -139,8 +140,8 @@ where
     O: Orders,
     F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
     G: Fn(&X::Argument<O::Number<f64>>) -> Q,
-    R: Output<Leaf = O::Number<X::Scalar>>,
-    Q: Output<Leaf = O::Number<f64>, Of<Judge> = R::Of<Judge>>,
+    R: Point<Scalar = O::Number<X::Scalar>>,
+    Q: Point<Scalar = O::Number<f64>, Of<Judge> = R::Of<Judge>>,
 {
     let differentiated =
         |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
@@ -157,13 +158,15 @@ where
 /// If [`check_grads`] returns an error.
 ///
 /// ```
-/// use tangents::{CheckOptions, assert_grads};
+/// use tangents::check::CheckOptions;
+/// use tangents::assert_grads;
 ///
 /// assert_grads(|x| x[0] * x[1].sin(), &[2.4, 3.6], CheckOptions::order(2).strict());
 /// ```
 ///
 /// ```should_panic
-/// use tangents::{CheckOptions, assert_grads};
+/// use tangents::check::CheckOptions;
+/// use tangents::assert_grads;
 ///
 /// // A slope with the sign forgotten.
 /// assert_grads(|x| x[0].chain(x[0].re.cos(), x[0].re.sin()), &[2.4], CheckOptions::order(1));
@@ -174,7 +177,7 @@ where
     X: Point + ?Sized,
     O: Orders,
     F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
-    R: Output<Leaf = O::Number<X::Scalar>>,
+    R: Point<Scalar = O::Number<X::Scalar>>,
 {
     match check_grads(f, x, options) {
         Ok(report) => report,

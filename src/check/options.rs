@@ -6,25 +6,26 @@ use core::ops::RangeInclusive;
 use num_traits::Float;
 
 use super::report::CheckError;
-use crate::drive::depth::{HIGHEST, Orders, UpTo};
+use crate::drive::sweeps::depth::{HIGHEST, Orders, UpTo};
 use crate::random::Key;
 use crate::real::Real;
 
 /// What [`check_grads`](crate::check_grads) checks, and how closely.
 ///
 /// ```
-/// use tangents::{CheckOptions, check_grads, random::Key};
+/// use tangents::check::CheckOptions;
+/// use tangents::{check_grads, random::Key};
 ///
 /// let options = CheckOptions::order(1).step(1e-5).tolerances(1e-8, 1e-8).key(Key::new(137));
 /// check_grads(|x| x[0].exp() * x[1], &[0.5, 2.0], options)?;
 ///
 /// // Every coordinate by itself and every tolerance as tight as differences allow:
 /// check_grads(|x| x[0].exp() * x[1], &[0.5, 2.0], CheckOptions::order(2).strict())?;
-/// # Ok::<(), tangents::CheckError>(())
+/// # Ok::<(), tangents::check::CheckError>(())
 /// ```
 ///
 /// `O` says how deep the numbers are nested that the function runs on; [`order`](Self::order) and its kin choose it. An order
-/// that these numbers don't carry is an error of the check, [`CheckError::Order`](crate::CheckError::Order); the other
+/// that these numbers don't carry is an error of the check, [`CheckError::Order`](crate::check::CheckError::Order); the other
 /// options panic where they are given a number with which a check would verify nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools)] // each is an option of its own
@@ -78,11 +79,12 @@ impl CheckOptions<UpTo<4>> {
     /// A product of two such numbers costs 81 products; the other functions here give cheaper ones.
     ///
     /// ```
-    /// use tangents::{CheckOptions, check_grads};
+    /// use tangents::check::CheckOptions;
+    /// use tangents::check_grads;
     ///
     /// let report = check_grads(|x| (x[0] * x[1]).sin(), &[0.5, 2.0], CheckOptions::high_order(4))?;
     /// assert_eq!(report.order, 4);
-    /// # Ok::<(), tangents::CheckError>(())
+    /// # Ok::<(), tangents::check::CheckError>(())
     /// ```
     pub fn high_order(order: usize) -> Self {
         Self::up_to(order)
@@ -146,7 +148,7 @@ impl<O: Orders> CheckOptions<O> {
     /// an epsilon above 10⁻¹², for which 10⁻⁴ drowns in rounding: 0.0049 for `f32`.
     ///
     /// A step below ε^⅔ of the values' type, 2.4·10⁻⁵ for `f32`, is an error of the check,
-    /// [`CheckError::Step`](crate::CheckError::Step).
+    /// [`CheckError::Step`](crate::check::CheckError::Step).
     ///
     /// # Panics
     ///
@@ -182,14 +184,14 @@ impl<O: Orders> CheckOptions<O> {
     }
 
     /// Lets pass what can't be decided, and counts it in the report, instead of returning
-    /// [`CheckError::Inconclusive`](crate::CheckError::Inconclusive).
+    /// [`CheckError::Inconclusive`](crate::check::CheckError::Inconclusive).
     #[must_use]
     pub fn accept_inconclusive(self) -> Self {
         Self { accept_inconclusive: true, ..self }
     }
 
     /// Lets pass a check that compares nothing, because the point has no coordinates or the function returns no numbers,
-    /// instead of returning [`CheckError::Nothing`](crate::CheckError::Nothing).
+    /// instead of returning [`CheckError::Nothing`](crate::check::CheckError::Nothing).
     #[must_use]
     pub fn accept_empty(self) -> Self {
         Self { accept_empty: true, ..self }

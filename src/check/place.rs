@@ -1,7 +1,8 @@
 //! Where a function is checked: its arguments as one run of coordinates.
 
-use crate::drive::Point;
-use crate::drive::lifted::Held;
+use crate::drive::containers::locate;
+use crate::drive::sweeps::lifted::Held;
+use crate::drive::{Name, Point};
 use crate::real::Real;
 
 /// The arguments of a function, their coordinates counted through from the first argument to the last.
@@ -15,11 +16,12 @@ pub(super) trait Place<T: Real>: Copy {
     /// The number of coordinates of all arguments.
     fn dim(self) -> usize;
 
-    /// The arguments with `f` of each coordinate and its index, taken in order.
-    fn lift<D>(self, f: impl FnMut(usize, T) -> D) -> Self::Lifted<D>;
+    /// The arguments with `f` of each coordinate and its index, taken in order, and `fixed` of each number that isn't
+    /// differentiated.
+    fn lift<D>(self, f: impl FnMut(usize, T) -> D, fixed: impl FnMut(T) -> D) -> Self::Lifted<D>;
 
-    /// The argument that coordinate `i` is in, and its index there.
-    fn locate(self, i: usize) -> (usize, usize);
+    /// The argument that coordinate `i` is in, its index there, and its name there.
+    fn locate(self, i: usize) -> (usize, usize, Name);
 }
 
 macro_rules! place {
@@ -33,23 +35,18 @@ macro_rules! place {
                 0 $(+ $a.dim())*
             }
 
-            fn lift<D>(self, mut f: impl FnMut(usize, T) -> D) -> Self::Lifted<D> {
+            fn lift<D>(self, mut f: impl FnMut(usize, T) -> D, mut fixed: impl FnMut(T) -> D) -> Self::Lifted<D> {
                 let ($($a,)*) = self;
                 let mut indices = 0..;
                 let mut next = |x| f(indices.next().unwrap_or(usize::MAX), x);
-                ($(Held::lift($a, &mut next),)*)
+                ($(Held::lift($a, &mut next, &mut fixed),)*)
             }
 
-            fn locate(self, i: usize) -> (usize, usize) {
+            fn locate(self, i: usize) -> (usize, usize, Name) {
                 let ($($a,)*) = self;
-                let (mut argument, mut i) = (0, i);
-                for dim in [$($a.dim()),*] {
-                    if i < dim {
-                        break;
-                    }
-                    (argument, i) = (argument + 1, i - dim);
-                }
-                (argument, i)
+                let (argument, i) = locate([$($a.dim()),*], i);
+                let names: [&dyn Fn(usize) -> Name; $count] = [$(&|i| $a.name(i)),*];
+                (argument, i, names[argument](i))
             }
         }
     };

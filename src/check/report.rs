@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::options::Settings;
+use crate::drive::Name;
 use crate::error::Error;
 
 /// What [`check_grads`](crate::check_grads) has found right.
@@ -16,7 +17,7 @@ pub struct CheckReport {
     /// How many of them needed extrapolated differences.
     pub extrapolated: usize,
     /// How many couldn't be decided; 0 unless
-    /// [`CheckOptions::accept_inconclusive`](crate::CheckOptions::accept_inconclusive) lets them pass.
+    /// [`CheckOptions::accept_inconclusive`](crate::check::CheckOptions::accept_inconclusive) lets them pass.
     pub inconclusive: usize,
     /// The largest difference, as a fraction of its tolerance.
     pub worst: f64,
@@ -107,6 +108,8 @@ pub struct Mismatch {
     pub order: usize,
     /// Along what it was taken; above order 1, after derivatives along random directions.
     pub direction: Direction,
+    /// The name of the coordinate, if that is the direction: `weights[1][2]`. Of an argument that is a number it is empty.
+    pub name: Option<Name>,
     /// The component of the function's result, counted in order from 0.
     pub component: usize,
     /// The derivative by duals, or by hand.
@@ -130,6 +133,7 @@ impl Mismatch {
         let Self {
             order,
             direction,
+            name,
             component,
             derivative,
             difference,
@@ -140,8 +144,12 @@ impl Mismatch {
             source,
         } = self;
         match order {
-            0 => write!(f, "value of component {component} along {direction}: ")?,
-            _ => write!(f, "derivative of order {order} of component {component} along {direction}: ")?,
+            0 => write!(f, "value of component {component} along {direction}")?,
+            _ => write!(f, "derivative of order {order} of component {component} along {direction}")?,
+        }
+        match name {
+            Some(name) if name.tells_more() => write!(f, " ({name}): ")?,
+            _ => f.write_str(": ")?,
         }
         write!(f, "{} {source}, {} by ", Shown(*derivative), Shown(*difference))?;
         if *step == 0.0 {

@@ -8,9 +8,10 @@ use super::options::CheckOptions;
 use super::place::Place;
 use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
 use super::trial::{in_f64, tangents};
-use crate::drive::depth::{HIGHEST, Orders};
-use crate::drive::nesting::{Running, is_left_in};
-use crate::drive::{Output, Point};
+use crate::drive::Point;
+use crate::drive::containers::map_all;
+use crate::drive::sweeps::depth::{HIGHEST, Orders};
+use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::random::Key;
 
 /// Checks a rule, a function with derivatives given by [`Dual::chain`](crate::Dual::chain), against the same function
@@ -29,7 +30,8 @@ use crate::random::Key;
 /// is 0, and order 0 stands for the value.
 ///
 /// ```
-/// use tangents::{CheckError, CheckOptions, Dual, Real, check_rule};
+/// use tangents::check::{CheckError, CheckOptions};
+/// use tangents::{Dual, Real, check_rule};
 ///
 /// fn logistic<T: Real>(x: T) -> T {
 ///     T::one() / (T::one() + (-x).exp())
@@ -57,13 +59,14 @@ where
     O: Orders,
     F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
     G: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
-    R: Output<Leaf = O::Number<X::Scalar>>,
+    R: Point<Scalar = O::Number<X::Scalar>>,
 {
     let order = options.order_in_range()?;
     let settings = options.settle::<X::Scalar, X::Scalar>()?;
     let (place, dim) = ((x,), x.dim());
+    let constant = |x| O::lift(x, [X::Scalar::zero(); HIGHEST]);
     let _running = Running::on(O::types::<X::Scalar>(), || {
-        let lifted = place.lift(|_, x| O::lift(x, [X::Scalar::zero(); HIGHEST])).0;
+        let lifted = place.lift(|_, x| constant(x), constant).0;
         let lifted = X::argument::<O::Number<X::Scalar>>(&lifted);
         is_left_in(&rule(lifted), O::left_over) || is_left_in(&reference(lifted), O::left_over)
     });
@@ -80,15 +83,15 @@ where
         } else {
             Direction::Random(run)
         };
-        let lifted = place.lift(|i, x| O::lift(x, tangents(lines, order, i, x))).0;
+        let lifted = place.lift(|i, x| O::lift(x, tangents(lines, order, i, x)), constant).0;
         let lifted = X::argument::<O::Number<X::Scalar>>(&lifted);
         let (y, expected) = (rule(lifted), reference(lifted));
         // The reference's derivatives, in the container of the result.
-        let mut right = expected.map(&mut |y| {
+        let mut right = map_all(&expected, |y| {
             core::array::from_fn::<_, { HIGHEST + 1 }, _>(|k| in_f64(O::partial(y, k.min(order))))
         });
         let mut component = 0;
-        y.zip(&mut right, &mut |y, right| {
+        y.pair(&mut right, &mut |y, right| {
             for (order, &difference) in right.iter().enumerate().take(order + 1) {
                 let derivative = in_f64(O::partial(y, order));
                 let tolerance = settings.atol
@@ -103,6 +106,7 @@ where
                     found.add_wrong(Mismatch {
                         order,
                         direction,
+                        name: settings.per_coordinate.then(|| x.name(run)),
                         component,
                         derivative,
                         difference,

@@ -3,9 +3,9 @@
 use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
-use crate::drive::depth::Orders;
-use crate::drive::lifted::Held;
-use crate::drive::{Output, Point};
+use crate::drive::Point;
+use crate::drive::sweeps::depth::Orders;
+use crate::drive::sweeps::lifted::Held;
 
 macro_rules! check_grads_of {
     ($check_grads:ident, $count:literal, [$First:ident $first:ident $(, $A:ident $a:ident)*], $example:expr) => {
@@ -36,7 +36,7 @@ macro_rules! check_grads_of {
                 &$First::Argument<O::Number<$First::Scalar>>,
                 $(&$A::Argument<O::Number<$First::Scalar>>),*
             ) -> R,
-            R: Output<Leaf = O::Number<$First::Scalar>>,
+            R: Point<Scalar = O::Number<$First::Scalar>>,
         {
             let place = ($first, $($a),*);
             let f = |($first, $($a),*): &mut (
@@ -60,7 +60,7 @@ check_grads_of!(
     "use tangents::{CheckOptions, check_grads2};\n\n\
      let options = CheckOptions::order(2).strict();\n\
      check_grads2(|w, x| w[0] * x[0].sin() + w[1], &[3.0, 1.0], &[2.0], options)?;\n\
-     # Ok::<(), tangents::CheckError>(())"
+     # Ok::<(), tangents::check::CheckError>(())"
 );
 check_grads_of!(
     check_grads3,
@@ -69,7 +69,7 @@ check_grads_of!(
     "use tangents::{CheckOptions, check_grads3};\n\n\
      let options = CheckOptions::order(1);\n\
      check_grads3(|a, b, c| [a[0] * *b, c[0].exp()], &[3.0], &2.0_f64, &[0.5, 0.1], options)?;\n\
-     # Ok::<(), tangents::CheckError>(())"
+     # Ok::<(), tangents::check::CheckError>(())"
 );
 check_grads_of!(
     check_grads4,
@@ -78,5 +78,5 @@ check_grads_of!(
     "use tangents::{CheckOptions, check_grads4};\n\n\
      let options = CheckOptions::order(1);\n\
      check_grads4(|a, b, c, d| a[0] * b[0] + c[0] / d[0], &[3.0], &[2.0], &[0.5], &[4.0], options)?;\n\
-     # Ok::<(), tangents::CheckError>(())"
+     # Ok::<(), tangents::check::CheckError>(())"
 );

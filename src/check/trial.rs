@@ -10,9 +10,10 @@ use super::line::{Along, Line};
 use super::options::{CheckOptions, Settings};
 use super::place::Place;
 use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
-use crate::drive::Output;
-use crate::drive::depth::{HIGHEST, Orders, PerOrder};
-use crate::drive::nesting::{Running, is_left_in};
+use crate::drive::containers::map_all;
+use crate::drive::sweeps::depth::{HIGHEST, Orders, PerOrder};
+use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::drive::{Name, Point};
 use crate::error::Error;
 use crate::random::Key;
 use crate::real::Real;
@@ -48,14 +49,16 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
         P: Place<T>,
         F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
         G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
-        R: Output<Leaf = O::Number<T>>,
-        Q: Output<Leaf = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+        R: Point<Scalar = O::Number<T>>,
+        Q: Point<Scalar = O::Number<S>, Of<Judge> = R::Of<Judge>>,
     {
         let (place, convert) = (self.place, self.convert);
         let ([a, b, c, d], [e, f, g, h]) = (O::types::<T>(), O::types::<S>());
         let _running = Running::on([a, b, c, d, e, f, g, h], || {
-            let y = (self.differentiated)(&mut place.lift(|_, x| O::lift(x, [T::zero(); HIGHEST])));
-            let sample = (self.sampled)(&mut place.lift(|_, x| O::lift(convert(x), [S::zero(); HIGHEST])));
+            let constant = |x| O::lift(x, [T::zero(); HIGHEST]);
+            let y = (self.differentiated)(&mut place.lift(|_, x| constant(x), constant));
+            let constant = |x| O::lift(convert(x), [S::zero(); HIGHEST]);
+            let sample = (self.sampled)(&mut place.lift(|_, x| constant(x), constant));
             is_left_in(&y, O::left_over) || is_left_in(&sample, O::left_over)
         });
         self.run(options)
@@ -70,8 +73,8 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
         P: Place<T>,
         F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
         G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
-        R: Output<Leaf = O::Number<T>>,
-        Q: Output<Leaf = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+        R: Point<Scalar = O::Number<T>>,
+        Q: Point<Scalar = O::Number<S>, Of<Judge> = R::Of<Judge>>,
     {
         let order = options.order_in_range()?;
         let settings = options.settle::<T, S>()?;
@@ -107,8 +110,8 @@ where
     P: Place<T>,
     F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
     G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
-    R: Output<Leaf = O::Number<T>>,
-    Q: Output<Leaf = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+    R: Point<Scalar = O::Number<T>>,
+    Q: Point<Scalar = O::Number<S>, Of<Judge> = R::Of<Judge>>,
 {
     /// All orders along random directions.
     fn direction(&mut self, direction: usize) -> Result<(), CheckError> {
@@ -116,7 +119,7 @@ where
         let y = self.differentiate(lines, self.report.order);
         for order in 1..=self.report.order {
             let mut found = Found::default();
-            self.compare(order, lines, Direction::Random(direction), &y, &mut found)?;
+            self.compare(order, lines, (Direction::Random(direction), None), &y, &mut found)?;
             if found.wrong.is_some() {
                 // Which coordinate is it?
                 let report = self.report;
@@ -135,11 +138,13 @@ where
         for i in 0..self.trial.place.dim() {
             lines[order - 1] = self.line(Along::Coordinate(i));
             let y = self.differentiate(lines, order);
-            let direction = match self.trial.place.locate(i) {
-                (_, coordinate) if P::ARGUMENTS == 1 => Direction::Coordinate(coordinate),
-                (argument, coordinate) => Direction::CoordinateOf { argument, coordinate },
+            let (argument, coordinate, name) = self.trial.place.locate(i);
+            let direction = if P::ARGUMENTS == 1 {
+                Direction::Coordinate(coordinate)
+            } else {
+                Direction::CoordinateOf { argument, coordinate }
             };
-            self.compare(order, lines, direction, &y, &mut found)?;
+            self.compare(order, lines, (direction, Some(name)), &y, &mut found)?;
         }
         Ok(found)
     }
@@ -166,18 +171,22 @@ where
     /// The function at the point, with its derivatives along the first `order` lines.
     fn differentiate(&self, lines: PerOrder<Line>, order: usize) -> R {
         (self.trial.differentiated)(
-            &mut self.trial.place.lift(|i, x| O::lift(x, tangents(lines, order, i, x))),
+            &mut self
+                .trial
+                .place
+                .lift(|i, x| O::lift(x, tangents(lines, order, i, x)), |x| O::lift(x, [T::zero(); HIGHEST])),
         )
     }
 
     /// The function a step away along line `order`, with its derivatives along the lines before.
     fn sample(&self, lines: PerOrder<Line>, order: usize, step: f64) -> Q {
         let convert = self.trial.convert;
-        (self.trial.sampled)(&mut self.trial.place.lift(|i, x| {
+        let moved = |i, x| {
             let direction = convert(lines[order - 1].tangent(i, x));
             let before = tangents(lines, order - 1, i, x).map(convert);
             O::lift(convert(x) + S::lit(step) * direction, before)
-        }))
+        };
+        (self.trial.sampled)(&mut self.trial.place.lift(moved, |x| O::lift(convert(x), [S::zero(); HIGHEST])))
     }
 
     /// Compares the derivative of this order that is in `y` with differences along its line.
@@ -185,14 +194,14 @@ where
         &mut self,
         order: usize,
         lines: PerOrder<Line>,
-        direction: Direction,
+        (direction, name): (Direction, Option<Name>),
         y: &R,
         found: &mut Found,
     ) -> Result<(), CheckError> {
         let settings = self.settings;
         let lengths = lines[order - 1].lengths(self.trial.place);
         let moves = lines[order - 1].moves(self.trial.place);
-        let mut judges = y.map(&mut |y| {
+        let mut judges = map_all(y, |y| {
             let orders: [f64; HIGHEST + 1] = array::from_fn(|k| in_f64(O::partial(y, k.min(order))));
             let judge = Judge::new(&orders[..=order], REACH * lengths[0]);
             if moves { judge } else { judge.without_differences() }
@@ -205,7 +214,7 @@ where
         }
 
         let (mut component, report) = (0, &mut self.report);
-        y.zip(&mut judges, &mut |y, judge| {
+        y.pair(&mut judges, &mut |y, judge| {
             report.comparisons += 1;
             match judge.verdict() {
                 Verdict::Agrees(fraction) => report.worst = report.worst.max(fraction),
@@ -216,6 +225,7 @@ where
                     let mismatch = Mismatch {
                         order,
                         direction,
+                        name,
                         component,
                         derivative: in_f64(O::partial(y, order)),
                         difference,
@@ -254,7 +264,7 @@ where
             let steps = (0..).take_while(|&row| shrunk(row)).map(|row| longest * Float::powi(RATIO, -row));
             let finest = steps.clone().last().unwrap_or(longest);
             let center = self.sample(lines, order, 0.0);
-            center.zip(judges, &mut |center, judge: &mut Judge| {
+            center.pair(judges, &mut |center, judge: &mut Judge| {
                 judge.center(in_f64(O::partial(center, order - 1)));
             })?;
             self.at_step(judges, order, lines, finest, |judge, sides| judge.restart(sides, &settings))?;
@@ -265,7 +275,7 @@ where
                 }
             }
         }
-        y.zip(judges, &mut |_, judge| {
+        y.pair(judges, &mut |_, judge| {
             if judge.is_open() {
                 judge.close(&settings);
             }
@@ -284,8 +294,8 @@ where
     ) -> Result<(), CheckError> {
         let (above, below) = (self.sample(lines, order, step), self.sample(lines, order, -step));
         let value = |number: &O::Number<S>| in_f64(O::partial(number, order - 1));
-        above.zip(judges, &mut |above, judge: &mut Judge| judge.hold(value(above)))?;
-        below.zip(judges, &mut |below, judge: &mut Judge| {
+        above.pair(judges, &mut |above, judge: &mut Judge| judge.hold(value(above)))?;
+        below.pair(judges, &mut |below, judge: &mut Judge| {
             if judge.is_open() {
                 hear(judge, Sides::new(judge.held(), value(below), step));
             }
@@ -300,9 +310,9 @@ pub(super) fn tangents<T: Real>(lines: PerOrder<Line>, order: usize, i: usize, x
 }
 
 /// How many derivatives aren't decided yet.
-fn count_open<R: Output>(y: &R, judges: &mut R::Of<Judge>) -> Result<usize, Error> {
+fn count_open<R: Point>(y: &R, judges: &mut R::Of<Judge>) -> Result<usize, Error> {
     let mut open = 0;
-    y.zip(judges, &mut |_, judge| open += usize::from(judge.is_open()))?;
+    y.pair(judges, &mut |_, judge| open += usize::from(judge.is_open()))?;
     Ok(open)
 }
 

@@ -71,7 +71,7 @@ use core::marker::PhantomData;
 
 use ::argmin::core::{CostFunction, Error, Gradient, Hessian, Jacobian, Operator};
 
-use crate::drive;
+use crate::drive::{self, Number};
 use crate::real::Real;
 
 /// A function to be minimised.
@@ -89,7 +89,7 @@ pub trait Residuals {
 /// The vectors and matrices that a solver computes with.
 pub trait Container {
     /// The type of their elements.
-    type Scalar: Real;
+    type Scalar: Number;
 
     /// The type of parameters, gradients and residuals.
     type Vector;
@@ -111,7 +111,7 @@ pub trait Container {
 #[derive(Clone, Copy, Debug)]
 pub struct Vecs<T = f64>(PhantomData<T>);
 
-impl<T: Real> Container for Vecs<T> {
+impl<T: Number> Container for Vecs<T> {
     type Scalar = T;
     type Vector = Vec<T>;
     type Matrix = Vec<Vec<T>>;
@@ -235,7 +235,7 @@ impl<P: Residuals, C: Container> LeastSquares<P, C> {
     /// Residuals and Jacobian.
     #[track_caller]
     fn linearised(&self, x: &[C::Scalar]) -> Result<(Vec<C::Scalar>, Vec<Vec<C::Scalar>>), Error> {
-        Ok(drive::value_and_jacobian(|x: &[_]| self.function.residuals(x), x)?)
+        Ok(drive::value_and_jacobian(|x: &[_]| self.function.residuals(x), x))
     }
 }
 

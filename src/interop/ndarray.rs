@@ -1,6 +1,6 @@
 //! Numbers in arrays of `ndarray`; arrays as points and results of the drivers.
 //!
-//! An array of any dimension is a [point](crate::Point) and an [output](crate::Output), and so is a view: the gradient
+//! An array of any dimension is a [point](crate::Point) and a result, and a view is a point: the gradient
 //! at an array is an array of its shape. A Jacobian of vectors and a Hessian are matrices by the drivers of this module.
 //!
 //! ```
@@ -15,9 +15,8 @@
 //! let h: Array2<f64> = hessian(|x| x.dot(&constants(&a).dot(x)), &x);
 //! assert_eq!(h, array![[4.0, 2.0], [2.0, 6.0]]);
 //!
-//! let j: Array2<f64> = jacobian(|x| x.map(|x| x.powi(2)), &x)?;
+//! let j: Array2<f64> = jacobian(|x| x.map(|x| x.powi(2)), &x);
 //! assert_eq!(j, array![[2.0, 0.0], [0.0, -2.0]]);
-//! # Ok::<(), tangents::Error>(())
 //! ```
 //!
 //! # What works
@@ -32,11 +31,13 @@
 
 use alloc::vec::Vec;
 
+use core::fmt;
 use core::ops::{Add, Div, Mul, Sub};
 
 use ::ndarray::{Array, Array1, Array2, ArrayBase, ArrayRef, Data, Dimension, Ix1, ScalarOperand};
 
-use crate::drive::{self, Output, Point};
+use crate::drive::containers::{coordinate_in, coordinate_of, locate};
+use crate::drive::{self, Chunks, DualAt, HyperDualAt, Number, Point, ValueGradientHessian};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
@@ -67,48 +68,8 @@ fn mapped<S: Data, D: Dimension, R>(a: &ArrayBase<S, D>, f: impl FnMut(&S::Elem)
 /// let g = gradient(|x| (x * x).sum(), &a.row(1));
 /// assert_eq!(g, array![6.0, 8.0]);
 /// ```
-impl<S, D> Point for ArrayBase<S, D>
-where
-    S: Data,
-    S::Elem: Real,
-    D: Dimension,
-{
-    type Scalar = S::Elem;
-    type Dual<T: Real> = <[T] as Point>::Dual<T>;
-    type Second<T: Real> = <[T] as Point>::Second<T>;
-    type Of<R> = Array<R, D>;
-    type Argument<R> = Array<R, D>;
-    type Outcome<R> = Result<R, Error>;
-
-    fn dim(&self) -> usize {
-        self.len()
-    }
-
-    fn map<R>(&self, mut f: impl FnMut(S::Elem) -> R) -> Array<R, D> {
-        mapped(self, |&x| f(x))
-    }
-
-    fn coordinate<R>(of: &mut Array<R, D>, i: usize) -> &mut R {
-        &mut Self::neighbours(of, i)[0]
-    }
-
-    fn neighbours<R>(of: &mut Array<R, D>, i: usize) -> &mut [R] {
-        let Some(elements) = of.as_slice_mut() else {
-            unreachable!("`map` makes arrays in the order of rows")
-        };
-        &mut elements[i..]
-    }
-
-    fn argument<R>(of: &Array<R, D>) -> &Array<R, D> {
-        of
-    }
-
-    fn outcome<R>(result: Result<R, Error>) -> Result<R, Error> {
-        result
-    }
-}
-
-/// An array of outputs: its Jacobian is an array of its shape, of gradients.
+///
+/// It is a result too: the Jacobian of an array is an array of its shape, of gradients.
 ///
 /// ```
 /// use ndarray::{Array2, array};
@@ -118,29 +79,80 @@ where
 /// let turn: Array2<f64> = jacobian(|t: &Dual<f64, 1>| array![[t.cos(), -t.sin()], [t.sin(), t.cos()]], &0.0);
 /// assert_eq!(turn, array![[0.0, -1.0], [1.0, 0.0]]);
 /// ```
-impl<R: Output, D: Dimension> Output for Array<R, D> {
-    type Leaf = R::Leaf;
-    type Of<S> = Array<R::Of<S>, D>;
+impl<S, D> Point for ArrayBase<S, D>
+where
+    S: Data,
+    S::Elem: Point,
+    D: Dimension,
+{
+    type Scalar = <S::Elem as Point>::Scalar;
+    type Lanes = Chunks<8>;
+    type Of<R> = Array<<S::Elem as Point>::Of<R>, D>;
+    type Argument<R> = Array<<S::Elem as Point>::Of<R>, D>;
 
-    fn map<S>(&self, f: &mut impl FnMut(&R::Leaf) -> S) -> Array<R::Of<S>, D> {
-        mapped(self, |output| output.map(f))
+    fn dim(&self) -> usize {
+        self.iter().map(Point::dim).sum()
     }
 
-    fn zip<S>(&self, of: &mut Array<R::Of<S>, D>, f: &mut impl FnMut(&R::Leaf, &mut S)) -> Result<(), Error> {
-        if self.raw_dim() != of.raw_dim() {
-            return Err(Error::Ragged { first: of.len(), later: self.len() });
+    fn lift<R>(
+        &self,
+        coordinate: &mut impl FnMut(&Self::Scalar) -> R,
+        fixed: &mut impl FnMut(&Self::Scalar) -> R,
+    ) -> Self::Of<R> {
+        mapped(self, |part| part.lift(coordinate, fixed))
+    }
+
+    fn coordinate<R>(of: &mut Self::Of<R>, i: usize) -> Result<&mut R, usize> {
+        coordinate_in::<S::Elem, R>(in_order(of), i)
+    }
+
+    fn neighbours<R>(of: &mut Self::Of<R>, i: usize) -> &mut [R] {
+        if S::Elem::CONTIGUOUS {
+            return &mut S::Elem::flat(in_order(of))[i..];
         }
-        self.iter().zip(of.iter_mut()).try_for_each(|(output, of)| output.zip(of, f))
+        core::slice::from_mut(coordinate_of::<Self, R>(of, i))
     }
+
+    fn argument<R>(of: &Self::Of<R>) -> &Self::Of<R> {
+        of
+    }
+
+    fn pair<R>(&self, of: &mut Self::Of<R>, f: &mut impl FnMut(&Self::Scalar, &mut R)) -> Result<(), Error> {
+        for (&expected, &found) in of.shape().iter().zip(self.shape()) {
+            Error::check_shape(expected, found)?;
+        }
+        self.iter().zip(of.iter_mut()).try_for_each(|(part, of)| part.pair(of, f))
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        let (entry, i) = locate(self.iter().map(Point::dim), i);
+        let Some((_, part)) = self.indexed_iter().nth(entry) else { return Ok(()) };
+        let mut rest = entry;
+        let mut size = self.len();
+        path.write_str("[")?;
+        for (axis, &length) in self.shape().iter().enumerate() {
+            size /= length;
+            write!(path, "{}{}", if axis == 0 { "" } else { ", " }, rest / size)?;
+            rest %= size;
+        }
+        path.write_str("]")?;
+        part.write_name(i, path)
+    }
+}
+
+/// The elements of an array that [`Point::lift`] made, in order.
+fn in_order<R, D: Dimension>(of: &mut Array<R, D>) -> &mut [R] {
+    let Some(elements) = of.as_slice_mut() else { unreachable!("`lift` makes arrays in the order of rows") };
+    elements
 }
 
 // ---- Drivers whose results are matrices ----
 
 /// The number that carries first derivatives, as at a slice.
-type First<T> = <[T] as Point>::Dual<T>;
+type First<T> = DualAt<[T]>;
 
 /// The number that carries second derivatives, as at a slice.
-type Second<T> = <[T] as Point>::Second<T>;
+type Second<T> = HyperDualAt<[T]>;
 
 /// The matrix of rows of length `n`.
 fn matrix<T: Real>(rows: &Array1<Array1<T>>, n: usize) -> Array2<T> {
@@ -153,57 +165,52 @@ fn matrix<T: Real>(rows: &Array1<Array1<T>>, n: usize) -> Array2<T> {
 ///
 /// Cost: ⌈N/8⌉ evaluations of `f` on 8 lanes (at least one).
 ///
-/// # Errors
+/// # Panics
 ///
-/// [`Error::Ragged`] if `f` returns vectors of different lengths in different passes.
+/// If `f` returns vectors of different lengths in different passes.
 ///
 /// ```
 /// use ndarray::array;
 /// use tangents::interop::ndarray::jacobian;
 ///
-/// let j = jacobian(|x| array![x[0] * x[1], x[0], x[1].exp()], &array![2.0, 0.0])?;
+/// let j = jacobian(|x| array![x[0] * x[1], x[0], x[1].exp()], &array![2.0, 0.0]);
 /// assert_eq!(j, array![[0.0, 2.0], [1.0, 0.0], [0.0, 1.0]]);
-/// # Ok::<(), tangents::Error>(())
 /// ```
 #[track_caller]
-pub fn jacobian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Result<Array2<S::Elem>, Error>
+pub fn jacobian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Array2<S::Elem>
 where
     S: Data,
-    S::Elem: Real,
+    S::Elem: Number,
     F: Fn(&Array1<First<S::Elem>>) -> Array1<First<S::Elem>>,
 {
-    value_and_jacobian(f, x).map(|(_, jacobian)| jacobian)
+    value_and_jacobian(f, x).1
 }
 
 /// The value and the Jacobian of a vector-valued function of a vector.
 ///
 /// Cost: as [`jacobian`]; the value comes with it.
 ///
-/// # Errors
+/// # Panics
 ///
-/// [`Error::Ragged`] if `f` returns vectors of different lengths in different passes.
+/// If `f` returns vectors of different lengths in different passes.
 ///
 /// ```
 /// use ndarray::array;
 /// use tangents::interop::ndarray::value_and_jacobian;
 ///
-/// let (value, j) = value_and_jacobian(|x| x * x, &array![2.0, 3.0])?;
+/// let (value, j) = value_and_jacobian(|x| x * x, &array![2.0, 3.0]);
 /// assert_eq!(value, array![4.0, 9.0]);
 /// assert_eq!(j, array![[4.0, 0.0], [0.0, 6.0]]);
-/// # Ok::<(), tangents::Error>(())
 /// ```
 #[track_caller]
-pub fn value_and_jacobian<S, F>(
-    f: F,
-    x: &ArrayBase<S, Ix1>,
-) -> Result<(Array1<S::Elem>, Array2<S::Elem>), Error>
+pub fn value_and_jacobian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> (Array1<S::Elem>, Array2<S::Elem>)
 where
     S: Data,
-    S::Elem: Real,
+    S::Elem: Number,
     F: Fn(&Array1<First<S::Elem>>) -> Array1<First<S::Elem>>,
 {
-    let (value, rows) = drive::value_and_jacobian(f, x)?;
-    Ok((value, matrix(&rows, x.len())))
+    let (value, rows) = drive::value_and_jacobian(f, x);
+    (value, matrix(&rows, x.len()))
 }
 
 /// The Hessian `H[[i, j]] = ∂²f/∂xᵢ∂xⱼ` of a scalar-valued function of a vector, as a matrix, symmetric to the bit.
@@ -221,10 +228,10 @@ where
 pub fn hessian<S, F>(f: F, x: &ArrayBase<S, Ix1>) -> Array2<S::Elem>
 where
     S: Data,
-    S::Elem: Real,
+    S::Elem: Number,
     F: Fn(&Array1<Second<S::Elem>>) -> Second<S::Elem>,
 {
-    value_gradient_hessian(f, x).2
+    value_gradient_and_hessian(f, x).hessian
 }
 
 /// The value, the gradient and the Hessian of a scalar-valued function of a vector: all that a Newton step needs.
@@ -233,24 +240,24 @@ where
 ///
 /// ```
 /// use ndarray::array;
-/// use tangents::interop::ndarray::value_gradient_hessian;
+/// use tangents::interop::ndarray::value_gradient_and_hessian;
 ///
-/// let (value, g, h) = value_gradient_hessian(|x| x[0] * x[1], &array![3.0, 2.0]);
-/// assert_eq!((value, g), (6.0, array![2.0, 3.0]));
-/// assert_eq!(h, array![[0.0, 1.0], [1.0, 0.0]]);
+/// let at = value_gradient_and_hessian(|x| x[0] * x[1], &array![3.0, 2.0]);
+/// assert_eq!((at.value, at.gradient), (6.0, array![2.0, 3.0]));
+/// assert_eq!(at.hessian, array![[0.0, 1.0], [1.0, 0.0]]);
 /// ```
 #[track_caller]
-pub fn value_gradient_hessian<S, F>(
+pub fn value_gradient_and_hessian<S, F>(
     f: F,
     x: &ArrayBase<S, Ix1>,
-) -> (S::Elem, Array1<S::Elem>, Array2<S::Elem>)
+) -> ValueGradientHessian<S::Elem, Array1<S::Elem>, Array2<S::Elem>>
 where
     S: Data,
-    S::Elem: Real,
+    S::Elem: Number,
     F: Fn(&Array1<Second<S::Elem>>) -> Second<S::Elem>,
 {
-    let (value, gradient, rows) = drive::value_gradient_hessian(f, x);
-    (value, gradient, matrix(&rows, x.len()))
+    let ValueGradientHessian { value, gradient, hessian } = drive::value_gradient_and_hessian(f, x);
+    ValueGradientHessian { value, gradient, hessian: matrix(&hessian, x.len()) }
 }
 
 // ---- Values, tangents, constants ----
@@ -316,7 +323,6 @@ pub fn tangents<T: Real, const N: usize, D: Dimension>(
 ///
 /// let x = join(&array![3.0, 4.0], &array![1.0, 0.0])?;
 /// assert_eq!(tangents(&(&x * &x), 0), array![6.0, 0.0]);
-/// # Ok::<(), tangents::Error>(())
 /// ```
 pub fn join<T: Real, D: Dimension>(
     values: &ArrayRef<T, D>,

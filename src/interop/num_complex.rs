@@ -20,7 +20,7 @@
 //! assert!((d2f - (z + 2.0) * z.exp()).norm() < 1e-15);
 //! ```
 //!
-//! A path z(t) of a real variable needs nothing of this: `Complex` of numbers is an [`Output`], so
+//! A path z(t) of a real variable needs nothing of this: `Complex` of numbers is a [`Point`](crate::Point), so
 //! [`jacobian`](crate::jacobian()) and [`jvp`](crate::jvp) take functions that return it.
 //!
 //! # Where `num-complex` loses derivatives
@@ -47,19 +47,20 @@
 use alloc::vec::Vec;
 use core::any::TypeId;
 use core::array::from_fn;
+use core::fmt;
 use core::ops::{Add, Div, Mul, Sub};
 
 use ::num_complex::Complex;
 
 #[cfg(feature = "alloc")]
 use crate::drive;
-use crate::drive::nesting::{Running, is_left_in};
-use crate::drive::{Lanes, Output};
+use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::drive::{FirstOrder, Lanes, Number, Point};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
 
-/// A complex output: real and imaginary part keep their places.
+/// Two coordinates, the real part and the imaginary part: the gradient of a real-valued function at z is ∂f/∂x + i·∂f/∂y.
 ///
 /// ```
 /// use num_complex::Complex;
@@ -69,19 +70,60 @@ use crate::real::Real;
 /// let velocity = jacobian(|t: &Dual<f64, 1>| Complex::cis(*t), &0.0);
 /// assert_eq!(velocity, Complex::i());
 /// ```
-impl<R: Output> Output for Complex<R> {
-    type Leaf = R::Leaf;
-    type Of<S> = Complex<R::Of<S>>;
+impl<P: Point> Point for Complex<P> {
+    type Scalar = P::Scalar;
+    type Lanes = <P::Lanes as Lanes>::Repeat<2>;
+    type Of<D> = Complex<P::Of<D>>;
+    type Argument<D> = Complex<P::Of<D>>;
 
     #[inline]
-    fn map<S>(&self, f: &mut impl FnMut(&R::Leaf) -> S) -> Complex<R::Of<S>> {
-        Complex { re: self.re.map(f), im: self.im.map(f) }
+    fn dim(&self) -> usize {
+        self.re.dim() + self.im.dim()
     }
 
     #[inline]
-    fn zip<S>(&self, of: &mut Complex<R::Of<S>>, f: &mut impl FnMut(&R::Leaf, &mut S)) -> Result<(), Error> {
-        self.re.zip(&mut of.re, f)?;
-        self.im.zip(&mut of.im, f)
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> Complex<P::Of<D>> {
+        Complex { re: self.re.lift(coordinate, fixed), im: self.im.lift(coordinate, fixed) }
+    }
+
+    #[inline]
+    fn coordinate<D>(of: &mut Complex<P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+        match P::coordinate(&mut of.re, i) {
+            Err(beyond) => P::coordinate(&mut of.im, beyond),
+            found => found,
+        }
+    }
+
+    #[inline]
+    fn argument<D>(of: &Complex<P::Of<D>>) -> &Complex<P::Of<D>> {
+        of
+    }
+
+    #[inline]
+    fn pair<D>(
+        &self,
+        of: &mut Complex<P::Of<D>>,
+        f: &mut impl FnMut(&P::Scalar, &mut D),
+    ) -> Result<(), Error> {
+        self.re.pair(&mut of.re, f)?;
+        self.im.pair(&mut of.im, f)
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        match i.checked_sub(self.re.dim()) {
+            None => {
+                path.write_str(".re")?;
+                self.re.write_name(i, path)
+            }
+            Some(i) => {
+                path.write_str(".im")?;
+                self.im.write_name(i, path)
+            }
+        }
     }
 }
 
@@ -115,7 +157,7 @@ fn constant<T: Real, const N: usize>(z: Complex<T>) -> Complex<Dual<T, N>> {
 fn running<T: Real, const N: usize, const M: usize>(
     of_constants: impl FnOnce() -> [Complex<Dual<T, N>>; M],
 ) -> Running {
-    Running::on([TypeId::of::<Dual<T, N>>()], || is_left_in(&of_constants(), Lanes::<T>::left_over))
+    Running::on([TypeId::of::<Dual<T, N>>()], || is_left_in(&of_constants(), FirstOrder::<T>::left_over))
 }
 
 /// The derivative f′(z) of a holomorphic function of a complex number.
@@ -230,12 +272,11 @@ pub fn holomorphic_jacobian<T: Real, const N: usize, const M: usize>(
 /// ```
 #[cfg(feature = "alloc")]
 #[track_caller]
-pub fn holomorphic_gradient_vec<T: Real>(
+pub fn holomorphic_gradient_vec<T: Number>(
     f: impl Fn(&[Complex<Dual<T, 8>>]) -> Complex<Dual<T, 8>>,
     z: &[Complex<T>],
 ) -> Vec<Complex<T>> {
-    let jacobian = along_reals(|z| [f(z)], z);
-    let Ok([row]) = jacobian else { unreachable!("one result in every pass") };
+    let [row] = along_reals(|z| [f(z)], z);
     complex_row(row)
 }
 
@@ -243,37 +284,33 @@ pub fn holomorphic_gradient_vec<T: Real>(
 ///
 /// Cost: ⌈n/8⌉ evaluations of `f` on 8 lanes (at least one).
 ///
-/// # Errors
+/// # Panics
 ///
-/// [`Error::Ragged`] if `f` returns vectors of different lengths in different passes.
+/// If `f` returns vectors of different lengths in different passes.
 ///
 /// ```
 /// use num_complex::Complex;
 /// use tangents::interop::num_complex::holomorphic_jacobian_vec;
 ///
 /// let z = vec![Complex::new(1.0, 1.0), Complex::new(0.0, 2.0)];
-/// let j = holomorphic_jacobian_vec(|z| vec![z[0] * z[1]], &z)?;
+/// let j = holomorphic_jacobian_vec(|z| vec![z[0] * z[1]], &z);
 /// assert_eq!(j, [[z[1], z[0]]]);
-/// # Ok::<(), tangents::Error>(())
 /// ```
 #[cfg(feature = "alloc")]
 #[track_caller]
-pub fn holomorphic_jacobian_vec<T: Real>(
+pub fn holomorphic_jacobian_vec<T: Number>(
     f: impl Fn(&[Complex<Dual<T, 8>>]) -> Vec<Complex<Dual<T, 8>>>,
     z: &[Complex<T>],
-) -> Result<Vec<Vec<Complex<T>>>, Error> {
-    Ok(along_reals(f, z)?.into_iter().map(complex_row).collect())
+) -> Vec<Vec<Complex<T>>> {
+    along_reals(f, z).into_iter().map(complex_row).collect()
 }
 
 /// The Jacobian with respect to the real parts.
 #[cfg(feature = "alloc")]
 #[track_caller]
-fn along_reals<T: Real, R>(
-    f: impl Fn(&[Complex<Dual<T, 8>>]) -> R,
-    z: &[Complex<T>],
-) -> Result<R::Of<Vec<T>>, Error>
+fn along_reals<T: Number, R>(f: impl Fn(&[Complex<Dual<T, 8>>]) -> R, z: &[Complex<T>]) -> R::Of<Vec<T>>
 where
-    R: Output<Leaf = Dual<T, 8>>,
+    R: Point<Scalar = Dual<T, 8>>,
 {
     let reals: Vec<T> = z.iter().map(|z| z.re).collect();
     drive::jacobian(

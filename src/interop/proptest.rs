@@ -30,7 +30,8 @@
 //! ```
 //! use proptest::prelude::*;
 //! use tangents::interop::proptest::{ordinary, vec_point};
-//! use tangents::{CheckOptions, Real, check_grads};
+//! use tangents::check::CheckOptions;
+//! use tangents::{Real, check_grads};
 //!
 //! proptest! {
 //!     # fn the_gradient_is_right(
@@ -215,7 +216,8 @@ pub fn ordinary<T: Real + Debug>() -> impl Strategy<Value = T> + Clone {
 /// ```
 /// use proptest::prelude::*;
 /// use tangents::interop::proptest::{array_point, ordinary};
-/// use tangents::{CheckOptions, check_grads};
+/// use tangents::check::CheckOptions;
+/// use tangents::check_grads;
 ///
 /// proptest! {
 ///     # fn tests(
@@ -250,7 +252,8 @@ pub fn vec_point<T: Debug>(
 /// ```
 /// use proptest::prelude::*;
 /// use tangents::interop::proptest::decided;
-/// use tangents::{CheckOptions, check_grads};
+/// use tangents::check::CheckOptions;
+/// use tangents::check_grads;
 ///
 /// proptest! {
 ///     # fn tests(

@@ -3,7 +3,7 @@
 
 use tangents::{
     Real, gradient, hessian, hvp, value_and_gradient, value_and_hvp, value_and_jacobian,
-    value_gradient_hessian,
+    value_gradient_and_hessian,
 };
 
 use crate::reference::{Deviations, array, c, count, entry, json, list, matrix, n, number, string, vector};
@@ -68,7 +68,7 @@ fn gradients_and_hessians_of_determinants_are_those_of_the_references() {
         }
     }
     let first = &list(&file["problems"])[0];
-    let (_, g, h) = value_gradient_hessian(|a| determinant(a, 3), &array::<9>(&first["A"]));
+    let (_, g, h) = value_gradient_and_hessian(|a| determinant(a, 3), &array::<9>(&first["A"]));
     deviations.row("array", &g, &vector(&first["grad"]));
     deviations.rows("array", &h, &matrix(&first["hess"]));
     deviations.none();
@@ -136,7 +136,7 @@ fn least_squares_and_log_sum_exp_are_those_of_the_references() {
     let llsq = entry(&file["problems"], "kind", "llsq");
     let mut deviations = Deviations::default();
     let points = count(&llsq["n"]);
-    let (y, g, h) = value_gradient_hessian(|x| least_squares(x, points), &vector(&llsq["x"]));
+    let (y, g, h) = value_gradient_and_hessian(|x| least_squares(x, points), &vector(&llsq["x"]));
     deviations.row("least squares", &[y], &[number(&llsq["y"])]);
     deviations.row("least squares", &g, &vector(&llsq["grad"]));
     deviations.rows("least squares", &h, &matrix(&llsq["hess"]));
@@ -147,7 +147,7 @@ fn least_squares_and_log_sum_exp_are_those_of_the_references() {
         number_of_cases += 1;
         let what = format!("log-sum-exp of {:?}", vector(&problem["range"]));
         let x = vector(&problem["x"]);
-        let (y, g, h) = value_gradient_hessian(log_sum_exp, &x);
+        let (y, g, h) = value_gradient_and_hessian(log_sum_exp, &x);
         let diagonal: Vec<_> = (0..x.len()).map(|i| h[i][i]).collect();
         deviations.row(&what, &[y], &[number(&problem["y"])]);
         deviations.row(&what, &g, &vector(&problem["grad"]));

@@ -4,7 +4,7 @@
 
 use ::ndarray::{Array, Array1, Array2, ArrayD, Axis, IxDyn, ScalarOperand, ShapeBuilder, array, s};
 use tangents::interop::ndarray::{
-    constants, hessian, jacobian, join, tangents, value_and_jacobian, value_gradient_hessian, values,
+    constants, hessian, jacobian, join, tangents, value_and_jacobian, value_gradient_and_hessian, values,
 };
 use tangents::{Dual, Error, HyperDual, Point, derivative, gradient, jvp, value_and_gradient};
 
@@ -92,7 +92,7 @@ fn results_whose_shape_changes_are_an_error() {
 fn hessians_are_matrices() {
     let n = 11;
     let x = numbers(11) / 4.0;
-    let (value, g, h) = value_gradient_hessian(
+    let (value, g, h) = value_gradient_and_hessian(
         |x| {
             let (a, b) = (x.slice(s![..-1]), x.slice(s![1..]));
             let valley = &b - &(&a * &a);

@@ -130,8 +130,8 @@ fn derivatives_have_the_bits_of_one_thread_on_any_number_of_threads() {
                 assert_eq!(parallel::gradient(waves, &x), tangents::gradient(waves, &x));
                 assert_eq!(parallel::value_and_gradient(waves, &x), tangents::value_and_gradient(waves, &x));
                 assert_eq!(parallel::hessian(waves, &x), tangents::hessian(waves, &x));
-                let all = parallel::value_gradient_hessian(waves, &x);
-                assert_eq!(all, tangents::value_gradient_hessian(waves, &x));
+                let all = parallel::value_gradient_and_hessian(waves, &x);
+                assert_eq!(all, tangents::value_gradient_and_hessian(waves, &x));
                 let field = |x: &[Dual<f64, 8>]| vec![waves(x), Dual::sum(x)];
                 assert_eq!(parallel::jacobian(field, &x), tangents::jacobian(field, &x));
             }

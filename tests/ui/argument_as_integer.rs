@@ -2,7 +2,7 @@
 //~ write `ARG0`, `ARG1`, … or a tuple like `(ARG0, ARG1)`
 
 use num_traits::Float;
-use tangents::grad2;
+use tangents::jax::grad2;
 
 fn weighted<T: Float>(w: &[T], x: &[T]) -> T {
     w[0] * x[0]

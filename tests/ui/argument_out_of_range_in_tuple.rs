@@ -2,7 +2,7 @@
 //~ `grad2` and its kin have two arguments
 
 use num_traits::Float;
-use tangents::{ARG0, ARG2, grad2};
+use tangents::jax::{ARG0, ARG2, grad2};
 
 fn weighted<T: Float>(w: &[T], x: &[T]) -> T {
     w[0] * x[0]

@@ -4,7 +4,7 @@
 // As in plain_result.rs.
 
 use num_traits::Float;
-use tangents::{ARG1, grad2};
+use tangents::jax::{ARG1, grad2};
 
 fn weighted<T: Float>(w: &[T], x: &[T]) -> T {
     w[0] * x[0]

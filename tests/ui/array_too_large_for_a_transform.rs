@@ -1,5 +1,6 @@
 //~ too large for the stack: take a slice
-use tangents::{ARG0, Real, grad2};
+use tangents::jax::{ARG0, grad2};
+use tangents::Real;
 
 fn f<T: Real>(a: &[T], b: &[T]) -> T {
     a[0] * b[0]

@@ -1,7 +1,8 @@
 //! The forms of the other files, done right: what fails there, fails for the reason given.
 
 use num_traits::Float;
-use tangents::{ARG1, Workspace, derivative, grad, grad2, gradient, gradient_into, hessian, jacobian};
+use tangents::jax::{ARG1, grad2};
+use tangents::{Workspace, derivative, grad, gradient, hessian, jacobian};
 
 fn sum_of_squares<T: Float>(x: &[T]) -> T {
     x.iter().fold(T::zero(), |sum, &xi| sum + xi * xi)
@@ -21,5 +22,5 @@ fn main() {
     let _ = derivative(|x| x * x, 3.0);
     let frequency = 2.0_f32;
     let _ = derivative(|x| (x * frequency).sin() + (2.0 * x).sin() + (f64::from(frequency) * x).sin(), 1.0_f32);
-    let _ = gradient_into(sum_of_squares, &[1.0], &mut [0.0], &mut Workspace::new());
+    let _ = Workspace::new().gradient(sum_of_squares, &[1.0], &mut [0.0]);
 }

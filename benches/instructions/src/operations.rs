@@ -3,10 +3,7 @@
 use std::hint::black_box;
 
 use num_traits::Float;
-use tangents::{
-    Dual, HyperDual, Workspace, derivative, grad, gradient, gradient_into, hessian, hessian_into, hvp,
-    jacfwd, jacobian, jacobian_into, jvp, matvec_into,
-};
+use tangents::{Dual, HyperDual, Workspace, derivative, grad, gradient, hessian, hvp, jacfwd, jacobian, jvp, matvec_into};
 
 /// How often each is repeated; the counts are per repetition.
 pub const REPETITIONS: u64 = 100;
@@ -82,12 +79,12 @@ fn drivers(all: &mut Vec<Operation>) {
     all.push(Operation::new("gradient of Rosenbrock, [f64; 10]", ten, |x| gradient(rosenbrock, x)));
     let (mut g, mut workspace) = (vec![0.0; 100], Workspace::new());
     all.push(Operation::new("gradient_into of Rosenbrock, 100", hundred, move |x| {
-        gradient_into(rosenbrock, x, &mut g, &mut workspace)
+        workspace.gradient(rosenbrock, x, &mut g)
     }));
     all.push(Operation::new("jacobian of Lorenz, [f64; 3]", [1.0, 2.0, 25.0], |x| jacobian(lorenz, x)));
     let (mut j, mut workspace) = (vec![0.0; 400], Workspace::new());
     all.push(Operation::new("jacobian_into of Broyden, 20", twenty, move |x| {
-        jacobian_into(broyden, x, &mut j, &mut workspace)
+        workspace.jacobian(broyden, x, &mut j)
     }));
     all.push(Operation::new("jvp of Rosenbrock, [f64; 10]", ten, |x| jvp(rosenbrock, x, &[1.0; 10])));
     all.push(Operation::new("hvp of Rosenbrock, [f64; 10]", ten, |x| hvp(rosenbrock, x, &[1.0; 10])));
@@ -95,7 +92,7 @@ fn drivers(all: &mut Vec<Operation>) {
     let forty: Vec<f64> = (0..40).map(coordinate).collect();
     let (mut h, mut workspace) = (vec![0.0; 1600], Workspace::new());
     all.push(Operation::new("hessian_into of Rosenbrock, 40", forty, move |x| {
-        hessian_into(rosenbrock, x, &mut h, &mut workspace)
+        workspace.hessian(rosenbrock, x, &mut h)
     }));
     // What is nested so deep must also compile in seconds.
     let four: [f64; 4] = std::array::from_fn(coordinate);

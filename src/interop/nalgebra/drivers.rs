@@ -1,10 +1,15 @@
 //! The drivers whose results are matrices.
 
 use super::Rows;
-use crate::drive::{Output, Point, try_value_and_jacobian};
+use crate::drive::{
+    self, Argument, DualAt, Gradient, Hessian, HyperDualAt, Jacobian, Point, ValueGradientHessian, Values,
+};
 
-type Jacobian<X, R> = <R as Output>::Of<<X as Point>::Of<<X as Point>::Scalar>>;
-type Hessian<X> = <X as Point>::Of<<X as Point>::Of<<X as Point>::Scalar>>;
+/// The matrix of a Jacobian, whose rows are gradients.
+pub type JacobianMatrix<R, X> = <Jacobian<R, X> as Rows>::Matrix;
+
+/// The matrix of a Hessian.
+pub type HessianMatrix<X> = <Hessian<X> as Rows>::Matrix;
 
 /// The Jacobian `J[(i, j)] = ∂fᵢ/∂xⱼ` of a vector-valued function, as a matrix.
 ///
@@ -13,10 +18,9 @@ type Hessian<X> = <X as Point>::Of<<X as Point>::Of<<X as Point>::Scalar>>;
 ///
 /// Cost: that of [`tangents::jacobian`](crate::jacobian()), one evaluation of `f` on N lanes or ⌈n/8⌉ on 8.
 ///
-/// # Errors
+/// # Panics
 ///
-/// At a `DVector` the result is a `Result`: [`Error::Ragged`](crate::Error::Ragged) if `f` returns vectors of different
-/// lengths in different passes.
+/// If `f` returns results of different shapes in different passes over a point.
 ///
 /// ```
 /// use nalgebra::{Matrix2, Vector2};
@@ -28,27 +32,26 @@ type Hessian<X> = <X as Point>::Of<<X as Point>::Of<<X as Point>::Scalar>>;
 /// # #[cfg(feature = "alloc")] {
 /// use nalgebra::{DMatrix, DVector};
 ///
-/// let squares = jacobian(|x| x.component_mul(x), &DVector::from_vec(vec![1.0, 3.0]))?;
+/// let squares = jacobian(|x| x.component_mul(x), &DVector::from_vec(vec![1.0, 3.0]));
 /// assert_eq!(squares, DMatrix::from_row_slice(2, 2, &[2.0, 0.0, 0.0, 6.0]));
 /// # }
-/// # Ok::<(), tangents::Error>(())
 /// ```
 #[inline]
 #[track_caller]
-pub fn jacobian<X, F, R>(f: F, x: &X) -> X::Outcome<<Jacobian<X, R> as Rows>::Matrix>
+pub fn jacobian<X, F, R>(f: F, x: &X) -> JacobianMatrix<R, X>
 where
     X: Point,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
-    R: Output<Leaf = X::Dual<X::Scalar>>,
-    Jacobian<X, R>: Rows,
+    F: Fn(&Argument<X, DualAt<X>>) -> R,
+    R: Point<Scalar = DualAt<X>>,
+    Jacobian<R, X>: Rows,
 {
-    X::outcome(try_value_and_jacobian(f, x).map(|(_, rows)| rows.stack(x.dim())))
+    value_and_jacobian(f, x).1
 }
 
 /// The value and the Jacobian of a vector-valued function, the one in the container that `f` returns, the other as a
 /// matrix.
 ///
-/// Cost and errors: as [`jacobian`]; the value comes with it.
+/// Cost and panics: as [`jacobian`]; the value comes with it.
 ///
 /// ```
 /// use nalgebra::{Matrix2, Vector2};
@@ -60,17 +63,15 @@ where
 /// ```
 #[inline]
 #[track_caller]
-pub fn value_and_jacobian<X, F, R>(
-    f: F,
-    x: &X,
-) -> X::Outcome<(R::Of<X::Scalar>, <Jacobian<X, R> as Rows>::Matrix)>
+pub fn value_and_jacobian<X, F, R>(f: F, x: &X) -> (Values<R, X>, JacobianMatrix<R, X>)
 where
     X: Point,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
-    R: Output<Leaf = X::Dual<X::Scalar>>,
-    Jacobian<X, R>: Rows,
+    F: Fn(&Argument<X, DualAt<X>>) -> R,
+    R: Point<Scalar = DualAt<X>>,
+    Jacobian<R, X>: Rows,
 {
-    X::outcome(try_value_and_jacobian(f, x).map(|(value, rows)| (value, rows.stack(x.dim()))))
+    let (value, rows) = drive::value_and_jacobian(f, x);
+    (value, rows.stack(x.dim()))
 }
 
 /// Transforms a vector-valued function into its Jacobian function, whose results are matrices: JAX's `jacfwd(f)`.
@@ -79,7 +80,7 @@ where
 ///
 /// # Panics
 ///
-/// The Jacobian function panics if `f` returns vectors of different lengths in different passes over one `DVector`.
+/// The Jacobian function panics where [`jacobian`] does.
 ///
 /// ```
 /// use nalgebra::{Matrix2, RealField, SVector, Vector2};
@@ -93,17 +94,14 @@ where
 /// let hessian = jacfwd(grad(cubic));
 /// assert_eq!(hessian(&Vector2::new(3.0, 2.0)), Matrix2::new(4.0, 6.0, 6.0, 0.0));
 /// ```
-pub fn jacfwd<X, F, R>(f: F) -> impl Fn(&X) -> <Jacobian<X, R> as Rows>::Matrix
+pub fn jacfwd<X, F, R>(f: F) -> impl Fn(&X) -> JacobianMatrix<R, X> + Clone
 where
     X: Point,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
-    R: Output<Leaf = X::Dual<X::Scalar>>,
-    Jacobian<X, R>: Rows,
+    F: Fn(&Argument<X, DualAt<X>>) -> R + Clone,
+    R: Point<Scalar = DualAt<X>>,
+    Jacobian<R, X>: Rows,
 {
-    move |x| match try_value_and_jacobian(&f, x) {
-        Ok((_, rows)) => rows.stack(x.dim()),
-        Err(error) => panic!("{error}"),
-    }
+    move |x| jacobian(&f, x)
 }
 
 /// The Hessian `H[(i, j)] = ∂²f/∂xᵢ∂xⱼ` of a scalar-valued function of a vector, as a matrix: `SMatrix<T, N, N>` at an
@@ -120,13 +118,13 @@ where
 /// ```
 #[inline]
 #[track_caller]
-pub fn hessian<X, F>(f: F, x: &X) -> <Hessian<X> as Rows>::Matrix
+pub fn hessian<X, F>(f: F, x: &X) -> HessianMatrix<X>
 where
     X: Point,
-    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
+    F: Fn(&Argument<X, HyperDualAt<X>>) -> HyperDualAt<X>,
     Hessian<X>: Rows,
 {
-    value_gradient_hessian(f, x).2
+    value_gradient_and_hessian(f, x).hessian
 }
 
 /// The value and the Hessian of a scalar-valued function of a vector.
@@ -142,13 +140,13 @@ where
 /// ```
 #[inline]
 #[track_caller]
-pub fn value_and_hessian<X, F>(f: F, x: &X) -> (X::Scalar, <Hessian<X> as Rows>::Matrix)
+pub fn value_and_hessian<X, F>(f: F, x: &X) -> (X::Scalar, HessianMatrix<X>)
 where
     X: Point,
-    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
+    F: Fn(&Argument<X, HyperDualAt<X>>) -> HyperDualAt<X>,
     Hessian<X>: Rows,
 {
-    let (value, _, hessian) = value_gradient_hessian(f, x);
+    let ValueGradientHessian { value, hessian, .. } = value_gradient_and_hessian(f, x);
     (value, hessian)
 }
 
@@ -158,27 +156,27 @@ where
 ///
 /// ```
 /// use nalgebra::Vector2;
-/// use tangents::interop::nalgebra::value_gradient_hessian;
+/// use tangents::interop::nalgebra::value_gradient_and_hessian;
 ///
 /// // Newton's method on (x − 1)² + (xy − 2)², whose minimum is 0 at (1, 2).
 /// let mut x = Vector2::new(1.2_f64, 1.8);
 /// for _ in 0..10 {
-///     let (_, g, h) = value_gradient_hessian(|x| (x[0] - 1.0).powi(2) + (x[0] * x[1] - 2.0).powi(2), &x);
-///     x -= h.lu().solve(&g).expect("a regular Hessian");
+///     let at = value_gradient_and_hessian(|x| (x[0] - 1.0).powi(2) + (x[0] * x[1] - 2.0).powi(2), &x);
+///     x -= at.hessian.lu().solve(&at.gradient).expect("a regular Hessian");
 /// }
 /// assert!((x - Vector2::new(1.0, 2.0)).norm() < 1e-12);
 /// ```
 #[inline]
 #[track_caller]
-pub fn value_gradient_hessian<X, F>(
+pub fn value_gradient_and_hessian<X, F>(
     f: F,
     x: &X,
-) -> (X::Scalar, X::Of<X::Scalar>, <Hessian<X> as Rows>::Matrix)
+) -> ValueGradientHessian<X::Scalar, Gradient<X>, HessianMatrix<X>>
 where
     X: Point,
-    F: Fn(&X::Argument<X::Second<X::Scalar>>) -> X::Second<X::Scalar>,
+    F: Fn(&Argument<X, HyperDualAt<X>>) -> HyperDualAt<X>,
     Hessian<X>: Rows,
 {
-    let (value, gradient, hessian) = crate::value_gradient_hessian(f, x);
-    (value, gradient, hessian.stack(x.dim()))
+    let ValueGradientHessian { value, gradient, hessian } = drive::value_gradient_and_hessian(f, x);
+    ValueGradientHessian { value, gradient, hessian: hessian.stack(x.dim()) }
 }

@@ -70,13 +70,15 @@
 
 mod drivers;
 mod lanes;
-mod output;
 mod point;
 mod product;
 mod rows;
 mod sample;
 
-pub use drivers::{hessian, jacfwd, jacobian, value_and_hessian, value_and_jacobian, value_gradient_hessian};
+pub use drivers::{
+    HessianMatrix, JacobianMatrix, hessian, jacfwd, jacobian, value_and_hessian, value_and_jacobian,
+    value_gradient_and_hessian,
+};
 pub use lanes::{join, lane, seed, split, values};
 pub use product::{mul_plain, plain_mul};
 pub use rows::Rows;

@@ -1,53 +1,71 @@
-//! Vectors and matrices of `nalgebra` as points.
+//! Vectors and matrices of `nalgebra` as points and as results.
+
+use core::fmt;
 
 use ::nalgebra::{ArrayStorage, SMatrix};
 #[cfg(feature = "alloc")]
 use ::nalgebra::{Const, Dim, Dyn, Matrix, VecStorage};
 
-use crate::drive::Point;
+use crate::drive::containers::{coordinate_in, coordinate_of, locate, pair_parts};
+use crate::drive::{Lanes, Point};
 use crate::error::Error;
-use crate::number::{Dual, HyperDual};
-use crate::real::Real;
+#[cfg(feature = "alloc")]
+use crate::point::Chunks;
+
+/// `[(row, column)]` of the entry that coordinate `i` is in, and its name there.
+fn write_name_in<P: Point>(entries: &[P], rows: usize, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+    let (entry, i) = locate(entries.iter().map(P::dim), i);
+    write!(path, "[({}, {})]", entry % rows.max(1), entry / rows.max(1))?;
+    entries.get(entry).map_or(Ok(()), |part| part.write_name(i, path))
+}
 
 /// The function takes the vector or matrix itself, `&SMatrix<D, R, C>`; what it wants as a slice is `x.as_slice()`.
 ///
 /// The coordinates are counted as `nalgebra` keeps them, column by column, and there are R lanes: a vector takes one
 /// pass, a matrix one for each of its columns. A Hessian at a matrix of one row and several columns has no two lanes for
 /// a mixed derivative: its drivers panic, and its transpose is the point to take.
-impl<T: Real, const R: usize, const C: usize> Point for SMatrix<T, R, C> {
-    type Scalar = T;
-    type Dual<S: Real> = Dual<S, R>;
-    type Second<S: Real> = HyperDual<S, R>;
-    type Of<D> = SMatrix<D, R, C>;
-    type Argument<D> = SMatrix<D, R, C>;
-    type Outcome<Out> = Out;
+impl<P: Point, const R: usize, const C: usize> Point for SMatrix<P, R, C> {
+    type Scalar = P::Scalar;
+    type Lanes = <P::Lanes as Lanes>::Repeat<R>;
+    type Of<D> = SMatrix<P::Of<D>, R, C>;
+    type Argument<D> = SMatrix<P::Of<D>, R, C>;
 
     #[inline]
     fn dim(&self) -> usize {
-        R * C
+        self.as_slice().iter().map(P::dim).sum()
     }
 
     #[inline]
-    fn map<D>(&self, mut f: impl FnMut(T) -> D) -> SMatrix<D, R, C> {
-        SMatrix::from_array_storage(ArrayStorage(self.data.0.map(|column| column.map(&mut f))))
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> SMatrix<P::Of<D>, R, C> {
+        let columns = self.data.0.each_ref();
+        SMatrix::from_array_storage(ArrayStorage(columns.map(|column| column.lift(coordinate, fixed))))
     }
 
     #[inline]
-    fn coordinate<D>(of: &mut SMatrix<D, R, C>, i: usize) -> &mut D {
-        &mut of.as_mut_slice()[i]
+    fn coordinate<D>(of: &mut SMatrix<P::Of<D>, R, C>, i: usize) -> Result<&mut D, usize> {
+        coordinate_in::<P, D>(of.as_mut_slice(), i)
     }
 
     #[inline]
-    fn argument<D>(of: &SMatrix<D, R, C>) -> &SMatrix<D, R, C> {
+    fn argument<D>(of: &SMatrix<P::Of<D>, R, C>) -> &SMatrix<P::Of<D>, R, C> {
         of
     }
 
     #[inline]
-    fn outcome<Out>(result: Result<Out, Error>) -> Out {
-        match result {
-            Ok(out) => out,
-            Err(error) => panic!("{error}"),
-        }
+    fn pair<D>(
+        &self,
+        of: &mut SMatrix<P::Of<D>, R, C>,
+        f: &mut impl FnMut(&P::Scalar, &mut D),
+    ) -> Result<(), Error> {
+        pair_parts(self.as_slice(), of.as_mut_slice(), f)
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        write_name_in(self.as_slice(), R, i, path)
     }
 }
 
@@ -56,34 +74,38 @@ impl<T: Real, const R: usize, const C: usize> Point for SMatrix<T, R, C> {
 macro_rules! run_time_point {
     ([$($generics:tt)*] $R:ty, $C:ty) => {
         /// The function takes the vector or matrix itself. The coordinates are counted column by column, in chunks of 8.
-        impl<T: Real, $($generics)*> Point for Matrix<T, $R, $C, VecStorage<T, $R, $C>> {
-            type Scalar = T;
-            type Dual<S: Real> = <[S] as Point>::Dual<S>;
-            type Second<S: Real> = <[S] as Point>::Second<S>;
-            type Of<D> = Matrix<D, $R, $C, VecStorage<D, $R, $C>>;
-            type Argument<D> = Matrix<D, $R, $C, VecStorage<D, $R, $C>>;
-            type Outcome<Out> = Result<Out, Error>;
+        impl<P: Point, $($generics)*> Point for Matrix<P, $R, $C, VecStorage<P, $R, $C>> {
+            type Scalar = P::Scalar;
+            type Lanes = Chunks<8>;
+            type Of<D> = Matrix<P::Of<D>, $R, $C, VecStorage<P::Of<D>, $R, $C>>;
+            type Argument<D> = Matrix<P::Of<D>, $R, $C, VecStorage<P::Of<D>, $R, $C>>;
 
             #[inline]
             fn dim(&self) -> usize {
-                self.len()
+                self.as_slice().dim()
             }
 
             #[inline]
-            fn map<D>(&self, f: impl FnMut(T) -> D) -> Self::Of<D> {
+            fn lift<D>(
+                &self,
+                coordinate: &mut impl FnMut(&P::Scalar) -> D,
+                fixed: &mut impl FnMut(&P::Scalar) -> D,
+            ) -> Self::Of<D> {
                 let (rows, columns) = self.shape_generic();
-                let entries = self.as_slice().iter().copied().map(f).collect();
-                Matrix::from_data(VecStorage::new(rows, columns, entries))
+                Matrix::from_data(VecStorage::new(rows, columns, self.as_slice().lift(coordinate, fixed)))
             }
 
             #[inline]
-            fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> &mut D {
-                &mut of.as_mut_slice()[i]
+            fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> Result<&mut D, usize> {
+                coordinate_in::<P, D>(of.as_mut_slice(), i)
             }
 
             #[inline]
             fn neighbours<D>(of: &mut Self::Of<D>, i: usize) -> &mut [D] {
-                &mut of.as_mut_slice()[i..]
+                if P::CONTIGUOUS {
+                    return &mut P::flat(of.as_mut_slice())[i..];
+                }
+                core::slice::from_mut(coordinate_of::<Self, D>(of, i))
             }
 
             #[inline]
@@ -92,8 +114,17 @@ macro_rules! run_time_point {
             }
 
             #[inline]
-            fn outcome<Out>(result: Result<Out, Error>) -> Result<Out, Error> {
-                result
+            fn pair<D>(
+                &self,
+                of: &mut Self::Of<D>,
+                f: &mut impl FnMut(&P::Scalar, &mut D),
+            ) -> Result<(), Error> {
+                Error::check_shape(of.nrows(), self.nrows())?;
+                pair_parts(self.as_slice(), of.as_mut_slice(), f)
+            }
+
+            fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+                write_name_in(self.as_slice(), self.nrows(), i, path)
             }
         }
     };

@@ -6,8 +6,9 @@ use core::ops::Range;
 
 use ::rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::drive::nesting::{Running, is_left_in};
-use crate::drive::{self, CHUNK, SecondOrder};
+use crate::drive::calls::{RESULTS, fitting};
+use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::drive::{CHUNK, FirstOrder, SecondOrder, ValueGradientHessian};
 use crate::error::Error;
 use crate::number::Dual;
 use crate::real::Real;
@@ -49,8 +50,7 @@ pub fn value_and_gradient<T: Real + Send + Sync>(
     f: impl Fn(&[Lanes<T>]) -> Lanes<T> + Sync,
     x: &[T],
 ) -> (T, Vec<T>) {
-    let _running =
-        Running::on([TypeId::of::<Lanes<T>>()], || drive::Lanes::<T>::left_over(&f(&constants(x))));
+    let _running = Running::on([TypeId::of::<Lanes<T>>()], || FirstOrder::<T>::left_over(&f(&constants(x))));
     let passes = each_chunk(x, |chunk, lifted| (chunk, f(lifted)));
     let mut gradient = Vec::with_capacity(x.len());
     let mut value = T::nan();
@@ -65,37 +65,33 @@ pub fn value_and_gradient<T: Real + Send + Sync>(
 ///
 /// Cost: as [`gradient`].
 ///
-/// # Errors
+/// # Panics
 ///
-/// [`Error::Ragged`] if `f` returns vectors of different lengths in different passes.
+/// If `f` returns vectors of different lengths in different passes.
 ///
 /// ```
 /// use tangents::interop::rayon::jacobian;
 ///
-/// let j = jacobian(|x| vec![x[0] * x[1], x[1] * 2.0], &[2.0, 3.0])?;
+/// let j = jacobian(|x| vec![x[0] * x[1], x[1] * 2.0], &[2.0, 3.0]);
 /// assert_eq!(j, [[3.0, 2.0], [0.0, 2.0]]);
-/// # Ok::<(), tangents::Error>(())
 /// ```
 #[track_caller]
 pub fn jacobian<T: Real + Send + Sync>(
     f: impl Fn(&[Lanes<T>]) -> Vec<Lanes<T>> + Sync,
     x: &[T],
-) -> Result<Vec<Vec<T>>, Error> {
-    let _running = Running::on([TypeId::of::<Lanes<T>>()], || {
-        is_left_in(&f(&constants(x)), drive::Lanes::<T>::left_over)
-    });
+) -> Vec<Vec<T>> {
+    let _running =
+        Running::on([TypeId::of::<Lanes<T>>()], || is_left_in(&f(&constants(x)), FirstOrder::<T>::left_over));
     let passes = each_chunk(x, |chunk, lifted| (chunk, f(lifted)));
     let first = passes.first().map_or(0, |(_, y)| y.len());
     let mut jacobian: Vec<Vec<T>> = (0..first).map(|_| Vec::with_capacity(x.len())).collect();
     for (chunk, y) in passes {
-        if y.len() != first {
-            return Err(Error::Ragged { first, later: y.len() });
-        }
+        fitting(RESULTS, Error::check_shape(first, y.len()));
         for (row, y) in jacobian.iter_mut().zip(y) {
             row.extend_from_slice(&y.eps[..chunk.len()]);
         }
     }
-    Ok(jacobian)
+    jacobian
 }
 
 /// [`tangents::hessian`](crate::hessian()) at a slice, the pairs of chunks on many threads: the same bits.
@@ -111,24 +107,25 @@ pub fn jacobian<T: Real + Send + Sync>(
 /// ```
 #[track_caller]
 pub fn hessian<T: Real + Send + Sync>(f: impl Fn(&[Nested<T>]) -> Nested<T> + Sync, x: &[T]) -> Vec<Vec<T>> {
-    value_gradient_hessian(f, x).2
+    value_gradient_and_hessian(f, x).hessian
 }
 
-/// [`tangents::value_gradient_hessian`](crate::value_gradient_hessian()) at a slice, on many threads: the same bits.
+/// [`tangents::value_gradient_and_hessian`](crate::value_gradient_and_hessian()) at a slice, on many threads: the same bits.
 ///
 /// Cost: as [`hessian`]; value and gradient come with it.
 ///
 /// ```
-/// use tangents::interop::rayon::value_gradient_hessian;
+/// use tangents::interop::rayon::value_gradient_and_hessian;
 ///
-/// let (value, g, h) = value_gradient_hessian(|x| x[0] * x[1], &[3.0, 2.0]);
-/// assert_eq!((value, g, h), (6.0, vec![2.0, 3.0], vec![vec![0.0, 1.0], vec![1.0, 0.0]]));
+/// let at = value_gradient_and_hessian(|x| x[0] * x[1], &[3.0, 2.0]);
+/// assert_eq!((at.value, at.gradient), (6.0, vec![2.0, 3.0]));
+/// assert_eq!(at.hessian, [[0.0, 1.0], [1.0, 0.0]]);
 /// ```
 #[track_caller]
-pub fn value_gradient_hessian<T: Real + Send + Sync>(
+pub fn value_gradient_and_hessian<T: Real + Send + Sync>(
     f: impl Fn(&[Nested<T>]) -> Nested<T> + Sync,
     x: &[T],
-) -> (T, Vec<T>, Vec<Vec<T>>) {
+) -> ValueGradientHessian<T, Vec<T>, Vec<Vec<T>>> {
     let types = <Nested<T> as SecondOrder<T>>::types();
     let _running = Running::on(types, || {
         let constants: Vec<Nested<T>> = x.iter().map(|&x| SecondOrder::constant(x)).collect();
@@ -166,7 +163,7 @@ pub fn value_gradient_hessian<T: Real + Send + Sync>(
             }
         }
     }
-    (value, gradient, hessian)
+    ValueGradientHessian { value, gradient, hessian }
 }
 
 /// The chunks of n coordinates, an empty one if there are none.

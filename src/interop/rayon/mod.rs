@@ -3,5 +3,5 @@
 mod drivers;
 mod samples;
 
-pub use drivers::{gradient, hessian, jacobian, value_and_gradient, value_gradient_hessian};
+pub use drivers::{gradient, hessian, jacobian, value_and_gradient, value_gradient_and_hessian};
 pub use samples::ParallelDistribution;

@@ -3,10 +3,9 @@
 use std::cell::Cell;
 
 use tangents::random::Key;
-use tangents::{
-    CheckError, CheckOptions, CheckReport, Dual, Orders, check_derivative, check_gradient, check_grads,
-    check_grads_in_f64, check_grads2, check_rule, derivative, gradient,
-};
+use tangents::check::{CheckError, CheckOptions, CheckReport, check_grads2, check_grads_in_f64};
+use tangents::point::Orders;
+use tangents::{Dual, check_derivative, check_gradient, check_grads, check_rule, derivative, gradient};
 
 use crate::common::Number;
 use crate::cursor::Cursor;
@@ -54,7 +53,7 @@ pub fn checking(data: &[u8]) {
     }
 }
 
-fn first(options: &[u8]) -> CheckOptions<tangents::UpTo<1>> {
+fn first(options: &[u8]) -> CheckOptions<tangents::point::UpTo<1>> {
     read(CheckOptions::first_order(), options)
 }
 

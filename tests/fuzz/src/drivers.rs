@@ -3,12 +3,7 @@
 use std::cell::Cell;
 use std::fmt::Debug;
 
-use tangents::{
-    Dual, Error, Workspace, gradient, gradient_into, hessian, hessian_into, hvp, hvp_into, jacobian,
-    jacobian_into, jvp, jvp_into, value_and_gradient, value_and_gradient_into, value_and_hessian_into,
-    value_and_hvp, value_and_hvp_into, value_and_jacobian, value_and_jacobian_into, value_and_jvp,
-    value_and_jvp_into, value_gradient_hessian, value_gradient_hessian_into,
-};
+use tangents::{Dual, Error, Workspace, gradient, hessian, hvp, jacobian, jvp, value_and_gradient, value_and_hvp, value_and_jacobian, value_and_jvp, value_gradient_and_hessian};
 
 use crate::common::{Number, same};
 use crate::cursor::Cursor;
@@ -118,11 +113,11 @@ fn gradients_into<T: Number, const C: usize>(
 ) {
     let Case { f, x, .. } = case;
     let mut buffer = case.buffer(case.len);
-    let result = gradient_into(|x| f.run(x), x, &mut buffer, workspace);
+    let result = workspace.gradient(|x| f.run(x), x, &mut buffer);
     case.expect(case.len == case.n(), &result, &[&buffer]);
 
     let mut buffer = case.buffer(case.n());
-    let again = value_and_gradient_into(|x| f.run(x), x, &mut buffer, workspace).expect("it fits");
+    let again = workspace.value_and_gradient(|x| f.run(x), x, &mut buffer).expect("it fits");
     expect_same("gradient_into", &buffer, g);
     assert!(same(again, value));
 }
@@ -149,45 +144,45 @@ fn jacobians_into<T: Number, const C: usize>(
     let into = |x: &[Dual<T, C>], y: &mut [Dual<T, C>]| y.copy_from_slice(&f.run_many(x, y.len()));
 
     let mut buffer = case.buffer(*len);
-    let result = jacobian_into(into, x, &mut buffer, workspace);
+    let result = workspace.jacobian(into, x, &mut buffer);
     case.expect(if n == 0 { *len == 0 } else { len % n == 0 }, &result, &[&buffer]);
 
     let (mut values, mut buffer) = (case.buffer(*m), case.buffer(*len));
-    let result = value_and_jacobian_into(into, x, &mut values, &mut buffer, workspace);
+    let result = workspace.value_and_jacobian(into, x, &mut values, &mut buffer);
     case.expect(*len == m * n, &result, &[&values, &buffer]);
 
     let (mut values, mut buffer) = (case.buffer(*m), case.buffer(m * n));
-    value_and_jacobian_into(into, x, &mut values, &mut buffer, workspace).expect("it fits");
+    workspace.value_and_jacobian(into, x, &mut values, &mut buffer).expect("it fits");
     expect_same("value_and_jacobian_into", &values, value);
     expect_same("value_and_jacobian_into", &buffer, jacobian);
 }
 
 fn hessians(case: &Case<f64>) {
     let Case { f, x, .. } = case;
-    let (value, g, h) = value_gradient_hessian(|x| f.run(x), x);
+    let (value, g, h) = value_gradient_and_hessian(|x| f.run(x), x);
     assert!(same(value, f.run(x)), "the value is {value:?}");
     expect_equal("gradient beside the Hessian", &g, &gradient(|x| f.run(x), x));
     expect_same("hessian at a slice", &hessian(|x| f.run(x), x.as_slice()).concat(), &h.concat());
 
-    hessians_into::<8>(case, value, &g, &mut Workspace::new());
-    hessians_into::<3>(case, value, &g, &mut Workspace::with_lanes());
+    Workspace::new().hessians(case, value, &g);
+    Workspace::with_lanes().hessians(case, value, &g);
     let mut buffer = case.buffer(h.concat().len());
-    hessian_into(|x| f.run(x), x, &mut buffer, &mut Workspace::new()).expect("it fits");
+    Workspace::new().hessian(|x| f.run(x), x, &mut buffer).expect("it fits");
     expect_same("hessian_into", &buffer, &h.concat());
 }
 
 fn hessians_into<const C: usize>(case: &Case<f64>, value: f64, g: &[f64], workspace: &mut Workspace<f64, C>) {
     let (Case { f, x, len, .. }, n) = (case, case.n());
     let mut buffer = case.buffer(*len);
-    let result = value_and_hessian_into(|x| f.run(x), x, &mut buffer, workspace);
+    let result = workspace.value_and_hessian(|x| f.run(x), x, &mut buffer);
     case.expect(*len == n * n, &result, &[&buffer]);
 
     let (mut gradient, mut hessian) = (case.buffer(*len), case.buffer(n * n));
-    let result = value_gradient_hessian_into(|x| f.run(x), x, &mut gradient, &mut hessian, workspace);
+    let result = workspace.value_gradient_and_hessian(|x| f.run(x), x, &mut gradient, &mut hessian);
     case.expect(*len == n, &result, &[&gradient, &hessian]);
 
     let (mut gradient, mut hessian) = (case.buffer(n), case.buffer(*len));
-    let result = value_gradient_hessian_into(|x| f.run(x), x, &mut gradient, &mut hessian, workspace);
+    let result = workspace.value_gradient_and_hessian(|x| f.run(x), x, &mut gradient, &mut hessian);
     let fits = *len == n * n;
     case.expect(fits, &result, &[&gradient, &hessian]);
     if fits {
@@ -223,25 +218,25 @@ fn along_into<T: Number, const C: usize>(
     let into = |x: &[Dual<T, 1>], y: &mut [Dual<T, 1>]| y.copy_from_slice(&f.run_many(x, y.len()));
 
     let mut tangent = case.buffer(*m);
-    let result = jvp_into(into, x, wrong, &mut tangent, workspace);
+    let result = workspace.jvp(into, x, wrong, &mut tangent);
     case.expect(fits, &result, &[&tangent]);
 
     let (mut values, mut tangent) = (case.buffer(*m), case.buffer(*len));
-    let result = value_and_jvp_into(into, x, v, &mut values, &mut tangent, workspace);
+    let result = workspace.value_and_jvp(into, x, v, &mut values, &mut tangent);
     case.expect(len == m, &result, &[&values, &tangent]);
 
     let (mut values, mut tangent) = (case.buffer(*m), case.buffer(*m));
-    value_and_jvp_into(into, x, v, &mut values, &mut tangent, workspace).expect("it fits");
+    workspace.value_and_jvp(into, x, v, &mut values, &mut tangent).expect("it fits");
     expect_same("value_and_jvp_into", &values, value);
     expect_same("value_and_jvp_into", &tangent, jv);
 
     for (v, len) in [(wrong, n), (v, *len)] {
         let mut product = case.buffer(len);
-        let result = hvp_into(|x| f.run(x), x, v, &mut product, workspace);
+        let result = workspace.hvp(|x| f.run(x), x, v, &mut product);
         case.expect(fits, &result, &[&product]);
     }
     let mut product = case.buffer(n);
-    value_and_hvp_into(|x| f.run(x), x, v, &mut product, workspace).expect("it fits");
+    workspace.value_and_hvp(|x| f.run(x), x, v, &mut product).expect("it fits");
     expect_same("value_and_hvp_into", &product, hv);
 }
 

@@ -2,11 +2,7 @@
 
 use std::cell::Cell;
 
-use tangents::{
-    Dual, Error, Workspace, divergence, gradient, hessian, hessians, hessians_into, jacobian, jet, jvp,
-    laplacian, partial, value_and_laplacian, value_and_laplacian_into, value_jacobian_hessians,
-    value_jvp_vhv, value_jvp_vhv_into, vhv,
-};
+use tangents::{Dual, Error, Workspace, divergence, gradient, hessian, hessians, jacobian, jet, jvp, laplacian, partial, value_and_laplacian, value_jacobian_and_hessians, value_jvp_and_vhv, vhv};
 
 use crate::common::same;
 use crate::drivers::{Case, expect_equal, expect_same};
@@ -22,7 +18,7 @@ pub fn second_order(case: &Case<f64>) {
 
 fn of_every_component(case: &Case<f64>) {
     let (Case { f, x, m, len, .. }, n) = (case, case.n());
-    let (value, rows, all) = value_jacobian_hessians(|x| f.run_many(x, *m), x).expect("no ragged function");
+    let (value, rows, all) = value_jacobian_and_hessians(|x| f.run_many(x, *m), x).expect("no ragged function");
     expect_same("value", &value, &f.run_many(x, *m));
     let jacobian = jacobian(|x| f.run_many(x, *m), x).expect("no ragged function");
     expect_equal("Jacobian beside the Hessians", &rows.concat(), &jacobian.concat());
@@ -38,27 +34,27 @@ fn of_every_component(case: &Case<f64>) {
         y.copy_from_slice(&f.run_many(x, y.len()));
     };
     let mut buffer = case.buffer(*len);
-    let result = hessians_into(into, x, &mut buffer, &mut workspace);
+    let result = workspace.hessians(into, x, &mut buffer);
     case.expect(if n == 0 { *len == 0 } else { len % (n * n) == 0 }, &result, &[&buffer]);
     let mut buffer = case.buffer(m * n * n);
-    hessians_into(into, x, &mut buffer, &mut workspace).expect("it fits");
+    workspace.hessians(into, x, &mut buffer).expect("it fits");
     expect_same("hessians_into", &buffer, &all.concat().concat());
 }
 
 fn along(case: &Case<f64>) {
     let (Case { f, x, v, len, .. }, n) = (case, case.n());
-    let (value, slope, bend) = value_jvp_vhv(|x| f.run(x), x, v).expect("it fits");
+    let (value, slope, bend) = value_jvp_and_vhv(|x| f.run(x), x, v).expect("it fits");
     assert!(same(value, f.run(x)), "the value is {value:?}");
     let expected = jvp(|x| f.run(x), x, v).expect("it fits");
     expect_equal("slope along a direction", &[slope], &[expected]);
     expect_same("vhv", &[vhv(|x| f.run(x), x.as_slice(), v.as_slice()).expect("it fits")], &[bend]);
 
     let mut workspace = Workspace::<f64>::new();
-    let (a, b, c) = value_jvp_vhv_into(|x| f.run(x), x, v, &mut workspace).expect("it fits");
+    let (a, b, c) = workspace.value_jvp_and_vhv(|x| f.run(x), x, v).expect("it fits");
     expect_same("value_jvp_vhv_into", &[a, b, c], &[value, slope, bend]);
     let wrong = vec![1.0; *len];
     case.expect(*len == n, &vhv(|x| f.run(x), x, &wrong), &[]);
-    case.expect(*len == n, &value_jvp_vhv_into(|x| f.run(x), x, &wrong, &mut workspace), &[]);
+    case.expect(*len == n, &workspace.value_jvp_and_vhv(|x| f.run(x), x, &wrong), &[]);
 
     let (of_jet, [first, _]) = jet(|x| f.run(x), x, [v, v]).expect("it fits");
     assert!(same(of_jet, value));
@@ -74,7 +70,7 @@ fn traces(case: &Case<f64>) {
     let (value, trace) = value_and_laplacian(|x| f.run(x), x);
     assert!(same(value, f.run(x)), "the value is {value:?}");
     expect_same("laplacian at a slice", &[laplacian(|x| f.run(x), x.as_slice())], &[trace]);
-    let (again, into) = value_and_laplacian_into(|x| f.run(x), x, &mut Workspace::<f64>::new());
+    let (again, into) = Workspace::<f64>::new().value_and_laplacian(|x| f.run(x), x);
     expect_same("value_and_laplacian_into", &[again, into], &[value, trace]);
 
     let found = divergence(|x| f.run_many(x, x.len()), x).expect("it fits");

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use bytemuck::{Zeroable, bytes_of, cast_slice, pod_read_unaligned};
 use num_traits::NumCast;
 use tangents::random::{Key, uniform, uniform_vec};
-use tangents::{Dual, HyperDual, Real, Taylor, Workspace, gradient, hessian, hessian_into, jacobian, matvec};
+use tangents::{Dual, HyperDual, Real, Taylor, Workspace, gradient, hessian, jacobian, matvec};
 
 /// Small integers that differ from their neighbours, none of them zero.
 fn integer(k: usize) -> f64 {
@@ -141,7 +141,7 @@ fn drivers_at_arrays_and_slices() {
     let on_the_heap = hessian(|x| x.iter().map(|x| x * x).sum(), x.as_slice());
     let mut flat = [0.0; 81];
     let mut workspace = Workspace::<f64, 4>::with_lanes();
-    hessian_into(|x| x.iter().map(|x| x * x).sum(), &x, &mut flat, &mut workspace).expect("81 = 9·9");
+    workspace.hessian(|x| x.iter().map(|x| x * x).sum(), &x, &mut flat).expect("81 = 9·9");
     for i in 0..9 {
         for j in 0..9 {
             let expected = if i == j { 2.0 } else { 0.0 };

@@ -10,7 +10,7 @@ use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use tangents::random::{Key, uniform, uniform_vec};
-use tangents::{Workspace, gradient, gradient_into, jacobian_into};
+use tangents::{Workspace, gradient};
 
 /// As many bytes as all checks together ask for, with room to spare.
 const HEAP: usize = 1 << 20;
@@ -54,11 +54,11 @@ pub fn is_right() -> [bool; 4] {
     let mut workspace = Workspace::new();
 
     let mut g = [0.0; 19];
-    let filled = gradient_into(|x| x.iter().map(|xi| xi * xi).sum(), x, &mut g, &mut workspace);
+    let filled = workspace.gradient(|x| x.iter().map(|xi| xi * xi).sum(), x, &mut g);
     let right = |g: &[f64]| g.len() == 19 && g.iter().zip(x).all(|(gi, xi)| *gi == 2.0 * xi);
 
     let mut j = [0.0; 19];
-    let last_entry_first = jacobian_into(|x, y| y[0] = x[18], x, &mut j, &mut workspace);
+    let last_entry_first = workspace.jacobian(|x, y| y[0] = x[18], x, &mut j);
 
     let key = black_box(Key::new(137));
     [

@@ -2,7 +2,7 @@
 
 use hyperjet::jets::Jet1;
 use num_dual::DualSVec64;
-use tangents::{Workspace, value_and_jacobian_into};
+use tangents::Workspace;
 
 use super::{VectorFunction, in_cpp, small_jacobian};
 use crate::drivers::chunked_jacobian;
@@ -67,7 +67,7 @@ fn large_jacobian<F: System>(name: &str, f: &F, n: usize) -> Workload {
         let (n, note) = (case.1.len(), format!("value_and_jacobian_into, {C} lanes"));
         workload.entry_into(Who::Tangents, note, case, n + n * n, move |(f, x), out| {
             let (y, jacobian) = out.split_at_mut(x.len());
-            value_and_jacobian_into(|x, y| f.eval(x, y), x, y, jacobian, &mut workspace).expect("they fit");
+            workspace.value_and_jacobian(|x, y| f.eval(x, y), x, y, jacobian).expect("they fit");
         })
     }
     let case = &(f.clone(), (0..n).map(F::coordinate).collect::<Vec<_>>());
@@ -80,7 +80,7 @@ fn large_jacobian<F: System>(name: &str, f: &F, n: usize) -> Workload {
         })
         .entry_into(Who::Tangents, "value_and_jacobian_into", case, n + n * n, move |(f, x), out| {
             let (y, jacobian) = out.split_at_mut(x.len());
-            value_and_jacobian_into(|x, y| f.eval(x, y), x, y, jacobian, &mut workspace).expect("they fit");
+            workspace.value_and_jacobian(|x, y| f.eval(x, y), x, y, jacobian).expect("they fit");
         });
     workload = ours::<16, _>(workload, case);
     workload = ours::<24, _>(workload, case);

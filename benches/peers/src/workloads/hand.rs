@@ -2,7 +2,7 @@
 
 use hyperjet::jets::Jet1;
 use num_dual::DualSVec64;
-use tangents::{Workspace, value_and_jacobian_into};
+use tangents::Workspace;
 
 use super::vec3::{Turned, Vec3, add, at, dot, rotate};
 use crate::data::{array, json, list, text, vector};
@@ -37,7 +37,7 @@ pub(super) fn workloads() -> Vec<Workload> {
         .entry_into(Who::Hand, "", case, length, |(model, x), out| model.by_hand(x, out))
         .entry_into(Who::Tangents, "value_and_jacobian_into", case, length, move |(model, x), out| {
             let (f, j) = out.split_at_mut(RESIDUALS);
-            value_and_jacobian_into(|x, f| model.residuals(x, f), x, f, j, &mut workspace).expect("they fit");
+            workspace.value_and_jacobian(|x, f| model.residuals(x, f), x, f, j).expect("they fit");
         });
     workload = ours::<14>(workload, case);
     workload = ours::<28>(workload, case);
@@ -61,7 +61,7 @@ fn ours<const C: usize>(workload: Workload, case: &Case) -> Workload {
     let (note, length) = (format!("value_and_jacobian_into, {C} lanes"), RESIDUALS * (1 + PARAMETERS));
     workload.entry_into(Who::Tangents, note, case, length, move |(model, x), out| {
         let (f, j) = out.split_at_mut(RESIDUALS);
-        value_and_jacobian_into(|x, f| model.residuals(x, f), x, f, j, &mut workspace).expect("they fit");
+        workspace.value_and_jacobian(|x, f| model.residuals(x, f), x, f, j).expect("they fit");
     })
 }
 

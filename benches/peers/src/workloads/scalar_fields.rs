@@ -6,10 +6,7 @@ use hyperjet::differentiate::{differentiate1, differentiate2};
 use hyperjet::jets::Jet1;
 use nalgebra::SVector;
 use num_dual::{Dual2SVec64, DualSVec64};
-use tangents::{
-    Workspace, value_and_gradient, value_and_gradient_into, value_gradient_hessian,
-    value_gradient_hessian_into,
-};
+use tangents::{Workspace, value_and_gradient, value_gradient_and_hessian};
 
 use crate::drivers::{chunked_gradient, num_dual_hessian_in_chunks, one_lane_gradient, seeded_gradient};
 use crate::measured::{Goal, Who};
@@ -107,7 +104,7 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
         let note = format!("value_and_gradient_into, {C} lanes");
         workload.entry_into(Who::Tangents, note, case, case.1.len() + 1, move |(f, x), out| {
             let (value, gradient) = out.split_first_mut().expect("a value");
-            *value = value_and_gradient_into(|x| f.eval(x), x, gradient, &mut workspace).expect("they fit");
+            *value = workspace.value_and_gradient(|x| f.eval(x), x, gradient).expect("they fit");
         })
     }
     let case = &(f.clone(), (0..n).map(F::coordinate).collect::<Vec<_>>());
@@ -121,7 +118,7 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
     workload =
         workload.entry_into(Who::Tangents, "value_and_gradient_into", case, n + 1, move |(f, x), out| {
             let (value, gradient) = out.split_first_mut().expect("a value");
-            *value = value_and_gradient_into(|x| f.eval(x), x, gradient, &mut workspace).expect("they fit");
+            *value = workspace.value_and_gradient(|x| f.eval(x), x, gradient).expect("they fit");
         });
     workload = ours::<16, _>(workload, case);
     workload = ours::<24, _>(workload, case);
@@ -166,8 +163,8 @@ fn small_hessian<const N: usize, const H: usize, F: ScalarField>(name: &str, f: 
             let (mut gradient, mut hessian) = ([0.0; N], [[0.0; N]; N]);
             (f.hessian(x, &mut gradient, hessian.as_flattened_mut()), gradient, hessian)
         })
-        .entry(Who::Tangents, "value_gradient_hessian", &case, |(f, x)| {
-            value_gradient_hessian(|x| f.eval(x), x)
+        .entry(Who::Tangents, "value_gradient_and_hessian", &case, |(f, x)| {
+            value_gradient_and_hessian(|x| f.eval(x), x)
         })
         .entry(Who::NumDual, "", &case, |(f, x)| {
             let f = |x: SVector<Dual2SVec64<N>, N>| f.eval(x.as_slice());
@@ -187,7 +184,7 @@ fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
         workload.entry_into(Who::Tangents, call, case, length, move |(f, x), out| {
             let (value, out) = out.split_first_mut().expect("a value");
             let (gradient, hessian) = out.split_at_mut(x.len());
-            *value = value_gradient_hessian_into(|x| f.eval(x), x, gradient, hessian, &mut workspace)
+            *value = workspace.value_gradient_and_hessian(|x| f.eval(x), x, gradient, hessian)
                 .expect("they fit");
         })
     }

@@ -2,10 +2,10 @@
 
 use core::any::TypeId;
 
-use super::lifted::with_lifted;
-use super::nesting::Running;
-use super::point::{Lanes, Point};
-use super::sweep::sweep_gradient;
+use crate::drive::containers::{Argument, DualAt, FirstOrder, Gradient, Point, coordinate_of};
+use crate::drive::sweeps::chunks::sweep_gradient;
+use crate::drive::sweeps::lifted::with_lifted;
+use crate::drive::sweeps::nesting::Running;
 
 /// The gradient `∂f/∂xᵢ` of a scalar-valued function, in a container of the same kind as the point.
 ///
@@ -25,10 +25,10 @@ use super::sweep::sweep_gradient;
 /// ```
 #[inline]
 #[track_caller]
-pub fn gradient<X, F>(f: F, x: &X) -> X::Of<X::Scalar>
+pub fn gradient<X, F>(f: F, x: &X) -> Gradient<X>
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
+    F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X>,
 {
     value_and_gradient(f, x).1
 }
@@ -44,14 +44,14 @@ where
 /// ```
 #[inline]
 #[track_caller]
-pub fn value_and_gradient<X, F>(f: F, x: &X) -> (X::Scalar, X::Of<X::Scalar>)
+pub fn value_and_gradient<X, F>(f: F, x: &X) -> (X::Scalar, Gradient<X>)
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
+    F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X>,
 {
-    let f = |lifted: &X::Of<X::Dual<X::Scalar>>| f(X::argument(lifted));
-    let _running = Running::on([TypeId::of::<X::Dual<X::Scalar>>()], || {
-        with_lifted(x, X::Dual::constant, |lifted| f(lifted).left_over())
+    let f = |lifted: &X::Of<DualAt<X>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
+        with_lifted(x, DualAt::<X>::constant, |lifted| f(lifted).left_over())
     });
-    with_lifted(x, X::Dual::constant, |lifted| sweep_gradient(x, lifted, X::coordinate, f))
+    with_lifted(x, DualAt::<X>::constant, |lifted| sweep_gradient(x, lifted, coordinate_of::<X, _>, f))
 }

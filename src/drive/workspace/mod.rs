@@ -1,25 +1,31 @@
-//! The memory of the `…_into` drivers.
+//! The drivers on slices that write into buffers of the caller and allocate nothing after the first call.
+
+mod first_order;
+mod second_order;
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::point::CHUNK;
+use super::containers::numbers::CHUNK;
 use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 
-/// The memory that the `…_into` drivers compute in; it grows to what the largest call needs and stays.
+/// The drivers on slices, with the memory that they compute in: it grows to what the largest call needs and stays.
+///
+/// Each method is the call of its name, with the results written into slices of the caller. A slice of another length than
+/// it must have is an error, and nothing is written then; no method panics because of a length.
 ///
 /// `T` is the type of the coordinates, `C` the number of lanes (the chunk) that the function runs on: 8 unless
 /// chosen. Polynomial functions are fastest with 8 to 16, functions full of transcendentals with 16 to 24, Hessians with 8, or
-/// with 4 where the target has vectors of 128 bits alone. One workspace serves every driver.
+/// with 4 where the target has vectors of 128 bits alone. One workspace serves every call.
 ///
 /// ```
-/// use tangents::{Workspace, gradient_into};
+/// use tangents::Workspace;
 ///
 /// let mut workspace = Workspace::new();
 /// let mut g = [0.0; 3];
 /// for x in [[1.0, 2.0, 3.0], [2.0, 3.0, 4.0]] {
-///     gradient_into(|x| x.iter().map(|xi| xi * xi).sum(), &x, &mut g, &mut workspace)?;
+///     workspace.gradient(|x| x.iter().map(|xi| xi * xi).sum(), &x, &mut g)?;
 ///     assert_eq!(g[0], 2.0 * x[0]);
 /// }
 /// let wide = Workspace::<f64, 16>::with_lanes();
@@ -27,14 +33,14 @@ use crate::real::Real;
 /// # Ok::<(), tangents::Error>(())
 /// ```
 pub struct Workspace<T, const C: usize = CHUNK> {
-    pub(super) lanes: Vec<Dual<T, C>>,
-    pub(super) lanes_out: Vec<Dual<T, C>>,
-    pub(super) along: Vec<Dual<T, 1>>,
-    pub(super) along_out: Vec<Dual<T, 1>>,
-    pub(super) nested: Vec<Dual<Dual<T, C>, C>>,
-    pub(super) nested_out: Vec<Dual<Dual<T, C>, C>>,
-    pub(super) nested_along: Vec<Dual<Dual<T, 1>, C>>,
-    pub(super) bent: Vec<HyperDual<T, 1>>,
+    lanes: Vec<Dual<T, C>>,
+    lanes_out: Vec<Dual<T, C>>,
+    along: Vec<Dual<T, 1>>,
+    along_out: Vec<Dual<T, 1>>,
+    nested: Vec<Dual<Dual<T, C>, C>>,
+    nested_out: Vec<Dual<Dual<T, C>, C>>,
+    nested_along: Vec<Dual<Dual<T, 1>, C>>,
+    bent: Vec<HyperDual<T, 1>>,
 }
 
 impl<T> Workspace<T> {
@@ -93,15 +99,20 @@ impl<T> Default for Workspace<T> {
 }
 
 /// The buffer filled with the coordinates of `x`, lifted.
-pub(super) fn refill<'b, T: Real, D>(buffer: &'b mut Vec<D>, x: &[T], lift: impl Fn(T) -> D) -> &'b mut [D] {
+fn refill<'b, T: Real, D>(buffer: &'b mut Vec<D>, x: &[T], lift: impl Fn(T) -> D) -> &'b mut [D] {
     buffer.clear();
     buffer.extend(x.iter().copied().map(lift));
     buffer
 }
 
 /// The buffer filled with `m` zeros.
-pub(super) fn zeros<D: Real>(buffer: &mut Vec<D>, m: usize) -> &mut [D] {
+fn zeros<D: Real>(buffer: &mut Vec<D>, m: usize) -> &mut [D] {
     buffer.clear();
     buffer.resize(m, D::zero());
     buffer
+}
+
+/// The coordinate `i` of a slice.
+fn slot<D>(lifted: &mut [D], i: usize) -> &mut D {
+    &mut lifted[i]
 }

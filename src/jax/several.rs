@@ -2,10 +2,9 @@
 //! so `grad(f)` can't return a function of as many arguments as `f` happens to have.
 
 use super::argnums::{Argnums, Args2, Args3, Args4};
-use super::output::Output;
-use super::point::Point;
 #[allow(unused_imports)] // for the documentation
-use super::transform::{Aux, grad, grad_aux, jacfwd, jacfwd_aux, value_and_grad, value_and_grad_aux};
+use super::{Aux, grad, grad_aux, jacfwd, jacfwd_aux, value_and_grad, value_and_grad_aux};
+use crate::drive::Point;
 
 /// The six transforms for a number of arguments.
 macro_rules! transforms_of_several {
@@ -28,12 +27,12 @@ macro_rules! transforms_of_several {
         /// ```
         #[doc = $grad_example]
         /// ```
-        pub fn $grad<$First, $($A,)* S, F>(f: F, argnums: S) -> impl Fn(&$First, $(&$A),*) -> S::Gradient
+        pub fn $grad<$First, $($A,)* S, F>(f: F, argnums: S) -> impl Fn(&$First, $(&$A),*) -> S::Gradient + Clone
         where
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> S::Dual,
+            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> S::Dual + Clone,
         {
             let f = $value_and_grad(f, argnums);
             move |$first, $($a),*| f($first, $($a),*).1
@@ -49,12 +48,12 @@ macro_rules! transforms_of_several {
         pub fn $value_and_grad<$First, $($A,)* S, F>(
             f: F,
             argnums: S,
-        ) -> impl Fn(&$First, $(&$A),*) -> ($First::Scalar, S::Gradient)
+        ) -> impl Fn(&$First, $(&$A),*) -> ($First::Scalar, S::Gradient) + Clone
         where
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> S::Dual,
+            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> S::Dual + Clone,
         {
             let _ = argnums; // its type says it all
             move |$first, $($a),*| {
@@ -78,13 +77,13 @@ macro_rules! transforms_of_several {
         pub fn $jacfwd<$First, $($A,)* S, F, R>(
             f: F,
             argnums: S,
-        ) -> impl Fn(&$First, $(&$A),*) -> S::Jacobian<R>
+        ) -> impl Fn(&$First, $(&$A),*) -> S::Jacobian<R> + Clone
         where
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> R,
-            R: Output<Leaf = S::Dual>,
+            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> R + Clone,
+            R: Point<Scalar = S::Dual>,
         {
             let _ = argnums;
             move |$first, $($a),*| {
@@ -105,12 +104,12 @@ macro_rules! transforms_of_several {
         pub fn $grad_aux<$First, $($A,)* S, F, X>(
             f: F,
             argnums: S,
-        ) -> impl Fn(&$First, $(&$A),*) -> (S::Gradient, X)
+        ) -> impl Fn(&$First, $(&$A),*) -> (S::Gradient, X) + Clone
         where
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (S::Dual, X),
+            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (S::Dual, X) + Clone,
         {
             let f = $value_and_grad_aux(f, argnums);
             move |$first, $($a),*| {
@@ -129,12 +128,12 @@ macro_rules! transforms_of_several {
         pub fn $value_and_grad_aux<$First, $($A,)* S, F, X>(
             f: F,
             argnums: S,
-        ) -> impl Fn(&$First, $(&$A),*) -> (($First::Scalar, X), S::Gradient)
+        ) -> impl Fn(&$First, $(&$A),*) -> (($First::Scalar, X), S::Gradient) + Clone
         where
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (S::Dual, X),
+            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (S::Dual, X) + Clone,
         {
             move |$first, $($a),*| {
                 let aux = Aux::new();
@@ -156,13 +155,13 @@ macro_rules! transforms_of_several {
         pub fn $jacfwd_aux<$First, $($A,)* S, F, R, X>(
             f: F,
             argnums: S,
-        ) -> impl Fn(&$First, $(&$A),*) -> (S::Jacobian<R>, X)
+        ) -> impl Fn(&$First, $(&$A),*) -> (S::Jacobian<R>, X) + Clone
         where
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (R, X),
-            R: Output<Leaf = S::Dual>,
+            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (R, X) + Clone,
+            R: Point<Scalar = S::Dual>,
         {
             move |$first, $($a),*| {
                 let aux = Aux::new();

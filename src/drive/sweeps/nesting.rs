@@ -7,7 +7,7 @@
 //!
 //! Debug builds with `std` make that run, as they check integers for overflow. Otherwise nothing is left of it.
 
-use super::output::Output;
+use crate::drive::containers::{Point, each};
 use crate::inspect;
 use crate::real::Real;
 
@@ -26,9 +26,9 @@ pub(crate) fn is_left<T: Real>(value: T, derivatives: impl IntoIterator<Item = T
 
 /// Whether `is_left` of one of the numbers of `y`.
 #[inline]
-pub(crate) fn is_left_in<R: Output>(y: &R, is_left: impl Fn(&R::Leaf) -> bool) -> bool {
+pub(crate) fn is_left_in<R: Point>(y: &R, is_left: impl Fn(&R::Scalar) -> bool) -> bool {
     let mut found = false;
-    y.map(&mut |y| found |= is_left(y));
+    each(y, |y| found |= is_left(y));
     found
 }
 

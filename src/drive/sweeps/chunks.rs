@@ -1,4 +1,4 @@
-//! The one loop of the drivers: over the coordinates, in chunks of as many as there are lanes.
+//! The loop over the coordinates, in chunks of as many as there are lanes.
 
 use core::convert::Infallible;
 use core::ops::Range;
@@ -6,8 +6,7 @@ use core::ops::Range;
 use num_traits::Zero;
 
 use super::lifted::check_sizes;
-use super::output::Output;
-use super::point::{Lanes, Point};
+use crate::drive::containers::{FirstOrder, Gradient, Jacobian, Point, Values, map_all};
 use crate::error::Error;
 use crate::real::Real;
 
@@ -16,7 +15,7 @@ use crate::real::Real;
 ///
 /// `lifted` holds constants, `coordinate` finds its i-th; `pass` evaluates and reads off the chunk.
 #[inline]
-pub(super) fn sweep<T: Real, D: Lanes<T>, L: ?Sized, R, E>(
+pub(crate) fn sweep<T: Real, D: FirstOrder<T>, L: ?Sized, R, E>(
     lifted: &mut L,
     n: usize,
     coordinate: impl Fn(&mut L, usize) -> &mut D,
@@ -42,13 +41,13 @@ pub(super) fn sweep<T: Real, D: Lanes<T>, L: ?Sized, R, E>(
 
 /// Value and gradient with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
 #[inline]
-pub(super) fn sweep_gradient<X: Point + ?Sized, D: Lanes<X::Scalar>, L>(
+pub(crate) fn sweep_gradient<X: Point + ?Sized, D: FirstOrder<X::Scalar>, L>(
     x: &X,
     lifted: &mut L,
     coordinate: impl Fn(&mut L, usize) -> &mut D,
     mut f: impl FnMut(&L) -> D,
-) -> (X::Scalar, X::Of<X::Scalar>) {
-    let mut gradient = x.map(|_| X::Scalar::zero());
+) -> (X::Scalar, Gradient<X>) {
+    let mut gradient = zeros(x);
     let Ok(value) = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
         let y = f(lifted);
         read_lanes::<X>(&mut gradient, chunk, &y);
@@ -59,43 +58,41 @@ pub(super) fn sweep_gradient<X: Point + ?Sized, D: Lanes<X::Scalar>, L>(
 
 /// Value and Jacobian with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
 #[inline]
-pub(super) fn sweep_jacobian<X, D, L, R>(
+pub(crate) fn sweep_jacobian<X, D, L, R>(
     x: &X,
     lifted: &mut L,
     coordinate: impl Fn(&mut L, usize) -> &mut D,
     mut f: impl FnMut(&L) -> R,
-) -> Result<(R::Of<X::Scalar>, R::Of<X::Of<X::Scalar>>), Error>
+) -> Result<(Values<R, X>, Jacobian<R, X>), Error>
 where
     X: Point + ?Sized,
-    D: Lanes<X::Scalar>,
-    R: Output<Leaf = D>,
+    D: FirstOrder<X::Scalar>,
+    R: Point<Scalar = D>,
 {
     check_sizes::<D, R>();
     let mut rows = None;
     let y = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
         let y = f(lifted);
-        let rows = rows.get_or_insert_with(|| y.map(&mut |_| x.map(|_| X::Scalar::zero())));
-        y.zip(rows, &mut |y, row| {
-            read_lanes::<X>(row, chunk.clone(), y);
-        })?;
+        let rows = rows.get_or_insert_with(|| map_all(&y, |_| zeros(x)));
+        y.pair(rows, &mut |y, row| read_lanes::<X>(row, chunk.clone(), y))?;
         Ok(y)
     })?;
     let Some(jacobian) = rows else { unreachable!("a sweep makes at least one pass") };
-    Ok((y.map(&mut Lanes::primal), jacobian))
+    Ok((map_all(&y, FirstOrder::primal), jacobian))
 }
 
-/// What a transform returns of a sweep. Transforms compose, so they return the plain Jacobian, and a function
-/// whose shape changes from pass to pass is a caller's bug.
-pub(super) fn shaped<R>(swept: Result<R, Error>) -> R {
-    swept.unwrap_or_else(|error| panic!("{error}"))
+/// A gradient of zeros.
+#[inline]
+pub(crate) fn zeros<X: Point + ?Sized>(x: &X) -> Gradient<X> {
+    map_all(x, |_| X::Scalar::zero())
 }
 
 /// The lanes of `y` as the coordinates `chunk` of `gradient`.
 #[inline]
 fn read_lanes<X: Point + ?Sized>(
-    gradient: &mut X::Of<X::Scalar>,
+    gradient: &mut Gradient<X>,
     chunk: Range<usize>,
-    y: &impl Lanes<X::Scalar>,
+    y: &impl FirstOrder<X::Scalar>,
 ) {
     let mut i = chunk.start;
     while i < chunk.end {

@@ -1,12 +1,34 @@
-//! The transforms: a function in, its derivative function out, in JAX's words.
+//! The transforms, in JAX's words: a function in, its derivative function out.
+//!
+//! [`grad`], [`value_and_grad`] and [`jacfwd`] stand at the root of the crate too. Functions of several arguments say how many
+//! they have, [`grad2`] to [`jacfwd4`], and take `argnums`: [`ARG1`], or a tuple as `(ARG0, ARG1)`. Functions that return
+//! something beside their value have their own, [`grad_aux`] and its kin.
+//!
+//! Give them a generic `fn`: the type of a closure's argument isn't known yet where it is handed over. What they return can
+//! be cloned, and takes a function that can: to hand over one that can't, hand over a reference to it.
+//!
+//! ```
+//! use num_traits::Float;
+//! use tangents::grad;
+//! use tangents::jax::{ARG1, grad2};
+//!
+//! fn weighted<T: Float>(w: &[T], x: &[T]) -> T {
+//!     w.iter().zip(x).fold(T::zero(), |sum, (&wi, &xi)| sum + wi * xi * xi)
+//! }
+//!
+//! let g = grad2(weighted, ARG1);
+//! assert_eq!(g(&[1.0, 2.0], &[3.0, 4.0]), [6.0, 16.0]);
+//! ```
+
+mod argnums;
+mod several;
 
 use core::cell::Cell;
 
-use super::gradient::{gradient, value_and_gradient};
-use super::jacobian::try_value_and_jacobian;
-use super::output::Output;
-use super::point::Point;
-use super::sweep::shaped;
+pub use argnums::{ARG0, ARG1, ARG2, ARG3, Arg, Argnums, Args2, Args3, Args4, Arguments, JacobianIn, Pick};
+pub use several::*;
+
+use crate::drive::{Argument, DualAt, Gradient, Jacobian, Point, gradient, jacobian, value_and_gradient};
 
 /// Transforms a scalar-valued function into its gradient function: JAX's `grad(f)`.
 ///
@@ -32,10 +54,10 @@ use super::sweep::shaped;
 /// assert_eq!(hessian(&[2.4, 3.6]), [[2.0, 0.0], [0.0, 2.0]]);
 /// # }
 /// ```
-pub fn grad<X, F>(f: F) -> impl Fn(&X) -> X::Of<X::Scalar>
+pub fn grad<X, F>(f: F) -> impl Fn(&X) -> Gradient<X> + Clone
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
+    F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X> + Clone,
 {
     move |x| gradient(&f, x)
 }
@@ -54,10 +76,10 @@ where
 ///
 /// assert_eq!(value_and_grad(product)(&[2.0, 3.0]), (6.0, [3.0, 2.0]));
 /// ```
-pub fn value_and_grad<X, F>(f: F) -> impl Fn(&X) -> (X::Scalar, X::Of<X::Scalar>)
+pub fn value_and_grad<X, F>(f: F) -> impl Fn(&X) -> (X::Scalar, Gradient<X>) + Clone
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> X::Dual<X::Scalar>,
+    F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X> + Clone,
 {
     move |x| value_and_gradient(&f, x)
 }
@@ -71,8 +93,7 @@ where
 ///
 /// # Panics
 ///
-/// The Jacobian function panics if `f` returns vectors of different lengths in different passes over one slice
-/// or `Vec`; [`jacobian`](crate::jacobian()) returns that as an error.
+/// The Jacobian function panics where [`jacobian`](crate::jacobian()) does.
 ///
 /// ```
 /// use num_traits::Float;
@@ -84,13 +105,13 @@ where
 ///
 /// assert_eq!(jacfwd(polar)(&[2.0, 0.0]), [[1.0, 0.0], [0.0, 2.0]]);
 /// ```
-pub fn jacfwd<X, F, R>(f: F) -> impl Fn(&X) -> R::Of<X::Of<X::Scalar>>
+pub fn jacfwd<X, F, R>(f: F) -> impl Fn(&X) -> Jacobian<R, X> + Clone
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
-    R: Output<Leaf = X::Dual<X::Scalar>>,
+    F: Fn(&Argument<X, DualAt<X>>) -> R + Clone,
+    R: Point<Scalar = DualAt<X>>,
 {
-    move |x| shaped(try_value_and_jacobian(&f, x)).1
+    move |x| jacobian(&f, x)
 }
 
 /// [`grad`] of a function that returns its value and something else: JAX's `grad(f, has_aux=True)`.
@@ -99,7 +120,7 @@ where
 ///
 /// ```
 /// use num_traits::Float;
-/// use tangents::grad_aux;
+/// use tangents::jax::grad_aux;
 ///
 /// fn product<T: Float>(x: &[T]) -> (T, usize) {
 ///     (x[0] * x[1], x.len())
@@ -107,10 +128,10 @@ where
 ///
 /// assert_eq!(grad_aux(product)(&[2.0, 3.0]), ([3.0, 2.0], 2));
 /// ```
-pub fn grad_aux<X, F, A>(f: F) -> impl Fn(&X) -> (X::Of<X::Scalar>, A)
+pub fn grad_aux<X, F, A>(f: F) -> impl Fn(&X) -> (Gradient<X>, A) + Clone
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> (X::Dual<X::Scalar>, A),
+    F: Fn(&Argument<X, DualAt<X>>) -> (DualAt<X>, A) + Clone,
 {
     let f = value_and_grad_aux(f);
     move |x| {
@@ -126,7 +147,7 @@ where
 ///
 /// ```
 /// use num_traits::Float;
-/// use tangents::value_and_grad_aux;
+/// use tangents::jax::value_and_grad_aux;
 ///
 /// fn product<T: Float>(x: &[T]) -> (T, usize) {
 ///     (x[0] * x[1], x.len())
@@ -134,10 +155,10 @@ where
 ///
 /// assert_eq!(value_and_grad_aux(product)(&[2.0, 3.0]), ((6.0, 2), [3.0, 2.0]));
 /// ```
-pub fn value_and_grad_aux<X, F, A>(f: F) -> impl Fn(&X) -> ((X::Scalar, A), X::Of<X::Scalar>)
+pub fn value_and_grad_aux<X, F, A>(f: F) -> impl Fn(&X) -> ((X::Scalar, A), Gradient<X>) + Clone
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> (X::Dual<X::Scalar>, A),
+    F: Fn(&Argument<X, DualAt<X>>) -> (DualAt<X>, A) + Clone,
 {
     move |x| {
         let aux = Aux::new();
@@ -156,7 +177,7 @@ where
 ///
 /// ```
 /// use num_traits::Float;
-/// use tangents::jacfwd_aux;
+/// use tangents::jax::jacfwd_aux;
 ///
 /// fn product<T: Float>(x: &[T]) -> ([T; 1], usize) {
 ///     ([x[0] * x[1]], x.len())
@@ -164,16 +185,16 @@ where
 ///
 /// assert_eq!(jacfwd_aux(product)(&[2.0, 3.0]), ([[3.0, 2.0]], 2));
 /// ```
-pub fn jacfwd_aux<X, F, R, A>(f: F) -> impl Fn(&X) -> (R::Of<X::Of<X::Scalar>>, A)
+pub fn jacfwd_aux<X, F, R, A>(f: F) -> impl Fn(&X) -> (Jacobian<R, X>, A) + Clone
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> (R, A),
-    R: Output<Leaf = X::Dual<X::Scalar>>,
+    F: Fn(&Argument<X, DualAt<X>>) -> (R, A) + Clone,
+    R: Point<Scalar = DualAt<X>>,
 {
     move |x| {
         let aux = Aux::new();
-        let swept = try_value_and_jacobian(|x| aux.keep(f(x)), x);
-        (shaped(swept).1, aux.last())
+        let jacobian = jacobian(|x| aux.keep(f(x)), x);
+        (jacobian, aux.last())
     }
 }
 

@@ -3,11 +3,13 @@
 use core::any::TypeId;
 use core::marker::PhantomData;
 
-use super::lifted::{check_point, check_sizes};
-use super::nesting::{Running, is_left_in};
-use super::output::Output;
-use super::point::{CHUNK, Lanes, Point};
-use super::sweep::{shaped, sweep_gradient, sweep_jacobian};
+use crate::drive::calls::{RESULTS, fitting};
+use crate::drive::containers::numbers::CHUNK;
+use crate::drive::containers::{coordinate_of, map_all};
+use crate::drive::sweeps::chunks::{sweep_gradient, sweep_jacobian};
+use crate::drive::sweeps::lifted::{check_point, check_sizes};
+use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::drive::{FirstOrder, Gradient, Jacobian, Lanes, Point};
 use crate::number::Dual;
 use crate::real::Real;
 
@@ -38,13 +40,13 @@ pub const ARG3: Arg<3> = Arg;
 )]
 pub trait Argnums<Args: Arguments>: Copy {
     /// The dual number that the function runs on.
-    type Dual: Lanes<Args::Scalar>;
+    type Dual: FirstOrder<Args::Scalar>;
 
     /// The gradient, or the tuple of gradients.
     type Gradient;
 
     /// The Jacobian of a function that returns `R`, or the tuple of Jacobians.
-    type Jacobian<R: Output<Leaf = Self::Dual>>;
+    type Jacobian<R: Point<Scalar = Self::Dual>>;
 
     #[doc(hidden)]
     #[track_caller]
@@ -55,7 +57,7 @@ pub trait Argnums<Args: Arguments>: Copy {
 
     #[doc(hidden)]
     #[track_caller]
-    fn jacobian<R: Output<Leaf = Self::Dual>>(
+    fn jacobian<R: Point<Scalar = Self::Dual>>(
         f: impl Fn(&Args::Lifted<Self::Dual>) -> R,
         args: Args::Refs<'_>,
     ) -> Self::Jacobian<R>;
@@ -97,15 +99,17 @@ pub trait Pick<Args: Arguments> {
 }
 
 type Picked<P, Args> = <P as Pick<Args>>::Point;
-type Gradient<P, Args> = <Picked<P, Args> as Point>::Of<<Args as Arguments>::Scalar>;
-type Rows<P, Args, R> = <R as Output>::Of<Gradient<P, Args>>;
+type GradientIn<P, Args> = Gradient<Picked<P, Args>>;
+
+/// The Jacobian of a function that returns `R` in the argument that `P` picks from `Args`.
+pub type JacobianIn<P, Args, R> = Jacobian<R, <P as Pick<Args>>::Point>;
 
 #[inline]
 #[track_caller]
-fn gradient_of<P: Pick<Args>, Args: Arguments, D: Lanes<Args::Scalar>>(
+fn gradient_of<P: Pick<Args>, Args: Arguments, D: FirstOrder<Args::Scalar>>(
     f: impl Fn(&Args::Lifted<D>) -> D,
     args: Args::Refs<'_>,
-) -> (Args::Scalar, Gradient<P, Args>) {
+) -> (Args::Scalar, GradientIn<P, Args>) {
     check_sizes::<D, ()>();
     check_point::<Args::Lifted<D>>();
     let _running = Running::on([TypeId::of::<D>()], || f(&Args::map(args, D::constant)).left_over());
@@ -115,29 +119,32 @@ fn gradient_of<P: Pick<Args>, Args: Arguments, D: Lanes<Args::Scalar>>(
 
 #[inline]
 #[track_caller]
-fn jacobian_of<P, Args, D, R>(f: impl Fn(&Args::Lifted<D>) -> R, args: Args::Refs<'_>) -> Rows<P, Args, R>
+fn jacobian_of<P, Args, D, R>(
+    f: impl Fn(&Args::Lifted<D>) -> R,
+    args: Args::Refs<'_>,
+) -> JacobianIn<P, Args, R>
 where
     P: Pick<Args>,
     Args: Arguments,
-    D: Lanes<Args::Scalar>,
-    R: Output<Leaf = D>,
+    D: FirstOrder<Args::Scalar>,
+    R: Point<Scalar = D>,
 {
     check_sizes::<D, ()>();
     check_point::<Args::Lifted<D>>();
-    let _running =
-        Running::on([TypeId::of::<D>()], || is_left_in(&f(&Args::map(args, D::constant)), Lanes::left_over));
+    let _running = Running::on([TypeId::of::<D>()], || {
+        is_left_in(&f(&Args::map(args, D::constant)), FirstOrder::left_over)
+    });
     let mut lifted = Args::map(args, D::constant);
-    let swept = P::with_point(args, |x| sweep_jacobian(x, &mut lifted, P::coordinate, f));
-    shaped(swept).1
+    fitting(RESULTS, P::with_point(args, |x| sweep_jacobian(x, &mut lifted, P::coordinate, f))).1
 }
 
 impl<Args: Arguments, const I: usize> Argnums<Args> for Arg<I>
 where
     Self: Pick<Args>,
 {
-    type Dual = <Picked<Self, Args> as Point>::Dual<Args::Scalar>;
-    type Gradient = Gradient<Self, Args>;
-    type Jacobian<R: Output<Leaf = Self::Dual>> = Rows<Self, Args, R>;
+    type Dual = <<Picked<Self, Args> as Point>::Lanes as Lanes>::First<Args::Scalar>;
+    type Gradient = GradientIn<Self, Args>;
+    type Jacobian<R: Point<Scalar = Self::Dual>> = JacobianIn<Self, Args, R>;
 
     #[inline]
     fn value_and_gradient(
@@ -148,7 +155,7 @@ where
     }
 
     #[inline]
-    fn jacobian<R: Output<Leaf = Self::Dual>>(
+    fn jacobian<R: Point<Scalar = Self::Dual>>(
         f: impl Fn(&Args::Lifted<Self::Dual>) -> R,
         args: Args::Refs<'_>,
     ) -> Self::Jacobian<R> {
@@ -166,9 +173,9 @@ macro_rules! tuple_of_argnums {
             $($P: Pick<Args> + Copy,)*
         {
             type Dual = Dual<Args::Scalar, CHUNK>;
-            type Gradient = (Gradient<$First, Args>, $(Gradient<$P, Args>,)*);
-            type Jacobian<R: Output<Leaf = Self::Dual>> =
-                (Rows<$First, Args, R>, $(Rows<$P, Args, R>,)*);
+            type Gradient = (GradientIn<$First, Args>, $(GradientIn<$P, Args>,)*);
+            type Jacobian<R: Point<Scalar = Self::Dual>> =
+                (JacobianIn<$First, Args, R>, $(JacobianIn<$P, Args, R>,)*);
 
             #[inline]
             fn value_and_gradient(
@@ -180,7 +187,7 @@ macro_rules! tuple_of_argnums {
             }
 
             #[inline]
-            fn jacobian<R: Output<Leaf = Self::Dual>>(
+            fn jacobian<R: Point<Scalar = Self::Dual>>(
                 f: impl Fn(&Args::Lifted<Self::Dual>) -> R,
                 args: Args::Refs<'_>,
             ) -> Self::Jacobian<R> {
@@ -213,7 +220,7 @@ macro_rules! arguments {
             #[inline]
             #[allow(non_snake_case)]
             fn map<D>(($($A),*): Self::Refs<'_>, f: impl Fn(T) -> D) -> Self::Lifted<D> {
-                ($($A.map(&f)),*)
+                ($(map_all($A, |&x| f(x))),*)
             }
         }
     };
@@ -235,7 +242,7 @@ macro_rules! pick {
 
             #[inline]
             fn coordinate<D>(lifted: &mut <$Args<$($A),*> as Arguments>::Lifted<D>, i: usize) -> &mut D {
-                $Picked::coordinate(&mut lifted.$I, i)
+                coordinate_of::<$Picked, D>(&mut lifted.$I, i)
             }
         }
     };

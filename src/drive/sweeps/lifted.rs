@@ -8,7 +8,7 @@
 use alloc::boxed::Box;
 use core::ops::{Deref, DerefMut};
 
-use super::point::Point;
+use crate::drive::containers::Point;
 
 /// The bytes of a lifted point or of a result above which it is made on the heap.
 #[cfg(feature = "alloc")]
@@ -44,7 +44,7 @@ pub(crate) fn check_sizes<D, R>() {
 
 /// Refuses lifted points that would exhaust the stack and can't be made on the heap, where there is one.
 #[inline(always)]
-pub(super) fn check_point<L>() {
+pub(crate) fn check_point<L>() {
     const {
         assert!(
             size_of::<L>() <= WHOLE || cfg!(not(feature = "alloc")),
@@ -54,17 +54,17 @@ pub(super) fn check_point<L>() {
     }
 }
 
-/// What `run` makes of the point with `lift` of each coordinate.
+/// What `run` makes of the point with `lift` of each of its numbers.
 #[inline]
 pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
     x: &X,
-    lift: impl FnMut(X::Scalar) -> D,
+    lift: impl Fn(X::Scalar) -> D,
     run: impl FnOnce(&mut X::Of<D>) -> R,
 ) -> R {
     check_sizes::<D, R>();
     #[cfg(feature = "alloc")]
     if const { size_of::<X::Of<D>>() > SMALL } {
-        return run(&mut x.map_on_heap(lift));
+        return run(&mut x.lift_on_heap(&mut |&x| lift(x), &mut |&x| lift(x)));
     }
     with_lifted_here(x, lift, run)
 }
@@ -73,33 +73,42 @@ pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
 #[inline]
 fn with_lifted_here<X: Point + ?Sized, D, R>(
     x: &X,
-    lift: impl FnMut(X::Scalar) -> D,
+    lift: impl Fn(X::Scalar) -> D,
     run: impl FnOnce(&mut X::Of<D>) -> R,
 ) -> R {
-    run(&mut x.map(lift))
+    run(&mut x.lift(&mut |&x| lift(x), &mut |&x| lift(x)))
 }
 
-/// The point with `f` of each coordinate: a result.
+/// The point with `coordinate` of each coordinate and `fixed` of each number that isn't differentiated: a result.
 #[inline]
-pub(super) fn result<X: Point + ?Sized, D>(x: &X, f: impl FnMut(X::Scalar) -> D) -> X::Of<D> {
+pub(crate) fn result<X: Point + ?Sized, D>(
+    x: &X,
+    mut coordinate: impl FnMut() -> D,
+    mut fixed: impl FnMut() -> D,
+) -> X::Of<D> {
+    let (coordinate, fixed) = (&mut |_: &X::Scalar| coordinate(), &mut |_: &X::Scalar| fixed());
     #[cfg(feature = "alloc")]
     if const { size_of::<X::Of<D>>() > SMALL / 4 } {
-        return *x.map_on_heap(f);
+        return *x.lift_on_heap(coordinate, fixed);
     }
-    x.map(f)
+    x.lift(coordinate, fixed)
 }
-
 /// A container on the heap, where there is one.
 pub(crate) struct Held<L>(#[cfg(feature = "alloc")] Box<L>, #[cfg(not(feature = "alloc"))] L);
 
 impl<L> Held<L> {
-    /// The point with `lift` of each coordinate.
-    pub(crate) fn lift<X: Point<Of<D> = L> + ?Sized, D>(x: &X, lift: impl FnMut(X::Scalar) -> D) -> Self {
+    /// The point with `coordinate` of each coordinate and `fixed` of each number that isn't differentiated.
+    pub(crate) fn lift<X: Point<Of<D> = L> + ?Sized, D>(
+        x: &X,
+        mut coordinate: impl FnMut(X::Scalar) -> D,
+        mut fixed: impl FnMut(X::Scalar) -> D,
+    ) -> Self {
         check_sizes::<D, ()>();
+        let (coordinate, fixed) = (&mut |&x: &X::Scalar| coordinate(x), &mut |&x: &X::Scalar| fixed(x));
         #[cfg(feature = "alloc")]
-        let held = x.map_on_heap(lift);
+        let held = x.lift_on_heap(coordinate, fixed);
         #[cfg(not(feature = "alloc"))]
-        let held = x.map(lift);
+        let held = x.lift(coordinate, fixed);
         Self(held)
     }
 }

@@ -2,11 +2,11 @@
 
 use core::ops::Range;
 
-use super::point::SecondOrder;
+use crate::drive::containers::SecondOrder;
 use crate::real::Real;
 
 /// A block of the Hessian: its rows and its columns, which are the rows or come after them.
-pub(super) struct Block {
+pub(crate) struct Block {
     rows: Range<usize>,
     columns: Range<usize>,
 }
@@ -19,7 +19,7 @@ impl Block {
 
     /// Hands on `∂y/∂xᵢ` for each row.
     #[inline]
-    pub(super) fn first<T, D: SecondOrder<T>>(&self, y: &D, mut entry: impl FnMut(usize, T)) {
+    pub(crate) fn first<T, D: SecondOrder<T>>(&self, y: &D, mut entry: impl FnMut(usize, T)) {
         for (row, i) in self.rows.clone().enumerate() {
             entry(i, y.first(row));
         }
@@ -27,7 +27,7 @@ impl Block {
 
     /// Hands on `∂²y/∂xᵢ∂xⱼ` for each row and column, and the same as `∂²y/∂xⱼ∂xᵢ`.
     #[inline]
-    pub(super) fn second<T: Copy, D: SecondOrder<T>>(&self, y: &D, mut entry: impl FnMut(usize, usize, T)) {
+    pub(crate) fn second<T: Copy, D: SecondOrder<T>>(&self, y: &D, mut entry: impl FnMut(usize, usize, T)) {
         let apart = self.is_apart();
         for (row, i) in self.rows.clone().enumerate() {
             for (column, j) in self.columns.clone().enumerate().filter(|&(_, j)| j >= i) {
@@ -50,7 +50,7 @@ impl Block {
 ///
 /// If the numbers have one lane for more than one coordinate.
 #[inline]
-pub(super) fn sweep_blocks<T: Real, D: SecondOrder<T>, L: ?Sized, R, E>(
+pub(crate) fn sweep_blocks<T: Real, D: SecondOrder<T>, L: ?Sized, R, E>(
     lifted: &mut L,
     n: usize,
     coordinate: impl Fn(&mut L, usize) -> &mut D,

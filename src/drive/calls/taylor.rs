@@ -2,10 +2,10 @@
 
 use core::any::TypeId;
 
-use super::lifted::{check_sizes, with_lifted};
-use super::nesting::{Running, is_left, is_left_in};
-use super::output::Output;
-use super::point::Point;
+use super::{DIRECTION, fitting};
+use crate::drive::containers::{Argument, Point, Values, map_all};
+use crate::drive::sweeps::lifted::{check_sizes, with_lifted};
+use crate::drive::sweeps::nesting::{Running, is_left, is_left_in};
 use crate::error::Error;
 use crate::number::{Taylor, coefficient_on_scale, scale};
 use crate::real::Real;
@@ -58,7 +58,7 @@ pub fn nth_derivative<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylo
 /// series, which is then the one that is given.
 #[inline]
 #[track_caller]
-pub(super) fn series_of<const K: usize, T: Real>(
+pub(crate) fn series_of<const K: usize, T: Real>(
     f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
     x: T,
     s: u32,
@@ -95,9 +95,9 @@ fn on_smaller_scale<const K: usize, T: Real>(
 ///
 /// Cost: one evaluation of `f` on power series, whatever the dimension.
 ///
-/// # Errors
+/// # Panics
 ///
-/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if one of `series` isn't as long as `x`.
+/// If one of `series` hasn't the shape of `x`.
 ///
 /// ```
 /// use tangents::jet;
@@ -108,68 +108,46 @@ fn on_smaller_scale<const K: usize, T: Real>(
 /// ```
 #[inline]
 #[track_caller]
-pub fn jet<const K: usize, X, F, R>(
-    f: F,
-    x: &X,
-    series: [&X; K],
-) -> X::Outcome<(R::Of<X::Scalar>, [R::Of<X::Scalar>; K])>
+pub fn jet<const K: usize, X, F, R>(f: F, x: &X, series: [&X; K]) -> (Values<R, X>, [Values<R, X>; K])
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<Taylor<X::Scalar, K>>) -> R,
-    R: Output<Leaf = Taylor<X::Scalar, K>>,
+    F: Fn(&Argument<X, Taylor<X::Scalar, K>>) -> R,
+    R: Point<Scalar = Taylor<X::Scalar, K>>,
 {
-    X::outcome(differentiate_curve(f, x, series))
-}
-
-/// On the largest scale on which all series are finite, as [`series_of`].
-#[inline]
-#[track_caller]
-fn differentiate_curve<const K: usize, X, F, R>(
-    f: F,
-    x: &X,
-    series: [&X; K],
-) -> Result<(R::Of<X::Scalar>, [R::Of<X::Scalar>; K]), Error>
-where
-    X: Point + ?Sized,
-    F: Fn(&X::Argument<Taylor<X::Scalar, K>>) -> R,
-    R: Output<Leaf = Taylor<X::Scalar, K>>,
-{
-    check_sizes::<Taylor<X::Scalar, K>, (R, [R::Of<X::Scalar>; K])>();
+    check_sizes::<Taylor<X::Scalar, K>, (R, [Values<R, X>; K])>();
     let f = |lifted: &X::Of<Taylor<X::Scalar, K>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<Taylor<X::Scalar, K>>()], || {
         with_lifted(x, Taylor::constant, |lifted| is_left_in(&f(lifted), is_left_over))
     });
-    for derivative in series {
-        Error::check_length("derivative of the curve", x.dim(), derivative.dim())?;
-    }
+    // On the largest scale on which all series are finite, as `series_of`.
     let mut s = const { scale(K) };
     loop {
         let y = with_lifted(x, Taylor::constant, |curve| {
-            bend::<K, X>(curve, series, s);
-            f(curve)
+            bend::<K, X>(curve, series, s)?;
+            Ok(f(curve))
         });
-        let mut finite = true;
-        let value = y.map(&mut |y| {
-            finite &= y.is_finite_to(K);
-            y.re
-        });
+        let y = fitting(DIRECTION, y);
+        let finite = !is_left_in(&y, |y| !y.is_finite_to(K));
         if s == 0 || finite {
-            let derivatives = core::array::from_fn(|k| y.map(&mut |y| y.derivative_off_scale(k + 1, s)));
-            return Ok((value, derivatives));
+            let derivatives = core::array::from_fn(|k| map_all(&y, |y| y.derivative_off_scale(k + 1, s)));
+            return (map_all(&y, |y| y.re), derivatives);
         }
         s -= 1;
     }
 }
 
 /// Gives the constants of a point these derivatives, on the scale s.
-fn bend<const K: usize, X: Point + ?Sized>(curve: &mut X::Of<Taylor<X::Scalar, K>>, series: [&X; K], s: u32) {
+fn bend<const K: usize, X: Point + ?Sized>(
+    curve: &mut X::Of<Taylor<X::Scalar, K>>,
+    series: [&X; K],
+    s: u32,
+) -> Result<(), Error> {
     for (k, derivative) in series.into_iter().enumerate() {
-        let mut i = 0;
-        derivative.map(|d| {
-            X::coordinate(curve, i).coefficients[k] = coefficient_on_scale(d, k + 1, s);
-            i += 1;
-        });
+        derivative.pair(curve, &mut |&d, x_i: &mut Taylor<X::Scalar, K>| {
+            x_i.coefficients[k] = coefficient_on_scale(d, k + 1, s);
+        })?;
     }
+    Ok(())
 }
 
 /// Whether a coefficient is left in it.

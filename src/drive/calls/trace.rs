@@ -4,12 +4,13 @@ use core::any::TypeId;
 
 use num_traits::Zero;
 
-use super::lifted::{check_sizes, with_lifted};
-use super::nesting::{Running, is_left_in};
-use super::output::Output;
-use super::point::{Lanes, Point, SecondOrder};
-use super::sweep::sweep;
-use crate::error::Error;
+use super::fitting;
+use crate::drive::containers::{
+    Argument, DualAt, FirstOrder, Gradient, Point, SecondOrder, coordinate_of, each, map_all,
+};
+use crate::drive::sweeps::chunks::{sweep, zeros};
+use crate::drive::sweeps::lifted::{check_sizes, with_lifted};
+use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::number::HyperDual;
 use crate::real::Real;
 
@@ -27,7 +28,7 @@ use crate::real::Real;
 pub fn laplacian<X, F>(f: F, x: &X) -> X::Scalar
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+    F: Fn(&Argument<X, HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
     value_and_laplacian(f, x).1
 }
@@ -46,18 +47,18 @@ where
 pub fn value_and_laplacian<X, F>(f: F, x: &X) -> (X::Scalar, X::Scalar)
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
+    F: Fn(&Argument<X, HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
     let f = |lifted: &X::Of<HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<HyperDual<X::Scalar, 1>>()], || {
         with_lifted(x, HyperDual::constant, |lifted| SecondOrder::<X::Scalar>::left_over(&f(lifted)))
     });
-    with_lifted(x, HyperDual::constant, |lifted| sum_of_seconds(lifted, x.dim(), X::coordinate, f))
+    with_lifted(x, HyperDual::constant, |lifted| sum_of_seconds(lifted, x.dim(), coordinate_of::<X, _>, f))
 }
 
 /// Value and Laplacian of `f` at the constants in `lifted`, each of which is the variable in one pass.
 #[inline]
-pub(super) fn sum_of_seconds<T: Real, L: ?Sized>(
+pub(crate) fn sum_of_seconds<T: Real, L: ?Sized>(
     lifted: &mut L,
     n: usize,
     coordinate: impl Fn(&mut L, usize) -> &mut HyperDual<T, 1>,
@@ -83,9 +84,9 @@ pub(super) fn sum_of_seconds<T: Real, L: ?Sized>(
 /// Cost: as the [`gradient`](crate::gradient()): one evaluation of `f` on N lanes for `[T; N]`, ⌈n/8⌉ on 8 lanes for a
 /// slice or `Vec` (at least one).
 ///
-/// # Errors
+/// # Panics
 ///
-/// At a slice or `Vec` the result is a `Result`: [`Error::Length`] if the field's vector isn't as long as `x`.
+/// If the field's vector hasn't the shape of `x`.
 ///
 /// ```
 /// use tangents::divergence;
@@ -94,30 +95,52 @@ pub(super) fn sum_of_seconds<T: Real, L: ?Sized>(
 /// ```
 #[inline]
 #[track_caller]
-pub fn divergence<X, F, R>(f: F, x: &X) -> X::Outcome<X::Scalar>
+pub fn divergence<X, F, R>(f: F, x: &X) -> X::Scalar
 where
     X: Point + ?Sized,
-    F: Fn(&X::Argument<X::Dual<X::Scalar>>) -> R,
-    R: Output<Leaf = X::Dual<X::Scalar>, Of<X::Scalar> = X::Of<X::Scalar>>,
+    F: Fn(&Argument<X, DualAt<X>>) -> R,
+    R: Point<Scalar = DualAt<X>, Of<X::Scalar> = Gradient<X>>,
 {
-    check_sizes::<X::Dual<X::Scalar>, R>();
-    let f = |lifted: &X::Of<X::Dual<X::Scalar>>| f(X::argument(lifted));
-    let _running = Running::on([TypeId::of::<X::Dual<X::Scalar>>()], || {
-        with_lifted(x, X::Dual::constant, |lifted| is_left_in(&f(lifted), Lanes::left_over))
+    value_and_divergence(f, x).1
+}
+
+/// The value and the divergence of a vector field.
+///
+/// Cost and panics: as [`divergence`]; the value comes with it.
+///
+/// ```
+/// use tangents::value_and_divergence;
+///
+/// assert_eq!(value_and_divergence(|x| [x[0] * x[1], x[1] * x[1]], &[3.0, 2.0]), ([6.0, 4.0], 6.0));
+/// ```
+#[inline]
+#[track_caller]
+pub fn value_and_divergence<X, F, R>(f: F, x: &X) -> (Gradient<X>, X::Scalar)
+where
+    X: Point + ?Sized,
+    F: Fn(&Argument<X, DualAt<X>>) -> R,
+    R: Point<Scalar = DualAt<X>, Of<X::Scalar> = Gradient<X>>,
+{
+    check_sizes::<DualAt<X>, R>();
+    let f = |lifted: &X::Of<DualAt<X>>| f(X::argument(lifted));
+    let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
+        with_lifted(x, DualAt::<X>::constant, |lifted| is_left_in(&f(lifted), FirstOrder::left_over))
     });
     let mut sum = X::Scalar::zero();
-    let swept = with_lifted(x, X::Dual::constant, |lifted| {
-        sweep(lifted, x.dim(), X::coordinate, |chunk, lifted| {
+    let swept = with_lifted(x, DualAt::<X>::constant, |lifted| {
+        sweep(lifted, x.dim(), coordinate_of::<X, _>, |chunk, lifted| {
             let y = f(lifted);
+            // Of one shape: a component is paired with the coordinate that it is differentiated in.
+            y.pair(&mut zeros(x), &mut |_, _: &mut X::Scalar| ())?;
             let mut i = 0;
-            y.map(&mut |y_i| {
+            each(&y, |y_i| {
                 if chunk.contains(&i) {
                     sum = sum + y_i.lane(i - chunk.start);
                 }
                 i += 1;
             });
-            Error::check_length("vector of the field", x.dim(), i)
+            Ok(map_all(&y, FirstOrder::primal))
         })
     });
-    X::outcome(swept.map(|()| sum))
+    (fitting("the vector of the field must have the shape of the point", swept), sum)
 }

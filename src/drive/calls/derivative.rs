@@ -2,8 +2,8 @@
 
 use core::any::TypeId;
 
-use super::nesting::Running;
-use super::point::Lanes;
+use crate::drive::containers::FirstOrder;
+use crate::drive::sweeps::nesting::Running;
 use crate::number::Dual;
 use crate::real::Real;
 
@@ -37,7 +37,8 @@ pub fn derivative<T: Real>(f: impl Fn(Dual<T, 1>) -> Dual<T, 1>, x: T) -> T {
 #[inline]
 #[track_caller]
 pub fn value_and_derivative<T: Real>(f: impl Fn(Dual<T, 1>) -> Dual<T, 1>, x: T) -> (T, T) {
-    let _running = Running::on([TypeId::of::<Dual<T, 1>>()], || Lanes::<T>::left_over(&f(Dual::constant(x))));
+    let _running =
+        Running::on([TypeId::of::<Dual<T, 1>>()], || FirstOrder::<T>::left_over(&f(Dual::constant(x))));
     let y = f(Dual::variable(x, 0));
     (y.re, y.eps[0])
 }

@@ -3,7 +3,7 @@
 use core::any::TypeId;
 use core::fmt;
 
-use super::point::Lanes;
+use crate::drive::containers::FirstOrder;
 use crate::number::Dual;
 use crate::real::Real;
 
@@ -17,7 +17,7 @@ pub(crate) type PerOrder<T> = [T; HIGHEST];
 /// nested `K` deep, with one lane at each level, which carry derivatives up to order `K`.
 ///
 /// `K` is 1 to 4, for a check 1, 2 or 4. The number of indices of `partial`, or the functions of
-/// [`CheckOptions`](crate::CheckOptions), choose it; it is written out only where a type is.
+/// [`CheckOptions`](crate::check::CheckOptions), choose it; it is written out only where a type is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpTo<const K: usize>;
 
@@ -111,7 +111,7 @@ macro_rules! one_deeper {
             }
 
             fn left_over<T: Real>(number: &Self::Number<T>) -> bool {
-                Lanes::<<UpTo<$Inner> as Orders>::Number<T>>::left_over(number) || UpTo::<$Inner>::left_over(&number.re)
+                FirstOrder::<<UpTo<$Inner> as Orders>::Number<T>>::left_over(number) || UpTo::<$Inner>::left_over(&number.re)
             }
         }
     )*};

@@ -1,0 +1,363 @@
+//! Containers of containers: arrays, slices, vectors, options, tuples and maps.
+
+#[cfg(feature = "alloc")]
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
+use core::fmt;
+
+use super::numbers::CHUNK;
+use super::{Chunks, Lanes, Point, coordinate_of};
+use crate::error::Error;
+
+/// The coordinate `i` of parts that follow each other.
+#[inline]
+pub(crate) fn coordinate_in<P: Point, D>(parts: &mut [P::Of<D>], i: usize) -> Result<&mut D, usize> {
+    if P::CONTIGUOUS {
+        let flat = P::flat(parts);
+        let n = flat.len();
+        return if i < n { Ok(&mut flat[i]) } else { Err(i - n) };
+    }
+    first_with(parts, i, P::coordinate)
+}
+
+/// The coordinate `i` of the first part that reaches so far.
+fn first_with<'a, Q: 'a, D: 'a>(
+    parts: impl IntoIterator<Item = &'a mut Q>,
+    i: usize,
+    coordinate: impl Fn(&'a mut Q, usize) -> Result<&'a mut D, usize>,
+) -> Result<&'a mut D, usize> {
+    let mut i = i;
+    for part in parts {
+        match coordinate(part, i) {
+            Ok(found) => return Ok(found),
+            Err(beyond) => i = beyond,
+        }
+    }
+    Err(i)
+}
+
+/// Hands out the pairs of parts that follow each other; there must be as many on either side.
+#[inline]
+pub(crate) fn pair_parts<'a, P: Point + 'a, D: 'a>(
+    parts: &'a [P],
+    of: &'a mut [P::Of<D>],
+    f: &mut impl FnMut(&P::Scalar, &mut D),
+) -> Result<(), Error>
+where
+    P::Of<D>: 'a,
+{
+    Error::check_shape(of.len(), parts.len())?;
+    parts.iter().zip(of).try_for_each(|(part, of)| part.pair(of, f))
+}
+
+/// Which of the parts the coordinate `i` is in, and which it is there.
+pub(crate) fn locate(dims: impl IntoIterator<Item = usize>, i: usize) -> (usize, usize) {
+    let (mut part, mut i) = (0, i);
+    for dim in dims {
+        if i < dim {
+            break;
+        }
+        (part, i) = (part + 1, i - dim);
+    }
+    (part, i)
+}
+
+fn write_name_in<P: Point>(parts: &[P], i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+    let (k, i) = locate(parts.iter().map(P::dim), i);
+    write!(path, "[{k}]")?;
+    parts.get(k).map_or(Ok(()), |part| part.write_name(i, path))
+}
+
+impl<P: Point, const N: usize> Point for [P; N] {
+    type Scalar = P::Scalar;
+    type Lanes = <P::Lanes as Lanes>::Repeat<N>;
+    type Of<D> = [P::Of<D>; N];
+    type Argument<D> = [P::Of<D>];
+
+    #[inline]
+    fn dim(&self) -> usize {
+        self.iter().map(P::dim).sum()
+    }
+
+    #[inline]
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> [P::Of<D>; N] {
+        self.each_ref().map(|part| part.lift(coordinate, fixed))
+    }
+
+    #[cfg(feature = "alloc")]
+    fn lift_on_heap<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> Box<[P::Of<D>; N]> {
+        let lifted: Vec<_> = self.iter().map(|part| part.lift(coordinate, fixed)).collect();
+        let Ok(lifted) = lifted.try_into() else { unreachable!("as many as parts") };
+        lifted
+    }
+
+    #[inline]
+    fn coordinate<D>(of: &mut [P::Of<D>; N], i: usize) -> Result<&mut D, usize> {
+        coordinate_in::<P, D>(of, i)
+    }
+
+    #[inline]
+    fn argument<D>(of: &[P::Of<D>; N]) -> &[P::Of<D>] {
+        of
+    }
+
+    #[inline]
+    fn pair<D>(&self, of: &mut [P::Of<D>; N], f: &mut impl FnMut(&P::Scalar, &mut D)) -> Result<(), Error> {
+        pair_parts(self, of, f)
+    }
+
+    #[inline]
+    fn neighbours<D>(of: &mut [P::Of<D>; N], i: usize) -> &mut [D] {
+        if N > 8 && P::CONTIGUOUS {
+            return &mut P::flat(of)[i..];
+        }
+        core::slice::from_mut(coordinate_of::<Self, D>(of, i))
+    }
+
+    const CONTIGUOUS: bool = P::CONTIGUOUS;
+
+    #[inline]
+    fn flat<D>(of: &mut [[P::Of<D>; N]]) -> &mut [D] {
+        P::flat(of.as_flattened_mut())
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        write_name_in(self, i, path)
+    }
+}
+
+/// The points of run-time length share everything; only the type they borrow from differs.
+#[cfg(feature = "alloc")]
+macro_rules! run_time_point {
+    ($Point:ty) => {
+        impl<P: Point> Point for $Point {
+            type Scalar = P::Scalar;
+            type Lanes = Chunks<CHUNK>;
+            type Of<D> = Vec<P::Of<D>>;
+            type Argument<D> = [P::Of<D>];
+
+            #[inline]
+            fn dim(&self) -> usize {
+                self.iter().map(P::dim).sum()
+            }
+
+            #[inline]
+            fn lift<D>(
+                &self,
+                coordinate: &mut impl FnMut(&P::Scalar) -> D,
+                fixed: &mut impl FnMut(&P::Scalar) -> D,
+            ) -> Vec<P::Of<D>> {
+                self.iter().map(|part| part.lift(coordinate, fixed)).collect()
+            }
+
+            #[inline]
+            fn coordinate<D>(of: &mut Vec<P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+                coordinate_in::<P, D>(of, i)
+            }
+
+            #[inline]
+            fn argument<D>(of: &Vec<P::Of<D>>) -> &[P::Of<D>] {
+                of
+            }
+
+            #[inline]
+            fn pair<D>(
+                &self,
+                of: &mut Vec<P::Of<D>>,
+                f: &mut impl FnMut(&P::Scalar, &mut D),
+            ) -> Result<(), Error> {
+                pair_parts(self, of, f)
+            }
+
+            #[inline]
+            fn neighbours<D>(of: &mut Vec<P::Of<D>>, i: usize) -> &mut [D] {
+                if P::CONTIGUOUS {
+                    return &mut P::flat(of)[i..];
+                }
+                core::slice::from_mut(coordinate_of::<Self, D>(of, i))
+            }
+
+            fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+                write_name_in(self, i, path)
+            }
+        }
+    };
+}
+
+#[cfg(feature = "alloc")]
+run_time_point!([P]);
+#[cfg(feature = "alloc")]
+run_time_point!(Vec<P>);
+
+/// A part that may be missing; which it is belongs to the shape.
+impl<P: Point> Point for Option<P> {
+    type Scalar = P::Scalar;
+    type Lanes = P::Lanes;
+    type Of<D> = Option<P::Of<D>>;
+    type Argument<D> = Option<P::Of<D>>;
+
+    fn dim(&self) -> usize {
+        self.as_ref().map_or(0, P::dim)
+    }
+
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> Option<P::Of<D>> {
+        self.as_ref().map(|part| part.lift(coordinate, fixed))
+    }
+
+    fn coordinate<D>(of: &mut Option<P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+        first_with(of, i, P::coordinate)
+    }
+
+    fn argument<D>(of: &Option<P::Of<D>>) -> &Option<P::Of<D>> {
+        of
+    }
+
+    fn pair<D>(
+        &self,
+        of: &mut Option<P::Of<D>>,
+        f: &mut impl FnMut(&P::Scalar, &mut D),
+    ) -> Result<(), Error> {
+        pair_parts(self.as_slice(), of.as_mut_slice(), f)
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        self.as_ref().map_or(Ok(()), |part| part.write_name(i, path))
+    }
+}
+
+/// A part for each key; the keys belong to the shape.
+#[cfg(feature = "alloc")]
+impl<K: Clone + Ord + fmt::Debug, P: Point> Point for BTreeMap<K, P> {
+    type Scalar = P::Scalar;
+    type Lanes = Chunks<CHUNK>;
+    type Of<D> = BTreeMap<K, P::Of<D>>;
+    type Argument<D> = BTreeMap<K, P::Of<D>>;
+
+    fn dim(&self) -> usize {
+        self.values().map(P::dim).sum()
+    }
+
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> BTreeMap<K, P::Of<D>> {
+        self.iter().map(|(key, part)| (key.clone(), part.lift(coordinate, fixed))).collect()
+    }
+
+    fn coordinate<D>(of: &mut BTreeMap<K, P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+        first_with(of.values_mut(), i, P::coordinate)
+    }
+
+    fn argument<D>(of: &BTreeMap<K, P::Of<D>>) -> &BTreeMap<K, P::Of<D>> {
+        of
+    }
+
+    fn pair<D>(
+        &self,
+        of: &mut BTreeMap<K, P::Of<D>>,
+        f: &mut impl FnMut(&P::Scalar, &mut D),
+    ) -> Result<(), Error> {
+        let common = self.keys().filter(|key| of.contains_key(key)).count();
+        Error::check_shape(of.len(), common)?;
+        Error::check_shape(common, self.len())?;
+        self.values().zip(of.values_mut()).try_for_each(|(part, of)| part.pair(of, f))
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        let (k, i) = locate(self.values().map(P::dim), i);
+        self.iter().nth(k).map_or(Ok(()), |(key, part)| {
+            write!(path, "[{key:?}]")?;
+            part.write_name(i, path)
+        })
+    }
+}
+
+macro_rules! tuple_point {
+    ($First:ident $first:tt $(, $A:ident $a:tt)*) => {
+        impl<$First: Point, $($A: Point<Scalar = $First::Scalar>),*> Point for ($First, $($A,)*) {
+            type Scalar = $First::Scalar;
+            type Lanes = Chunks<CHUNK>;
+            type Of<D> = ($First::Of<D>, $($A::Of<D>,)*);
+            type Argument<D> = ($First::Of<D>, $($A::Of<D>,)*);
+
+            #[inline]
+            fn dim(&self) -> usize {
+                self.$first.dim() $(+ self.$a.dim())*
+            }
+
+            #[inline]
+            fn lift<D>(
+                &self,
+                coordinate: &mut impl FnMut(&$First::Scalar) -> D,
+                fixed: &mut impl FnMut(&$First::Scalar) -> D,
+            ) -> Self::Of<D> {
+                (self.$first.lift(coordinate, fixed), $(self.$a.lift(coordinate, fixed),)*)
+            }
+
+            #[inline]
+            fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> Result<&mut D, usize> {
+                let beyond = match $First::coordinate(&mut of.$first, i) {
+                    Err(beyond) => beyond,
+                    found => return found,
+                };
+                $(
+                    let beyond = match $A::coordinate(&mut of.$a, beyond) {
+                        Err(beyond) => beyond,
+                        found => return found,
+                    };
+                )*
+                Err(beyond)
+            }
+
+            #[inline]
+            fn argument<D>(of: &Self::Of<D>) -> &Self::Of<D> {
+                of
+            }
+
+            #[inline]
+            fn pair<D>(
+                &self,
+                of: &mut Self::Of<D>,
+                f: &mut impl FnMut(&$First::Scalar, &mut D),
+            ) -> Result<(), Error> {
+                self.$first.pair(&mut of.$first, f)?;
+                $(self.$a.pair(&mut of.$a, f)?;)*
+                Ok(())
+            }
+
+            fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+                let (part, i) = locate([self.$first.dim(), $(self.$a.dim()),*], i);
+                match part {
+                    $first => {
+                        write!(path, ".{part}")?;
+                        self.$first.write_name(i, path)
+                    }
+                    $($a => {
+                        write!(path, ".{part}")?;
+                        self.$a.write_name(i, path)
+                    })*
+                    _ => Ok(()),
+                }
+            }
+        }
+    };
+}
+
+tuple_point!(A 0);
+tuple_point!(A 0, B 1);
+tuple_point!(A 0, B 1, C 2);
+tuple_point!(A 0, B 1, C 2, E 3);
+tuple_point!(A 0, B 1, C 2, E 3, F 4);
+tuple_point!(A 0, B 1, C 2, E 3, F 4, G 5);

@@ -1,0 +1,334 @@
+//! Containers of numbers: the points that functions are differentiated at, and what functions return.
+
+mod aliases;
+mod compound;
+mod number;
+pub(crate) mod numbers;
+mod path;
+
+#[cfg(feature = "alloc")]
+use alloc::{boxed::Box, vec::Vec};
+use core::fmt;
+
+pub use aliases::{
+    Argument, DualAlong, DualAt, Gradient, Hessian, Hessians, HyperDualAt, Jacobian, ThirdDerivatives, Values,
+};
+pub(crate) use compound::locate;
+#[cfg(any(feature = "nalgebra", feature = "ndarray"))]
+pub(crate) use compound::{coordinate_in, pair_parts};
+pub use numbers::{Chunks, Exactly, FirstOrder, Lanes, Number, SecondOrder, Single};
+pub use path::Name;
+
+#[cfg(feature = "alloc")]
+use super::sweeps::lifted;
+use crate::error::Error;
+use crate::real::Real;
+
+/// A container of numbers: a point that a function can be differentiated at, or what a function returns.
+///
+/// | point | the function takes | lanes | passes | gradient |
+/// |---|---|---|---|---|
+/// | `f32`, `f64`, `Dual` … | `&D` | 1 | 1 | the number |
+/// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation up to 128 KiB of numbers `D` |
+/// | `[T]`, `Vec<T>` | `&[D]` | 8 | ⌈n/8⌉, at least 1 | `Vec<T>` |
+/// | `[[T; N]; M]` and deeper | `&[[D; N]]` | 8 | ⌈n/8⌉ | `[[T; N]; M]` |
+/// | arrays and vectors of any points, `Option`s, tuples of up to 6, `BTreeMap`s | the same with `D` | 8 | ⌈n/8⌉ | the same |
+/// | a structure with `#[derive(Point)]` | the structure with `D` | as many as coordinates if its type says how many and they are up to 16, else 8 | ⌈n/lanes⌉ | the structure |
+///
+/// n is the number of all coordinates. For second derivatives the function runs on [`HyperDual<T, N>`](crate::HyperDual)
+/// where there are as many lanes as coordinates, else on `Dual<Dual<T, 8>, 8>` in a pass for each pair of chunks.
+///
+/// Results are containers too: with `R = [Dual<T, N>; M]`, `R::Of<T>` is `[T; M]`.
+///
+/// # Arithmetic
+///
+/// A gradient is of the type of its point. [`map`](Self::map), [`zip`](Self::zip) and [`fold`](Self::fold) compute with all
+/// numbers of one or two of them; [`ravel`](Self::ravel) and [`unravel`](Self::unravel) go to a flat vector and back.
+///
+/// ```
+/// use tangents::{Point, gradient};
+///
+/// let mut x = ([3.0, 1.0], 2.0);
+/// for _ in 0..50 {
+///     let g = gradient(|(w, b)| (w[0] - 1.0).powi(2) + (w[1] * *b - 2.0).powi(2), &x);
+///     x = x.zip(&g, |x, g| x - 0.1 * g);
+/// }
+/// assert!((x.0[0] - 1.0).abs() < 1e-4 && (x.0[1] * x.1 - 2.0).abs() < 1e-4);
+/// ```
+///
+/// # A structure of your own
+///
+/// With the feature `derive`, `#[derive(Point)]` on a structure that is generic over its numbers writes the implementation.
+/// By hand it is one choice of lanes and the functions that say how many coordinates there are, and where:
+///
+/// ```
+/// use tangents::point::{Exactly, Number};
+/// use tangents::{Point, gradient};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Spring<T> {
+///     stiffness: T,
+///     length: T,
+/// }
+///
+/// impl<T: Number> Point for Spring<T> {
+///     type Scalar = T;
+///     type Lanes = Exactly<2>;
+///     type Of<D> = Spring<D>;
+///     type Argument<D> = Spring<D>;
+///
+///     fn dim(&self) -> usize {
+///         2
+///     }
+///     fn lift<D>(&self, coordinate: &mut impl FnMut(&T) -> D, _: &mut impl FnMut(&T) -> D) -> Spring<D> {
+///         Spring { stiffness: coordinate(&self.stiffness), length: coordinate(&self.length) }
+///     }
+///     fn coordinate<D>(of: &mut Spring<D>, i: usize) -> Result<&mut D, usize> {
+///         match i {
+///             0 => Ok(&mut of.stiffness),
+///             1 => Ok(&mut of.length),
+///             beyond => Err(beyond - 2),
+///         }
+///     }
+///     fn argument<D>(of: &Spring<D>) -> &Spring<D> {
+///         of
+///     }
+/// }
+///
+/// let spring = Spring { stiffness: 3.0, length: 2.0 };
+/// let g = gradient(|s| s.stiffness * (s.length - 1.0).powi(2) * 0.5, &spring);
+/// assert_eq!(g, Spring { stiffness: 0.5, length: 3.0 });
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
+    label = "not a container of numbers",
+    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s and tuples of them, and structures with \
+            `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::point::Number`"
+)]
+pub trait Point {
+    /// The type of the numbers.
+    type Scalar: Real;
+
+    /// The numbers that the function runs on: [`Exactly<N>`](Exactly) for N coordinates, or [`Chunks<8>`](Chunks).
+    type Lanes: Lanes;
+
+    /// The same container with `D` in place of the numbers, owned: what is built for the function, and, with
+    /// plain numbers, what a gradient is.
+    type Of<D>;
+
+    /// What the function takes by reference: a borrowed [`Of`](Self::Of).
+    type Argument<D>: ?Sized;
+
+    /// The number of coordinates.
+    fn dim(&self) -> usize;
+
+    /// The same container with `coordinate` of each coordinate, taken in order, and `fixed` of each number that isn't
+    /// differentiated.
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&Self::Scalar) -> D,
+        fixed: &mut impl FnMut(&Self::Scalar) -> D,
+    ) -> Self::Of<D>;
+
+    /// The coordinate `i`, in the order of [`lift`](Self::lift).
+    ///
+    /// # Errors
+    ///
+    /// `i − n` if there are only n ≤ i coordinates: the index after this part of a container.
+    fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> Result<&mut D, usize>;
+
+    /// The container as the function takes it.
+    fn argument<D>(of: &Self::Of<D>) -> &Self::Argument<D>;
+
+    /// Hands `f` each coordinate with its counterpart in `of`.
+    ///
+    /// Override it for containers whose shape is known at run time only: this one compares the number of coordinates.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shape`] if `of` has another shape than `self`; some pairs may have been handed out.
+    fn pair<D>(&self, of: &mut Self::Of<D>, f: &mut impl FnMut(&Self::Scalar, &mut D)) -> Result<(), Error> {
+        let (mut i, mut found) = (0, 0);
+        self.lift(
+            &mut |x| {
+                if let Ok(counterpart) = Self::coordinate(of, i) {
+                    f(x, counterpart);
+                    found += 1;
+                }
+                i += 1;
+            },
+            &mut |_| (),
+        );
+        Error::check_shape(i, if found == i && Self::coordinate(of, i).is_ok() { i + 1 } else { found })
+    }
+
+    /// The coordinates from `i` on, as far as they lie side by side in memory, at least one.
+    ///
+    /// Override it to return a longer slice where coordinates are contiguous and many: a few in an array are best in
+    /// registers.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many coordinates.
+    #[inline]
+    fn neighbours<D>(of: &mut Self::Of<D>, i: usize) -> &mut [D] {
+        core::slice::from_mut(coordinate_of::<Self, D>(of, i))
+    }
+
+    /// Whether the coordinates of several such containers in a slice are a slice, which is [`flat`](Self::flat).
+    const CONTIGUOUS: bool = false;
+
+    /// The coordinates of several such containers as one slice. It is called where [`CONTIGUOUS`](Self::CONTIGUOUS) says
+    /// that they are one.
+    #[inline]
+    fn flat<D>(of: &mut [Self::Of<D>]) -> &mut [D]
+    where
+        Self: Sized,
+    {
+        unreachable!("the coordinates of {} containers aren't contiguous", of.len())
+    }
+
+    /// [`lift`](Self::lift), made on the heap. It goes by the stack unless it's overridden.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn lift_on_heap<D>(
+        &self,
+        coordinate: &mut impl FnMut(&Self::Scalar) -> D,
+        fixed: &mut impl FnMut(&Self::Scalar) -> D,
+    ) -> Box<Self::Of<D>> {
+        lifted::check_point::<Self::Of<D>>();
+        Box::new(self.lift(coordinate, fixed))
+    }
+
+    /// Writes the way from the container to its coordinate `i`: `.weights[1][2]`. By default it is `[i]`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `path`.
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        write!(path, "[{i}]")
+    }
+
+    /// The name of the coordinate `i`, for messages: `weights[1][2]`.
+    ///
+    /// ```
+    /// use tangents::Point;
+    ///
+    /// assert_eq!(([1.0, 2.0], 3.0).name(1).to_string(), "0[1]");
+    /// ```
+    fn name(&self, i: usize) -> Name {
+        Name::of(|path| self.write_name(i, path))
+    }
+
+    /// The container with `f` of each coordinate; numbers that aren't differentiated are copied.
+    ///
+    /// ```
+    /// use tangents::Point;
+    ///
+    /// assert_eq!(([1.0, 2.0], 3.0).map(|x| 2.0 * x), ([2.0, 4.0], 6.0));
+    /// ```
+    fn map(&self, mut f: impl FnMut(Self::Scalar) -> Self::Scalar) -> Self::Of<Self::Scalar> {
+        self.lift(&mut |&x| f(x), &mut |&x| x)
+    }
+
+    /// The container with `f` of each coordinate and its counterpart in `other`; numbers that aren't differentiated are
+    /// those of `self`.
+    ///
+    /// # Panics
+    ///
+    /// If `other` has another shape.
+    ///
+    /// ```
+    /// use tangents::Point;
+    ///
+    /// let (x, g) = (([1.0, 2.0], 3.0), ([10.0, 20.0], 30.0));
+    /// assert_eq!(x.zip(&g, |x, g| x - 0.1 * g), ([0.0, 0.0], 0.0));
+    /// ```
+    #[track_caller]
+    fn zip(
+        &self,
+        other: &Self,
+        mut f: impl FnMut(Self::Scalar, Self::Scalar) -> Self::Scalar,
+    ) -> Self::Of<Self::Scalar> {
+        let mut zipped = self.lift(&mut |&x| x, &mut |&x| x);
+        match other.pair(&mut zipped, &mut |&y, x| *x = f(*x, y)) {
+            Ok(()) => zipped,
+            Err(error) => panic!("the other container must have the shape of the first: {error}"),
+        }
+    }
+
+    /// `f` of what has been folded so far, `init` at first, and each coordinate in turn.
+    ///
+    /// ```
+    /// use tangents::Point;
+    ///
+    /// assert_eq!(([1.0, 2.0], 3.0).fold(0.0, |sum, x| sum + x * x), 14.0);
+    /// ```
+    fn fold<A>(&self, init: A, mut f: impl FnMut(A, Self::Scalar) -> A) -> A {
+        let mut folded = Some(init);
+        each(self, |&x| folded = folded.take().map(|so_far| f(so_far, x)));
+        let Some(folded) = folded else { unreachable!("it is put back after each coordinate") };
+        folded
+    }
+
+    /// The coordinates in a vector, in order: JAX's `ravel_pytree`.
+    ///
+    /// ```
+    /// use tangents::Point;
+    ///
+    /// let x = ([1.0, 2.0], 3.0);
+    /// assert_eq!(x.ravel(), [1.0, 2.0, 3.0]);
+    /// assert_eq!(x.unravel(&[4.0, 5.0, 6.0]), ([4.0, 5.0], 6.0));
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[doc(alias = "ravel_pytree")]
+    #[doc(alias = "flatten")]
+    fn ravel(&self) -> Vec<Self::Scalar> {
+        let mut coordinates = Vec::with_capacity(self.dim());
+        each(self, |&x| coordinates.push(x));
+        coordinates
+    }
+
+    /// The container with the coordinates `from`, in the order of [`ravel`](Self::ravel); numbers that aren't differentiated
+    /// are copied.
+    ///
+    /// # Panics
+    ///
+    /// If `from` isn't as long as there are coordinates.
+    #[doc(alias = "unflatten")]
+    #[track_caller]
+    fn unravel(&self, from: &[Self::Scalar]) -> Self::Of<Self::Scalar> {
+        assert!(
+            from.len() == self.dim(),
+            "{} numbers for a container of {} coordinates",
+            from.len(),
+            self.dim()
+        );
+        let mut from = from.iter();
+        self.lift(&mut |&x| from.next().copied().unwrap_or(x), &mut |&x| x)
+    }
+}
+
+/// The coordinate `i` of a container that has it.
+#[inline]
+#[track_caller]
+pub(crate) fn coordinate_of<X: Point + ?Sized, D>(of: &mut X::Of<D>, i: usize) -> &mut D {
+    match X::coordinate(of, i) {
+        Ok(coordinate) => coordinate,
+        Err(beyond) => {
+            panic!("`Point::dim` counts the coordinate {i}, but `Point::coordinate` ends {beyond} before it")
+        }
+    }
+}
+
+/// Shows `f` each coordinate.
+#[inline]
+pub(crate) fn each<X: Point + ?Sized>(x: &X, mut f: impl FnMut(&X::Scalar)) {
+    x.lift(&mut |x| f(x), &mut |_| ());
+}
+
+/// The container with `f` of each of its numbers, be they differentiated or not.
+#[inline]
+pub(crate) fn map_all<X: Point + ?Sized, D>(x: &X, f: impl Fn(&X::Scalar) -> D) -> X::Of<D> {
+    x.lift(&mut |x| f(x), &mut |x| f(x))
+}

@@ -1,0 +1,82 @@
+//! The names of coordinates.
+
+use core::fmt::{self, Write};
+
+/// The longest name, in bytes; of a longer one the end is kept, which tells more.
+const LONGEST: usize = 56;
+
+/// The name of a coordinate, for messages: the way to it, as `layers[0].weights[1][2]`.
+///
+/// It is text in place, of up to 56 bytes; a longer one loses its beginning. Of a coordinate that is the point itself it is
+/// empty.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    bytes: [u8; LONGEST],
+    length: usize,
+    cut: bool,
+}
+
+impl Name {
+    /// The name that `write` writes, without the dot that it may begin with.
+    pub(crate) fn of(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Self {
+        let mut name = Self { bytes: [0; LONGEST], length: 0, cut: false };
+        let written = write(&mut name);
+        debug_assert!(written.is_ok(), "a `Name` takes every text");
+        name
+    }
+
+    /// Whether it tells more than an index.
+    pub(crate) fn tells_more(&self) -> bool {
+        self.text().bytes().any(|byte| !matches!(byte, b'[' | b']' | b'0'..=b'9'))
+            || self.text().contains("][")
+    }
+
+    /// The text; its first character is lost where that was cut.
+    fn text(&self) -> &str {
+        let bytes = &self.bytes[..self.length];
+        let start = bytes.iter().position(|byte| !matches!(byte, 0x80..0xc0)).unwrap_or(0);
+        core::str::from_utf8(&bytes[start..]).unwrap_or_default()
+    }
+}
+
+impl Write for Name {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let text = if self.length == 0 { text.strip_prefix('.').unwrap_or(text) } else { text };
+        for &byte in text.as_bytes() {
+            if self.length == LONGEST {
+                self.bytes.copy_within(1.., 0);
+                self.length -= 1;
+                self.cut = true;
+            }
+            self.bytes[self.length] = byte;
+            self.length += 1;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", if self.cut { "…" } else { "" }, self.text())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.text(), f)
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_name_begins_without_a_dot_and_keeps_its_end() {
+        assert_eq!(Name::of(|path| path.write_str(".weights[1]")).to_string(), "weights[1]");
+        let long = Name::of(|path| (0..20).try_for_each(|i| write!(path, ".größe[{i}]"))).to_string();
+        assert!(long.starts_with('…') && long.ends_with(".größe[18].größe[19]"), "{long}");
+        assert!(Name::of(|_| Ok(())).to_string().is_empty());
+    }
+}
