@@ -181,7 +181,7 @@ pub use drive::Workspace;
 #[cfg(feature = "alloc")]
 pub use drive::{Analytic, nth_derivatives, taylor_coefficients};
 pub use drive::{
-    Point, ValueGradientHessian, ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, derivative,
+    Number, Point, ValueGradientHessian, ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, derivative,
     divergence, gradient, hessian, hessians, hvp, jacobian, jet, jvp, laplacian, nth_derivative, partial,
     taylor, third_derivatives, value_and_derivative, value_and_divergence, value_and_gradient,
     value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian, value_and_jvp,
