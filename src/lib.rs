@@ -2,66 +2,45 @@
 //!
 //! Write a function generic over [`num_traits::Float`]; get its derivative, gradient, Jacobian and Hessian to
 //! machine precision. The function is run on [`Dual`] numbers, a value with tangents that obey the chain rule
-//! (forward-mode automatic differentiation), for second derivatives on [`HyperDual`] numbers and for high orders on
-//! [`Taylor`] series: no step size, no truncation error, no change to the function.
+//! (forward-mode automatic differentiation): no step size, no truncation error, no change to the function.
 //!
 //! ```
 //! use num_traits::Float;
-//! use tangents::{grad, gradient, jacfwd};
+//! use tangents::{check_grads, derivative, grad, gradient, hessian, jacobian};
 //!
 //! fn paraboloid<T: Float>(x: &[T]) -> T {
 //!     x.iter().fold(T::zero(), |sum, &xi| sum + xi * xi)
 //! }
 //!
-//! let g = grad(paraboloid);                         // a function in, its gradient function out
-//! assert_eq!(g(&[2.4, 3.6]), [4.8, 7.2]);           // array in, array out
-//! assert_eq!(gradient(|x| x[0] * x[1].sin(), &[1.0, 0.0]), [0.0, 1.0]); // or in one call
-//! # #[cfg(feature = "alloc")] {
-//! let h = jacfwd(grad(paraboloid));                 // transforms compose: a Hessian
-//! assert_eq!(h(&[2.4, 3.6]), [[2.0, 0.0], [0.0, 2.0]]);
-//! # }
+//! assert_eq!(derivative(|x| x.powi(3), 2.0), 12.0);
+//! assert_eq!(gradient(paraboloid, &[2.4, 3.6]), [4.8, 7.2]); // array in, array out
+//! assert_eq!(jacobian(|x| [x[0] * x[1], x[1].sin()], &[2.0, 0.0]), [[0.0, 2.0], [0.0, 1.0]]);
+//! assert_eq!(hessian(paraboloid, &[2.4, 3.6]), [[2.0, 0.0], [0.0, 2.0]]);
+//!
+//! let g = grad(paraboloid); // a function in, its gradient function out
+//! assert_eq!(g(&[2.4, 3.6]), [4.8, 7.2]);
 //! ```
 //!
-//! # Which call do I want?
+//! [Which call to take, and what it costs](guide::calls) is a page of its own; so are [what the numbers are](guide::numbers),
+//! [how calls nest](guide::nesting) and [JAX's words](guide::from_jax).
 //!
-//! | I have | I want | call | evaluations of `f` |
-//! |---|---|---|---|
-//! | `f(x) → y` | `f′(x)` | [`derivative`] | 1 on 1 lane |
-//! | `f(x₁ … xₙ) → y` | the gradient | [`gradient()`], [`grad`] | 1 on n lanes for an array, ⌈n/8⌉ on 8 for a slice or `Vec` |
-//! | `f(x₁ … xₙ) → y₁ … yₘ` | the Jacobian | [`jacobian()`], [`jacfwd`] | as the gradient |
-//! | | Jacobian · v, a directional derivative | [`jvp`] | 1 on 1 lane |
-//! | `f(x₁ … xₙ) → y` | the Hessian | [`hessian()`] | 1 on some (n + 1)(n + 2)/2 components for an array, c(c + 1)/2 on 81 for a slice, c = ⌈n/8⌉ |
-//! | `f(x₁ … xₙ) → y₁ … yₘ` | the Hessian of each component | [`hessians`] | as the Hessian of one |
-//! | `f(x₁ … xₙ) → y` | Hessian · v | [`hvp`] | as the gradient, components doubled |
-//! | | vᵀ · Hessian · v, the second derivative along a direction | [`vhv`] | 1 on 3 components |
-//! | | the Laplacian | [`laplacian`] | n on 3 components |
-//! | `f(x₁ … xₙ) → y₁ … yₙ` | the divergence | [`divergence`] | as the gradient |
-//! | `f(x₁ … xₙ) → y` | one derivative of order m ≤ 4 | [`partial`] | 1 on 2ᵐ components |
-//! | | all third derivatives | [`third_derivatives`] | n times the Hessian, components doubled |
-//! | `f(x) → y` | its n-th derivative, its Taylor series | [`nth_derivative`], [`taylor()`]; [`nth_derivatives`] where n is known at run time | 1 on n + 1 coefficients |
-//! | `f(x₁ … xₙ) → y₁ … yₘ` | derivatives of any order along a curve | [`jet`] | 1 on as many coefficients |
-//! | `f(a, b) → y` | the gradient in b, or in both | [`grad2`]`(f, `[`ARG1`]`)`, `(f, (ARG0, ARG1))` | as the gradient of each |
-//! | most of these | the value too | `value_and_…`, [`value_gradient_and_hessian`], [`value_jacobian_and_hessians`], [`value_jvp_and_vhv`] | the same |
-//! | most of these, on slices | no allocation | `…_into` with a [`Workspace`] | the same |
-//! | matrices, plain or of numbers with derivatives | their product | [`matvec`], [`matmul`], [`matvec_into`], [`matmul_into`] | |
-//! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
-//! | a rule of my own | to use it | [`Dual::chain`], [`HyperDual::chain`], [`Taylor::chain`]; [for all three](rules#a-rule-of-your-own) | |
-//! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |
-//! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`]; [`check_rule`] | 3; 1 each of rule and reference |
+//! # Names
 //!
-//! Direct calls take a function and a point and infer closures: `gradient(|x| x[0] * 2.0, &x)`. Transforms take
-//! a function and return one, as in JAX; give them a generic `fn`, since the type of a closure's argument isn't
-//! known yet when it is handed over.
+//! A call is named for what it gives: `gradient`, `jacobian`, `hessian`, `jvp`, `hvp` … Every such `x` has a
+//! `value_and_x`, which returns the pair; the value costs nothing. Three things come from one call with both names,
+//! `value_gradient_and_hessian`, as a structure with named fields. [`Workspace`] has methods of the same names that write
+//! into slices and allocate nothing. [`jax`] has the transforms, [`check`] the options and reports of [`check_grads`],
+//! [`point`] the types that stand in signatures, [`random`] the generators, [`interop`] what is done with other crates.
 //!
 //! # Points
 //!
-//! A point is an array `[T; N]` (exactly N lanes, on the stack, no allocation), a slice or a `Vec` (any length,
-//! in chunks of 8 lanes), a number among several arguments, or a structure of your own that implements
-//! [`Point`]. Results come in the same kind of container.
+//! A point is an array `[T; N]` (as many lanes as coordinates, no allocation), a slice or a `Vec` (any length, in chunks of 8
+//! lanes), a number, a tuple, a nested array, or a structure of your own with `#[derive(Point)]`: see [`Point`]. What a
+//! function returns may be any of these too. Results keep their container: the gradient of a `Model<f64>` is a `Model<f64>`,
+//! a Jacobian of `[D; M]` at `[T; N]` is `[[T; N]; M]`.
 //!
-//! What an array is lifted to takes of the order of N² numbers, N³ for a Hessian. Above 128 KiB it is on the heap, with
-//! `alloc`: a gradient from 128 coordinates on, a Hessian from 25. An array whose single numbers would exhaust the stack,
-//! above 4351 coordinates of `f64` for a gradient and 65 for a Hessian, doesn't compile; take a slice.
+//! A shape that doesn't fit is a bug of the caller, a direction of another length than the point, say; it panics at
+//! the caller's line, with both numbers. The methods of [`Workspace`] return errors.
 //!
 //! # Plain numbers
 //!
@@ -93,32 +72,9 @@
 //!
 //! # Nesting
 //!
-//! Calls nest: a function that is differentiated may itself call a driver. Inside, at a point that depends on the outer
-//! variable, numbers are duals over duals, and a variable from outside is a constant there; it mixes with them by the
-//! operators (`x * y`), or is lifted by [`Dual::constant`]. Perturbations aren't confused, since each level is a type of
-//! its own.
-//!
-//! ```
-//! use tangents::derivative;
-//!
-//! // d/dx [x · d/dy (x + y)] = 1
-//! assert_eq!(derivative(|x| x * derivative(|y| x + y, x), 3.0), 1.0);
-//! ```
-//!
-//! That takes an inner point of the outer number's type. At a plain number, `derivative(|y| x + y, 1.0)`, the inner
-//! variable has the type of the outer one and shares its lanes, and the derivative would be that in both at once. So lift
-//! a point that is a number, wherever the closure takes in a variable from outside:
-//!
-//! ```
-//! use tangents::{Dual, derivative};
-//!
-//! let one = Dual::<f64, 1>::constant(1.0);
-//! assert_eq!(derivative(|x| x * derivative(|y| x + y, one), 3.0), 1.0);
-//! ```
-//!
-//! Debug builds (with `std`) panic where that was forgotten. A call that runs on numbers of the type which a call around it,
-//! on this thread, runs on has its function run once more, on constants; a derivative that is left in the result came from
-//! outside. Release builds don't check, as they don't check integers for overflow.
+//! Calls [nest](guide::nesting): a function that is differentiated may itself call a driver, at a point that depends on the
+//! outer variable. Lift a point that is a plain number by [`Dual::constant`] if the closure takes in an outer variable; debug
+//! builds panic where that was forgotten.
 //!
 //! # What it is not for
 //!
@@ -164,6 +120,7 @@ pub mod check;
 mod dispatch;
 mod drive;
 mod error;
+pub mod guide;
 mod inspect;
 pub mod interop;
 pub mod jax;

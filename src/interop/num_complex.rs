@@ -20,7 +20,7 @@
 //! assert!((d2f - (z + 2.0) * z.exp()).norm() < 1e-15);
 //! ```
 //!
-//! A path z(t) of a real variable needs nothing of this: `Complex` of numbers is a [`Point`](crate::Point), so
+//! A path z(t) of a real variable needs nothing of this: `Complex` of numbers is a [`Point`], so
 //! [`jacobian`](crate::jacobian()) and [`jvp`](crate::jvp) take functions that return it.
 //!
 //! # Where `num-complex` loses derivatives

@@ -53,6 +53,7 @@ pub struct ValueJvpVhv<T> {
 /// // The velocity of a curve is its JVP along the one axis.
 /// assert_eq!(jvp(|t| [t[0].cos(), t[0].sin()], &[0.0], &[1.0]), [0.0, 1.0]);
 /// ```
+#[doc(alias("pushforward", "directional_derivative"))]
 #[inline]
 #[track_caller]
 pub fn jvp<X, F, R>(f: F, x: &X, v: &X) -> Values<R, X>
@@ -99,6 +100,7 @@ where
 ///
 /// assert_eq!(hvp(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.0]), [4.0, 6.0]);
 /// ```
+#[doc(alias("hessian_vector_product"))]
 #[inline]
 #[track_caller]
 pub fn hvp<X, F>(f: F, x: &X, v: &X) -> Gradient<X>
@@ -169,6 +171,7 @@ where
 ///
 /// assert_eq!(vhv(|x| x[0] * x[0] * x[1], &[3.0, 2.0], &[1.0, 0.5]), 10.0); // 4 + 2·½·6
 /// ```
+#[doc(alias("curvature"))]
 #[inline]
 #[track_caller]
 pub fn vhv<X, F>(f: F, x: &X, v: &X) -> X::Scalar

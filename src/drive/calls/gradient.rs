@@ -23,6 +23,7 @@ use crate::drive::sweeps::nesting::Running;
 /// assert_eq!(g[99], 198.0);
 /// # }
 /// ```
+#[doc(alias("grad", "vjp", "jacrev", "backward"))]
 #[inline]
 #[track_caller]
 pub fn gradient<X, F>(f: F, x: &X) -> Gradient<X>

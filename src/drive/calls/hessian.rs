@@ -49,6 +49,7 @@ pub struct ValueJacobianHessians<V, J, H> {
 /// let h = hessian(|x| x[0] * x[0] * x[1], &[3.0, 2.0]);
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
 /// ```
+#[doc(alias("jacfwd_grad"))]
 #[inline]
 #[track_caller]
 pub fn hessian<X, F>(f: F, x: &X) -> Hessian<X>

@@ -30,6 +30,7 @@ use crate::drive::sweeps::nesting::{Running, is_left_in};
 /// assert_eq!(squares, [[2.0, 0.0], [0.0, 6.0]]);
 /// # }
 /// ```
+#[doc(alias("jacfwd", "jacrev", "vjp", "linearize", "vmap"))]
 #[inline]
 #[track_caller]
 pub fn jacobian<X, F, R>(f: F, x: &X) -> Jacobian<R, X>

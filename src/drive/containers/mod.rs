@@ -99,6 +99,7 @@ use crate::real::Real;
 /// let g = gradient(|s| s.stiffness * (s.length - 1.0).powi(2) * 0.5, &spring);
 /// assert_eq!(g, Spring { stiffness: 0.5, length: 3.0 });
 /// ```
+#[doc(alias("pytree", "Output"))]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
     label = "not a container of numbers",
@@ -227,6 +228,7 @@ pub trait Point {
     ///
     /// assert_eq!(([1.0, 2.0], 3.0).map(|x| 2.0 * x), ([2.0, 4.0], 6.0));
     /// ```
+    #[doc(alias = "tree_map")]
     fn map(&self, mut f: impl FnMut(Self::Scalar) -> Self::Scalar) -> Self::Of<Self::Scalar> {
         self.lift(&mut |&x| f(x), &mut |&x| x)
     }
@@ -281,8 +283,7 @@ pub trait Point {
     /// assert_eq!(x.unravel(&[4.0, 5.0, 6.0]), ([4.0, 5.0], 6.0));
     /// ```
     #[cfg(feature = "alloc")]
-    #[doc(alias = "ravel_pytree")]
-    #[doc(alias = "flatten")]
+    #[doc(alias("ravel_pytree", "flatten"))]
     fn ravel(&self) -> Vec<Self::Scalar> {
         let mut coordinates = Vec::with_capacity(self.dim());
         each(self, |&x| coordinates.push(x));

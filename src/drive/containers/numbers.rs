@@ -161,7 +161,7 @@ impl<T: Real, const N: usize> FirstOrder<T> for Dual<T, N> {
 /// The derivatives are those with respect to a block, some coordinates as rows and some as columns. It is implemented for
 /// [`HyperDual<T, N>`](HyperDual), whose lanes the coordinates of both share, and for `Dual<Dual<T, N>, N>`, whose outer
 /// lanes are the rows and whose inner lanes are the columns. It can't be implemented elsewhere; it appears in the
-/// signature of [`Point`].
+/// signature of a driver.
 pub trait SecondOrder<T>: Number + sealed::Sealed {
     /// The number of coordinates that a block has as rows, and as columns, if there are `n` in all.
     fn chunk(n: usize) -> usize;

@@ -1,27 +1,6 @@
 //! The dual number.
 //!
-//! # What a dual number is
-//!
-//! Let ε be a symbol with ε² = 0, as i is a symbol with i² = −1. Numbers `a + ȧε` add and multiply by the
-//! ordinary rules of algebra:
-//!
-//! ```text
-//! (a + ȧε) + (b + ḃε) = (a + b) + (ȧ + ḃ)ε
-//! (a + ȧε) · (b + ḃε) =  a·b    + (ȧ·b + a·ḃ)ε          since ȧḃε² = 0
-//! ```
-//!
-//! The coefficient of ε in the product is the product rule. It is no accident: a Taylor series stops after
-//! its second term, `f(a + ȧε) = f(a) + f′(a)·ȧ·ε`, so whoever computes f step by step on `x + 1ε`, each step
-//! right in this sense, ends with `f(x) + f′(x)ε`: the value beside the exact derivative, with no step size
-//! and no truncation error. The coefficient of ε is called the *tangent*, what stands before it the *primal*
-//! or value.
-//!
-//! For a function of several variables take one symbol per variable, ε₀ … εₙ₋₁, with every product of two of
-//! them zero. Each is a *lane*. Variable k enters as `xₖ + 1εₖ`, and the result is `f(x) + Σ ∂f/∂xₖ εₖ`: the
-//! gradient in one run of f. A constant enters with all lanes zero.
-//!
-//! And the coefficients may themselves be dual numbers, with symbols of their own. Their products with the
-//! outer symbols don't vanish, and so `Dual<Dual<T, N>, M>` carries second derivatives.
+//! What it is, [`guide::numbers`](crate::guide::numbers) says.
 //!
 //! # Layout
 //!
@@ -39,7 +18,8 @@ use super::lanes::{self, aside};
 use crate::inspect::{self, Mask, masked};
 use crate::real::Real;
 
-/// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`.
+/// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`; see [what a dual number
+/// is](crate::guide::numbers#dual-numbers).
 ///
 /// Run a function on dual numbers and it computes its derivatives beside its value:
 /// `f(x + ẋε) = f(x) + f′(x)·ẋ·ε`. The drivers ([`gradient`](crate::gradient) and its kin) do the seeding and

@@ -1,24 +1,6 @@
 //! The hyper-dual number, packed.
 //!
-//! # What a hyper-dual number is
-//!
-//! A dual number's symbols have all products zero. Let now the products of two be kept and those of three be zero:
-//! then a Taylor series stops after its third term, and whoever computes f step by step ends with
-//!
-//! ```text
-//! f(x + ε) = f(x) + Σᵢ ∂ᵢf·εᵢ + ½ Σᵢⱼ ∂ᵢ∂ⱼf·εᵢεⱼ
-//! ```
-//!
-//! value, gradient and Hessian in one run. A number a + g·ε + ½ ε·H·ε keeps g and the symmetric H; the rules are the
-//! product rule and the chain rule, taken twice:
-//!
-//! ```text
-//! (a·b)ᵢⱼ  = a·Bᵢⱼ + b·Aᵢⱼ + aᵢ·bⱼ + bᵢ·aⱼ
-//! f(a)ᵢⱼ   = f′(a)·Aᵢⱼ + f″(a)·aᵢ·aⱼ
-//! ```
-//!
-//! `Dual<Dual<T, N>, N>` computes the same, but each entry twice, the gradient twice, and every function's value and
-//! slope again inside its slope.
+//! What it is, [`guide::numbers`](crate::guide::numbers#hyper-dual-numbers) says.
 
 mod arithmetic;
 mod packed;

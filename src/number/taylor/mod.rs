@@ -1,33 +1,7 @@
 //! The truncated power series.
 //!
-//! # What a Taylor number is
-//!
-//! Put `x(t) = x₀ + x₁t + x₂t² + … + x_K t^K` in place of a number and compute as usual, dropping whatever is
-//! beyond t^K. A sum is coefficient by coefficient, and a product collects the ways of reaching each power:
-//!
-//! ```text
-//! (x·y)_k = x₀y_k + x₁y_{k−1} + … + x_k y₀
-//! ```
-//!
-//! Whoever computes f so on `x₀ + 1t` ends with the Taylor series of f at x₀: its coefficients are
-//! `f⁽ᵏ⁾(x₀)/k!`, every derivative up to the K-th in one run of f, without step size and truncation error.
-//!
-//! # How a function follows
-//!
-//! Every elementary function solves a differential equation that has only products in it, and a differential
-//! equation determines a series from its first coefficient: the k-th coefficient of `y′ = s·x′` says
-//!
-//! ```text
-//! k·y_k = k·x_k·s₀ + Σ j·x_j·s_{k−j}      over j from 1 to k − 1
-//! ```
-//!
-//! where only coefficients of s below the k-th occur. If s, the slope f′(x), is known as a series, that is f of a
-//! series in K²/2 products; if it is made of y, as for the exponential (s = y) or the tangent (s = 1 + y²), both
-//! grow side by side. (The formulas are old: Moore, *Interval Analysis*, 1966, ch. 11; Griewank and Walther,
-//! *Evaluating Derivatives*, ch. 13.) Composing series term by term would cost K³ and is left to functions without
-//! such an equation.
-//!
-//! A nested dual number of depth K knows the same derivatives, in 2^K components of which all but K + 1 are copies.
+//! What it is and how a function of it follows, [`guide::numbers`](crate::guide::numbers#taylor-numbers) says. Composing
+//! series term by term would cost K³ and is left to functions without a differential equation.
 //!
 //! # Where the rules come from
 //!
