@@ -11,7 +11,7 @@ use num_traits::float::FloatCore;
 use super::components::Components;
 use super::kinks::{magnitude, positive_difference, signed_magnitude, tie, undefined2};
 use super::{Dual, HyperDual, Taylor, for_each_number, variable_in_docs};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::branches::{self, Choice};
 use crate::rules::table::for_each_unary_rule;

@@ -1,6 +1,7 @@
 //! The numbers, [`Dual`] and [`HyperDual`], their operators and their numeric traits.
 
 mod components;
+pub(crate) mod inspect;
 mod kinks;
 mod lanes;
 

@@ -4,7 +4,7 @@
 
 use super::branches::defined;
 use super::special::{distance, half, only_here};
-use crate::inspect;
+use crate::number::inspect;
 use crate::special::{BERNOULLI_BY_INDEX, LARGE, Special, turns};
 
 /// Slopes of ln |B(a, b)|: ψ(a) − ψ(a + b) and ψ(b) − ψ(a + b).

@@ -5,7 +5,7 @@
 
 use super::branches::within;
 use super::table::for_each_unary_rule;
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 macro_rules! emit_slopes {

@@ -4,7 +4,7 @@
 
 pub(crate) use super::beta::{beta, ln_beta, passes_zero};
 use super::branches::{defined, near_origin, product_in_norm, undefined2};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::special::{Special, hazard, turns};
 

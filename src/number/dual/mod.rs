@@ -36,7 +36,7 @@ use core::array::from_fn;
 
 use super::components::Components;
 use super::lanes::{self, aside};
-use crate::inspect::{self, Mask, masked};
+use crate::number::inspect::{self, Mask, masked};
 use crate::real::Real;
 
 /// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`.

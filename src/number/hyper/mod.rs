@@ -33,7 +33,7 @@ use super::Dual;
 use super::components::Components;
 use super::kinks::undefined2;
 use super::lanes::{self, aside};
-use crate::inspect::{self, Mask, masked, scaled};
+use crate::number::inspect::{self, Mask, masked, scaled};
 use crate::real::Real;
 
 /// A value, its gradient in `N` variables, and each entry of its Hessian once.

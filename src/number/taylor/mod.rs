@@ -46,7 +46,7 @@ mod special_rows;
 
 pub(crate) use scale::{coefficient_on_scale, scale};
 
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// A truncated power series, `re + Σ coefficients[k−1]·tᵏ` over k from 1 to its order `K`.

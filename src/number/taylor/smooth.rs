@@ -9,7 +9,7 @@ use super::recurrences::{
     self, Pair, angle, divides, exponential, power, resting, root_of_squares, sine_and_cosine, squares_across,
 };
 use super::series::{self, number, scaled_by_index};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::branches;
 use crate::rules::table::for_each_unary_rule;

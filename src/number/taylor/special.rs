@@ -8,7 +8,7 @@ use super::families::members;
 use super::recurrences::{exponential, resting, root_of_squares, squares_across};
 use super::series::{self, scaled_by_index};
 use super::special_rows as of_one;
-use crate::inspect;
+use crate::number::inspect;
 use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
 use crate::special::Special;
 

@@ -6,7 +6,7 @@ use super::Taylor;
 use super::families::{members, spherical, spherical_sqrt};
 use super::recurrences::exponential;
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
-use crate::inspect;
+use crate::number::inspect;
 use crate::rules::special as slopes;
 use crate::special::{Special, turns};
 
