@@ -15,7 +15,7 @@ mod fmt;
 mod num;
 mod ops;
 mod plain;
-mod special;
+mod special_forwards;
 mod variate;
 
 pub use dual::Dual;

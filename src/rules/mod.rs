@@ -60,7 +60,8 @@
 mod beta;
 pub(crate) mod branches;
 pub(crate) mod slopes;
-pub(crate) mod special;
+pub(crate) mod special_slopes;
+pub(crate) mod special_table;
 pub(crate) mod table;
 
 macro_rules! emit_documentation {
@@ -94,4 +95,4 @@ macro_rules! emit_special_documentation {
     };
 }
 
-special::for_each_special_rule!(emit_special_documentation);
+special_table::for_each_special_rule!(emit_special_documentation);

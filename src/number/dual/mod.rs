@@ -30,7 +30,7 @@
 //! to 1.19 times.
 
 mod smooth;
-mod special;
+mod special_of_dual;
 
 use core::array::from_fn;
 

@@ -23,7 +23,7 @@
 mod arithmetic;
 mod packed;
 mod smooth;
-mod special;
+mod special_of_hyper;
 
 use core::array::from_fn;
 use core::fmt;

@@ -41,8 +41,8 @@ mod recurrences;
 mod scale;
 mod series;
 mod smooth;
-mod special;
-mod special_rows;
+mod special_of_taylor;
+mod special_series;
 
 pub(crate) use scale::{coefficient_on_scale, scale};
 

@@ -2,14 +2,15 @@
 
 use super::super::components::Components;
 use super::super::kinks::cone;
-use super::super::special::{emit_family_forward, emit_forward, special_forwards};
+use super::super::special_forwards::{emit_family_forward, emit_forward, special_forwards};
 use super::Taylor;
 use super::families::members;
 use super::recurrences::{exponential, resting, root_of_squares, squares_across};
 use super::series::{self, scaled_by_index};
-use super::special_rows as of_one;
+use super::special_series as of_one;
 use crate::number::inspect;
-use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
+use crate::rules::special_slopes as slopes;
+use crate::rules::special_table::{for_each_special_family, for_each_special_rule};
 use crate::special::Special;
 
 macro_rules! emit_methods {

@@ -3,10 +3,11 @@
 
 use super::super::Dual;
 use super::super::kinks::cone;
-use super::super::special::{emit_family_forward, emit_forward, special_forwards};
+use super::super::special_forwards::{emit_family_forward, emit_forward, special_forwards};
 use super::HyperDual;
 use super::smooth::differentiated;
-use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
+use crate::rules::special_slopes as slopes;
+use crate::rules::special_table::{for_each_special_family, for_each_special_rule};
 use crate::special::Special;
 
 macro_rules! emit_methods {

@@ -7,7 +7,7 @@ use super::families::{members, spherical, spherical_sqrt};
 use super::recurrences::exponential;
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
 use crate::number::inspect;
-use crate::rules::special as slopes;
+use crate::rules::special_slopes as slopes;
 use crate::special::{Special, turns};
 
 /// Rows whose slope is evaluated on the series and integrated.

@@ -2,9 +2,10 @@
 
 use super::super::kinks::cone;
 use super::super::lanes;
-use super::super::special::{emit_family_forward, emit_forward, special_forwards};
+use super::super::special_forwards::{emit_family_forward, emit_forward, special_forwards};
 use super::Dual;
-use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
+use crate::rules::special_slopes as slopes;
+use crate::rules::special_table::{for_each_special_family, for_each_special_rule};
 use crate::special::Special;
 
 macro_rules! emit_methods {
