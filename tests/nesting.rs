@@ -8,11 +8,10 @@ use std::thread;
 
 use num_traits::Float;
 use tangents::{
-    ARG0, ARG1, Analytic, CheckOptions, Dual, HyperDual, Real, Special, Taylor, Workspace, check_grads,
-    derivative, divergence, grad, grad2, gradient, gradient_into, hessian, hessian_into, hessians,
-    hessians_into, hvp, hvp_into, jacfwd, jacfwd2, jacobian, jacobian_into, jet, jvp, jvp_into, laplacian,
-    nth_derivative, nth_derivatives, partial, taylor, third_derivatives, value_and_laplacian_into,
-    value_jvp_vhv_into, vhv,
+    ARG0, ARG1, Analytic, Dual, HyperDual, Real, Special, Taylor, Workspace, derivative, divergence, grad,
+    grad2, gradient, gradient_into, hessian, hessian_into, hessians, hessians_into, hvp, hvp_into, jacfwd,
+    jacfwd2, jacobian, jacobian_into, jet, jvp, jvp_into, laplacian, nth_derivative, nth_derivatives,
+    partial, taylor, third_derivatives, value_and_laplacian_into, value_jvp_vhv_into, vhv,
 };
 
 /// The numbers of an outer call, one of each kind, with a call that `inner` is made in.
@@ -96,6 +95,16 @@ mod caught {
             "transform jacfwd2" |x| jacfwd2(|a: &[Dual<f64, 1>], b: &[Dual<f64, 1>]| [a[0] * b[0] * x], ARG1)(&at, &at);
             "jvp_into" |x| jvp_into(|y, z| z[0] = y[0] * x, &at, &at, &mut [0.0], &mut Workspace::new());
             "hvp_into" |x| hvp_into(|y| y[0] * x, &at, &at, &mut [0.0], &mut Workspace::new());
+        }
+    }
+
+    #[cfg(feature = "random")]
+    #[test]
+    fn a_variable_of_one_lane_in_a_check() {
+        use tangents::{CheckOptions, check_grads};
+
+        let at = [1.0];
+        caught_in! { in_derivative:
             "check_grads" |x| check_grads(|y| y[0] * x, &at, CheckOptions::first_order());
             "check_grads of order 2" |x| check_grads(|y| x * y[0], &at, CheckOptions::order(2));
         }

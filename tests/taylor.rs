@@ -834,6 +834,7 @@ fn where_a_function_is_singular_the_orders_are_infinite_or_nan() {
 }
 
 /// A sample of a gamma distribution is a function of its shape, whose slope depends on the sample itself.
+#[cfg(feature = "random")]
 #[test]
 fn a_sample_has_the_series_of_nested_numbers() {
     use tangents::random::{Distribution, Gamma, Key, Variate};

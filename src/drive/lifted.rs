@@ -90,8 +90,10 @@ pub(super) fn result<X: Point + ?Sized, D>(x: &X, f: impl FnMut(X::Scalar) -> D)
 }
 
 /// A container on the heap, where there is one.
+#[cfg_attr(not(feature = "random"), allow(dead_code))] // only checks hold points
 pub(crate) struct Held<L>(#[cfg(feature = "alloc")] Box<L>, #[cfg(not(feature = "alloc"))] L);
 
+#[cfg_attr(not(feature = "random"), allow(dead_code))]
 impl<L> Held<L> {
     /// The point with `lift` of each coordinate.
     pub(crate) fn lift<X: Point<Of<D> = L> + ?Sized, D>(x: &X, lift: impl FnMut(X::Scalar) -> D) -> Self {

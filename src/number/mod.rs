@@ -16,6 +16,7 @@ mod num;
 mod ops;
 mod plain;
 mod special_forwards;
+#[cfg(feature = "random")]
 mod variate;
 
 pub use dual::Dual;

@@ -74,6 +74,7 @@ mod output;
 mod point;
 mod product;
 mod rows;
+#[cfg(feature = "random")]
 mod sample;
 
 pub use drivers::{hessian, jacfwd, jacobian, value_and_hessian, value_and_jacobian, value_gradient_hessian};
