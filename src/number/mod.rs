@@ -15,7 +15,7 @@ mod fmt;
 mod num;
 mod ops;
 mod plain;
-mod special_forwards;
+mod rows;
 #[cfg(feature = "random")]
 mod variate;
 

@@ -2,35 +2,13 @@
 
 pub(crate) use super::beta::{beta, ln_beta, passes_zero};
 use super::branches::{defined, near_origin, product_in_norm, undefined2};
-use super::special_table::{for_each_special_family, for_each_special_rule};
+use super::slopes::emit_slopes;
+use super::special_table::for_each_special_rule;
 use crate::number::inspect;
 use crate::real::Real;
 use crate::special::{Special, hazard, turns};
 
-macro_rules! emit_slopes {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {$(
-        #[doc = concat!("Slope at `x` of the ", $what, ", of which `y` is the value: ", $words, ".")]
-        #[inline]
-        #[allow(unused_variables)]
-        pub(crate) fn $name<T: Special>($x: T, $y: T) -> T {
-            defined($y, $slope)
-        }
-    )*};
-}
-
-macro_rules! emit_family_slopes {
-    ($(($name:ident, $Order:ty, $what:literal, $words:literal, |$n:ident, $x:ident, $y:ident| $slope:expr))*) => {$(
-        #[doc = concat!("Slope at `x` of the ", $what, ", of which `y` is the value: ", $words, ".")]
-        #[inline]
-        #[allow(unused_variables)]
-        pub(crate) fn $name<T: Special>($n: $Order, $x: T, $y: T) -> T {
-            defined($y, $slope)
-        }
-    )*};
-}
-
-for_each_special_rule!(emit_slopes);
-for_each_special_family!(emit_family_slopes);
+for_each_special_rule!(emit_slopes [Special, defined]);
 
 /// Half of x; a product with the constant ½ would make NaN of the zero lanes of an infinity.
 #[inline]

@@ -2,39 +2,12 @@
 
 use super::super::kinks::cone;
 use super::super::lanes;
-use super::super::special_forwards::{emit_family_forward, emit_forward, special_forwards};
+use super::super::rows::{emit_forwards, emit_methods, see, special_forwards};
 use super::Dual;
+use super::smooth::by_slope;
 use crate::rules::special_slopes as slopes;
-use crate::rules::special_table::{for_each_special_family, for_each_special_rule};
+use crate::rules::special_table::for_each_special_rule;
 use crate::special::Special;
-
-macro_rules! emit_methods {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {
-        /// Special functions of one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Special, const N: usize> Dual<T, N> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
-            #[inline]
-            pub fn $name(self) -> Self {
-                let y = self.re.$name();
-                self.chain(y, slopes::$name(self.re, y))
-            }
-        )*}
-    };
-}
-
-macro_rules! emit_family_methods {
-    ($(($name:ident, $Order:ty, $what:literal, $words:literal, |$n:ident, $x:ident, $y:ident| $slope:expr))*) => {
-        /// Special functions of an integer and one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Special, const N: usize> Dual<T, N> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
-            #[inline]
-            pub fn $name(self, n: $Order) -> Self {
-                let y = self.re.$name(n);
-                self.chain(y, slopes::$name(n, self.re, y))
-            }
-        )*}
-    };
-}
 
 /// Functions of two variables: the value of `T`, and the slopes of that name.
 macro_rules! of_two {
@@ -48,8 +21,7 @@ macro_rules! of_two {
     )*};
 }
 
-for_each_special_rule!(emit_methods);
-for_each_special_family!(emit_family_methods);
+for_each_special_rule!(emit_methods [Dual, Special, by_slope]);
 
 impl<T: Special, const N: usize> Special for Dual<T, N> {
     special_forwards!();

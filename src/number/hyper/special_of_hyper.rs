@@ -3,43 +3,12 @@
 
 use super::super::Dual;
 use super::super::kinks::cone;
-use super::super::special_forwards::{emit_family_forward, emit_forward, special_forwards};
+use super::super::rows::{emit_forwards, emit_methods, see, special_forwards};
 use super::HyperDual;
-use super::smooth::differentiated;
+use super::smooth::{by_slopes, differentiated};
 use crate::rules::special_slopes as slopes;
-use crate::rules::special_table::{for_each_special_family, for_each_special_rule};
+use crate::rules::special_table::for_each_special_rule;
 use crate::special::Special;
-
-macro_rules! emit_methods {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {
-        /// Special functions of one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Special, const N: usize> HyperDual<T, N> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
-            #[inline]
-            pub fn $name(self) -> Self {
-                let y = self.re.$name();
-                let (df, ddf) = differentiated(self.re, y, slopes::$name, slopes::$name);
-                self.chain(y, df, ddf)
-            }
-        )*}
-    };
-}
-
-macro_rules! emit_family_methods {
-    ($(($name:ident, $Order:ty, $what:literal, $words:literal, |$n:ident, $x:ident, $y:ident| $slope:expr))*) => {
-        /// Special functions of an integer and one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Special, const N: usize> HyperDual<T, N> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
-            #[inline]
-            pub fn $name(self, n: $Order) -> Self {
-                let y = self.re.$name(n);
-                let (df, ddf) =
-                    differentiated(self.re, y, |x, y| slopes::$name(n, x, y), |x, y| slopes::$name(n, x, y));
-                self.chain(y, df, ddf)
-            }
-        )*}
-    };
-}
 
 /// Functions of two variables: the value of `T`, and the slopes of that name.
 macro_rules! of_two {
@@ -51,8 +20,7 @@ macro_rules! of_two {
     )*};
 }
 
-for_each_special_rule!(emit_methods);
-for_each_special_family!(emit_family_methods);
+for_each_special_rule!(emit_methods [HyperDual, Special, by_slopes]);
 
 impl<T: Special, const N: usize> Special for HyperDual<T, N> {
     special_forwards!();
