@@ -49,20 +49,20 @@ type Five<T> = Dual<Dual<Dual<Dual<Dual<T, 1>, 1>, 1>, 1>, 1>;
 mod transcendental {
     use super::{ExpLogOps, Numeric, PeroxideJet, PowOps, Real, TrigOps};
 
-    pub fn of_tangents<T: Real>(x: T) -> T {
+    pub(super) fn of_tangents<T: Real>(x: T) -> T {
         x.sin().exp() * (x * x + T::one()).ln() / x.sqrt() + x.tanh()
     }
 
-    pub fn of_multicalc<T: Numeric>(x: T) -> T {
+    pub(super) fn of_multicalc<T: Numeric>(x: T) -> T {
         x.sin().exp() * (x * x + T::ONE).ln() / x.sqrt() + x.tanh()
     }
 
-    pub fn of_peroxide<const N: usize>(x: PeroxideJet<N>) -> PeroxideJet<N> {
+    pub(super) fn of_peroxide<const N: usize>(x: PeroxideJet<N>) -> PeroxideJet<N> {
         x.sin().exp() * (x * x + 1.0).ln() / x.sqrt() + x.tanh()
     }
 
     /// The coefficients by the recurrences of this function alone, in which the variable's are known to be 1 and 0.
-    pub fn by_hand<const K: usize>(x: f64) -> f64 {
+    pub(super) fn by_hand<const K: usize>(x: f64) -> f64 {
         // Index k is the coefficient of tᵏ; order K has index K − 1 of the arrays without value.
         let mut s = [[0.0; K]; 9];
         let [sin, cos, exp, square, ln, root, product, quotient, tanh] = &mut s;
@@ -129,23 +129,23 @@ mod transcendental {
 mod rational {
     use super::{Numeric, PeroxideJet, Real};
 
-    pub fn of_tangents<T: Real>(x: T) -> T {
+    pub(super) fn of_tangents<T: Real>(x: T) -> T {
         let square = x * x;
         x * (square * x + x * T::lit(2.0) + T::one()) / (square + T::one())
     }
 
-    pub fn of_multicalc<T: Numeric>(x: T) -> T {
+    pub(super) fn of_multicalc<T: Numeric>(x: T) -> T {
         let square = x * x;
         x * (square * x + x * T::TWO + T::ONE) / (square + T::ONE)
     }
 
-    pub fn of_peroxide<const N: usize>(x: PeroxideJet<N>) -> PeroxideJet<N> {
+    pub(super) fn of_peroxide<const N: usize>(x: PeroxideJet<N>) -> PeroxideJet<N> {
         let square = x * x;
         x * (square * x + x * 2.0 + 1.0) / (square + 1.0)
     }
 
     /// The coefficients by the recurrence of this function alone: the divisor has three.
-    pub fn by_hand<const K: usize>(x: f64) -> f64 {
+    pub(super) fn by_hand<const K: usize>(x: f64) -> f64 {
         let square = x * x;
         let divisor0 = square + 1.0;
         // x⁴ + 2x² + x

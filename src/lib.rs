@@ -87,6 +87,7 @@
 //! |---|---|---|
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
+//! | `random` | yes | the module [`random`], and the checks of derivatives ([`check_grads`] and its kin), which draw directions from it |
 //! | `libm` | always on | its name, for those who ask for it |
 //! | `approx`, `approx_0_4` | no | its comparisons, of values; the same of `approx` 0.4, for `cgmath` |
 //! | `argmin` | no | problems for its solvers, with derivatives: `interop::argmin` |
@@ -102,36 +103,39 @@
 //! | `rand_core` | no | [`random::CounterRng`] as a generator of `rand` 0.10: `interop::rand_core` |
 //! | `rand_core_0_9` | no | the same for `rand` 0.9 |
 //! | `rand_distr` | no | its distributions with parameters that are differentiated: `interop::rand_distr` |
-//! | `rayon` | no | derivatives at slices and samples computed on many threads, bit for bit the same: `interop::rayon` |
-//! | `serde` | no | numbers and keys written and read: `interop::serde` |
+//! | `rayon` | no | derivatives at slices, and samples of `random`, computed on many threads, bit for bit the same: `interop::rayon` |
+//! | `serde` | no | numbers, and keys of `random`, written and read: `interop::serde` |
 //! | `simba`, `simba_0_9`, `simba_0_8` | no | numbers in `nalgebra` 0.35, 0.33 and 0.34, 0.32: `interop::simba` |
 //!
 //! From `approx` on they are other crates' names; [`interop`] says what is done with each.
 #![cfg_attr(not(feature = "std"), no_std)]
 // On docs.rs, which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Without an allocator, what needs one is missing, and links to it lead nowhere.
-#![cfg_attr(not(feature = "alloc"), allow(rustdoc::broken_intra_doc_links))]
+// Without an allocator or `random`, what needs them is missing, and links to it lead nowhere.
+#![cfg_attr(not(all(feature = "alloc", feature = "random")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+#[cfg(feature = "random")]
 pub mod check;
+#[cfg(feature = "random")]
 mod dispatch;
 mod drive;
 mod error;
 pub mod guide;
-mod inspect;
 pub mod interop;
 pub mod jax;
+mod linalg;
 mod number;
 pub mod point;
-mod product;
+#[cfg(feature = "random")]
 pub mod random;
 mod real;
 pub mod rules;
 mod special;
 
+#[cfg(feature = "random")]
 pub use check::{assert_grads, check_derivative, check_gradient, check_grads, check_rule};
 #[cfg(feature = "alloc")]
 pub use drive::Workspace;
@@ -147,12 +151,12 @@ pub use drive::{
 };
 pub use error::Error;
 pub use jax::{grad, jacfwd, value_and_grad};
+pub use linalg::{matmul, matmul_into, matvec, matvec_into};
 pub use number::{Dual, HyperDual, ParseDualError, Taylor};
-pub use product::{matmul, matmul_into, matvec, matvec_into};
 pub use real::Real;
 pub use special::Special;
 
 /// The snippets of the README, run with the documentation's.
-#[cfg(all(doctest, feature = "alloc"))]
+#[cfg(all(doctest, feature = "alloc", feature = "random"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,6 +1,6 @@
 //! `check_grads` approves of right derivatives and catches planted faults.
 
-#![cfg(feature = "alloc")]
+#![cfg(all(feature = "alloc", feature = "random"))]
 
 use proptest::prelude::*;
 use tangents::check::{

@@ -3,7 +3,7 @@
 //! The counts in its documentation are printed by `cargo test --release --test check_faults -- --nocapture`; the
 //! environment's `TANGENTS_CASES` multiplies the number of functions.
 
-#![cfg(feature = "alloc")]
+#![cfg(all(feature = "alloc", feature = "random"))]
 
 use tangents::check::{CheckError, CheckOptions, CheckReport, Direction, check_grads_in_f64};
 use tangents::random::{CounterRng, Key, Threefry2x32};

@@ -5,9 +5,13 @@
 
 #![cfg(feature = "alloc")]
 
+#[path = "../src/rules/special_table.rs"]
+mod special_table;
+
 use std::fmt::Write;
 
 use serde_json::Value;
+use special_table::for_each_special_rule;
 use tangents::{Dual, HyperDual, Special, Taylor};
 
 // Reading
@@ -113,21 +117,18 @@ struct Function {
     of_f32: fn(i32, f32) -> Orders,
 }
 
+/// Every row of the table of rules.
 macro_rules! functions {
-    ($($name:ident $(($n:ident))?;)*) => {
-        &[$(Function {
+    ([] $(($name:ident $(($n:ident: $Order:ty))?, $($rest:tt)*))*) => {
+        const FUNCTIONS: &[Function] = &[$(Function {
             name: stringify!($name),
-            of_f64: |_n, x| (by_every_number!(f64: |x| x.$name($({ let $n = _n; $n.try_into().unwrap() })?)))(x),
-            of_f32: |_n, x| (by_every_number!(f32: |x| x.$name($({ let $n = _n; $n.try_into().unwrap() })?)))(x),
-        }),*]
+            of_f64: |_n, x| (by_every_number!(f64: |x| x.$name($(<$Order>::try_from(_n).unwrap())?)))(x),
+            of_f32: |_n, x| (by_every_number!(f32: |x| x.$name($(<$Order>::try_from(_n).unwrap())?)))(x),
+        }),*];
     };
 }
 
-const FUNCTIONS: &[Function] = functions! {
-    erf; erfc; erf_inv; ndtr; log_ndtr; ndtri; gamma; ln_gamma; digamma; bessel_j0; bessel_j1; bessel_y0; bessel_y1; bessel_i0; bessel_i1; sinc;
-    normalized_sinc; sigmoid; softplus; logit; log1mexp; lambert_w0; lambert_wm1;
-    polygamma(n); bessel_jn(n); bessel_yn(n); bessel_in(n); spherical_jn(n);
-};
+for_each_special_rule!(functions []);
 
 fn compare<F: Format>(
     deviations: &mut String,

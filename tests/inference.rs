@@ -9,10 +9,11 @@
 use num_traits::Float;
 use tangents::check::CheckOptions;
 use tangents::jax::{ARG0, ARG1, ARG2, grad2, grad3, jacfwd2, value_and_grad2};
+use tangents::jax::{ARG0, ARG1, ARG2, grad2, grad3, jacfwd2, value_and_grad2};
 use tangents::{
-    Dual, HyperDual, Real, Special, Workspace, check_derivative, check_grads, derivative, divergence, grad,
-    gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor,
-    third_derivatives, value_and_derivative, value_and_grad, value_and_gradient, vhv,
+    Dual, HyperDual, Real, Special, Workspace, derivative, divergence, grad, gradient, hessian, hessians,
+    hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
+    value_and_derivative, value_and_grad, value_and_gradient, vhv,
 };
 
 fn paraboloid<T: Float>(x: &[T]) -> T {
@@ -316,13 +317,26 @@ fn a_method_may_follow_a_literal_in_every_driver() {
             let workspace = &mut Workspace::new();
             workspace.gradient(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], &mut g).unwrap();
             assert_eq!(g, gradient(the_same_of, slice)[..]);
-            let options = CheckOptions::order(2);
-            check_grads(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], options).unwrap();
-            check_grads(|x| every_kind_of_method!(x[0]) * x[1], &vec![$at, 0.75], options.strict()).unwrap();
-            check_derivative(|x| (2.0 * x).sin(), |x| 2.0 * (2.0 * x).cos(), x, CheckOptions::first_order()).unwrap();
         })*};
     }
     in_every_driver!(0.7 0.7_f32 0.7_f64);
+}
+
+#[cfg(feature = "random")]
+#[test]
+fn a_method_may_follow_a_literal_in_every_check() {
+    use tangents::check::CheckOptions;
+    use tangents::{check_derivative, check_grads};
+
+    macro_rules! in_every_check {
+        ($($at:literal)*) => {$(
+            let options = CheckOptions::order(2);
+            check_grads(|x| every_kind_of_method!(x[0]) * x[1], &[$at, 0.75], options).unwrap();
+            check_grads(|x| every_kind_of_method!(x[0]) * x[1], &vec![$at, 0.75], options.strict()).unwrap();
+            check_derivative(|x| (2.0 * x).sin(), |x| 2.0 * (2.0 * x).cos(), $at, CheckOptions::first_order()).unwrap();
+        )*};
+    }
+    in_every_check!(0.7 0.7_f32 0.7_f64);
 }
 
 #[test]

@@ -9,10 +9,11 @@ use std::thread;
 use num_traits::Float;
 use tangents::check::CheckOptions;
 use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
+use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
 use tangents::{
-    Analytic, Dual, HyperDual, Real, Special, Taylor, Workspace, check_grads, derivative, divergence, grad,
-    gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, nth_derivatives,
-    partial, taylor, third_derivatives, vhv,
+    Analytic, Dual, HyperDual, Real, Special, Taylor, Workspace, derivative, divergence, grad, gradient,
+    hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, nth_derivatives, partial,
+    taylor, third_derivatives, vhv,
 };
 
 /// The numbers of an outer call, one of each kind, with a call that `inner` is made in.
@@ -96,6 +97,17 @@ mod caught {
             "transform jacfwd2" |x| jacfwd2(|a: &[Dual<f64, 1>], b: &[Dual<f64, 1>]| [a[0] * b[0] * x], ARG1)(&at, &at);
             "jvp_into" |x| Workspace::new().jvp(|y, z| z[0] = y[0] * x, &at, &at, &mut [0.0]);
             "hvp_into" |x| Workspace::new().hvp(|y| y[0] * x, &at, &at, &mut [0.0]);
+        }
+    }
+
+    #[cfg(feature = "random")]
+    #[test]
+    fn a_variable_of_one_lane_in_a_check() {
+        use tangents::check::CheckOptions;
+        use tangents::check_grads;
+
+        let at = [1.0];
+        caught_in! { in_derivative:
             "check_grads" |x| check_grads(|y| y[0] * x, &at, CheckOptions::first_order());
             "check_grads of order 2" |x| check_grads(|y| x * y[0], &at, CheckOptions::order(2));
         }

@@ -2,6 +2,8 @@
 //!
 //! `data/jax/README.md` says where the golden values come from.
 
+#![cfg(feature = "random")]
+
 mod golden;
 
 use std::collections::HashSet;

@@ -1,7 +1,7 @@
 //! The distributions of floats are those of `jax.random`: bit for bit where its own functions say so, otherwise to
 //! rounding.
 
-#![cfg(feature = "alloc")]
+#![cfg(all(feature = "alloc", feature = "random"))]
 
 mod golden;
 

@@ -1,7 +1,7 @@
 //! Random truth values, integers, choices, orders and counts are those of `jax.random`, bit for bit; and what holds of
 //! them whatever the key.
 
-#![cfg(feature = "alloc")]
+#![cfg(all(feature = "alloc", feature = "random"))]
 
 mod golden;
 

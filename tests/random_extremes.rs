@@ -2,7 +2,7 @@
 //!
 //! Each sampler is drawn from at each combination of parameters from the smallest subnormal number to the largest one.
 
-#![cfg(feature = "alloc")]
+#![cfg(all(feature = "alloc", feature = "random"))]
 
 use std::fmt::Debug;
 

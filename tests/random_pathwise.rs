@@ -1,7 +1,7 @@
 //! Samples are differentiable functions of their parameters: the value is the plain sample's, the derivative that at
 //! fixed random bits, or at a fixed quantile where the bits decide by rejection.
 
-#![cfg(feature = "alloc")]
+#![cfg(all(feature = "alloc", feature = "random"))]
 
 mod golden;
 

@@ -1,5 +1,7 @@
 //! The generators behind keys, and `CounterRng`, the one with a state.
 
+#![cfg(feature = "random")]
+
 mod golden;
 
 use std::collections::HashSet;

@@ -5,6 +5,8 @@
 #![cfg(feature = "alloc")]
 
 mod common;
+#[path = "../src/rules/special_table.rs"]
+mod special_table;
 
 use std::fmt::Write;
 
@@ -12,6 +14,7 @@ use common::{Number, all_zero, any_number, any_tangent, build, cases, same};
 use num_traits::Float;
 use proptest::prelude::*;
 use serde_json::Value;
+use special_table::for_each_special_rule;
 use tangents::{Dual, HyperDual, Special, Taylor, derivative, nth_derivative, value_gradient_and_hessian};
 
 // Reading
@@ -160,47 +163,31 @@ macro_rules! orders {
     };
 }
 
-/// Orders 0 to 3 of a function at a point of each format.
-struct Unary {
+/// Orders 0 to 3 of a function at a point of each format; the integer is its order, if it has one.
+struct Function {
     name: &'static str,
-    of_f64: fn(f64) -> [f64; 4],
-    of_f32: fn(f32) -> [f32; 4],
-}
-
-macro_rules! unary {
-    ($($name:ident)*) => {
-        &[$(Unary {
-            name: stringify!($name),
-            of_f64: orders!(|x| Special::$name(x)),
-            of_f32: orders!(|x| Special::$name(x)),
-        }),*]
-    };
-}
-
-const UNARY: &[Unary] = unary! {
-    erf erfc erf_inv ndtr log_ndtr ndtri gamma ln_gamma digamma bessel_j0 bessel_j1 bessel_y0 bessel_y1 bessel_i0 bessel_i1 sinc
-    sinc_sqrt cos_sqrt stumpff_c2 normalized_sinc sigmoid logit softplus log_sigmoid log1mexp lambert_w0 lambert_wm1
-};
-
-/// A function of an integer and a number.
-struct Family {
-    name: &'static str,
+    has_order: bool,
     of_f64: fn(i32, f64) -> [f64; 4],
     of_f32: fn(i32, f32) -> [f32; 4],
 }
 
-macro_rules! families {
-    ($($name:ident)*) => {
-        &[$(Family {
+/// Every row of the table of rules.
+macro_rules! functions_of_one {
+    ([] $(($name:ident $(($n:ident: $Order:ty))?, $($rest:tt)*))*) => {
+        const FUNCTIONS: &[Function] = &[$(Function {
             name: stringify!($name),
-            of_f64: |n, x| orders!(|x| Special::$name(x, n.try_into().unwrap()))(x),
-            of_f32: |n, x| orders!(|x| Special::$name(x, n.try_into().unwrap()))(x),
-        }),*]
+            has_order: <[&str]>::len(&[$(stringify!($n))?]) == 1,
+            of_f64: |_n, x| orders!(|x| Special::$name(x $(, <$Order>::try_from(_n).unwrap())?))(x),
+            of_f32: |_n, x| orders!(|x| Special::$name(x $(, <$Order>::try_from(_n).unwrap())?))(x),
+        }),*];
     };
 }
 
-const FAMILIES: &[Family] =
-    families! { polygamma bessel_jn bessel_yn bessel_in spherical_jn spherical_jn_sqrt };
+for_each_special_rule!(functions_of_one []);
+
+fn function_of_one(name: &str) -> &'static Function {
+    FUNCTIONS.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no function {name}"))
+}
 
 fn entry<'a>(entries: &'a Value, name: &str) -> &'a Value {
     let entries = entries.as_array().unwrap();
@@ -210,14 +197,15 @@ fn entry<'a>(entries: &'a Value, name: &str) -> &'a Value {
 #[test]
 fn derivatives_are_those_of_the_references_to_ulps() {
     let file = read("special/special.json");
-    let has = |f: &&Unary| file["unary"].as_array().unwrap().iter().any(|entry| entry["fn"] == f.name);
+    let has = |f: &&Function| file["unary"].as_array().unwrap().iter().any(|entry| entry["fn"] == f.name);
     let mut report = Report::default();
     // Those of the normal law are in `exponents.json`.
-    assert_eq!(UNARY.iter().filter(has).count(), UNARY.len() - 3);
-    for f in UNARY.iter().filter(has) {
+    let of_one_number = || FUNCTIONS.iter().filter(|f| !f.has_order);
+    assert_eq!(of_one_number().filter(has).count(), of_one_number().count() - 3);
+    for f in of_one_number().filter(has) {
         let points = entry(&file["unary"], f.name);
-        report.compare(f.name, points, f.of_f64);
-        report.compare(f.name, points, f.of_f32);
+        report.compare(f.name, points, |x| (f.of_f64)(0, x));
+        report.compare(f.name, points, |x| (f.of_f32)(0, x));
     }
     report.none();
 }
@@ -228,7 +216,7 @@ fn derivatives_of_families_are_those_of_the_references_to_ulps() {
     let mut report = Report::default();
     for family in file["families"].as_array().unwrap() {
         let name = family["fn"].as_str().unwrap();
-        let f = FAMILIES.iter().find(|f| f.name == name).unwrap();
+        let f = function_of_one(name);
         let n = i32::try_from(family["n"].as_i64().unwrap()).unwrap();
         let title = format!("{name}({n})");
         report.compare(&title, &family["points"], |x| (f.of_f64)(n, x));
@@ -254,8 +242,8 @@ fn derivatives_are_those_of_the_zoo_to_ulps() {
     ];
     let mut report = Report::default();
     for (ours, zoos) in names {
-        let f = UNARY.iter().find(|f| f.name == ours).unwrap();
-        report.compare(ours, entry(&file["unary"], zoos), f.of_f64);
+        let f = function_of_one(ours);
+        report.compare(ours, entry(&file["unary"], zoos), |x| (f.of_f64)(0, x));
     }
     report.none();
 }
@@ -265,11 +253,11 @@ fn derivatives_are_nearer_to_the_truth_than_jaxs() {
     let file = read("special/jax.json");
     for f in file["unary"].as_array().unwrap() {
         let name = f["fn"].as_str().unwrap();
-        let ours = UNARY.iter().find(|f| f.name == name).unwrap();
+        let ours = function_of_one(name);
         let (mut largest, mut jaxs) = ([0.0_f64; 4], [0.0_f64; 4]);
         for point in f["points"].as_array().unwrap() {
             let expected = vector(&point["d"]);
-            let found = (ours.of_f64)(number(&point["x"]));
+            let found = (ours.of_f64)(0, number(&point["x"]));
             for order in 0..4 {
                 if expected[order] == 0.0 {
                     assert!(found[order].abs() < 1e-15, "{name}, order {order}");
@@ -611,12 +599,7 @@ fn edges_are_those_of_the_table() {
             writeln!(wrong, "{name} of a constant: {:?}", constant.eps).unwrap();
         }
     }
-    for f in UNARY {
-        if !(f.of_f64)(NAN).iter().all(|d| d.is_nan()) {
-            writeln!(wrong, "{} of NaN: {:?}", f.name, (f.of_f64)(NAN)).unwrap();
-        }
-    }
-    for f in FAMILIES {
+    for f in FUNCTIONS {
         if !(f.of_f64)(2, NAN).iter().all(|d| d.is_nan()) {
             writeln!(wrong, "{} of NaN: {:?}", f.name, (f.of_f64)(2, NAN)).unwrap();
         }
@@ -933,48 +916,26 @@ fn inverses_invert() {
 // Laws
 
 macro_rules! functions {
-    ($($name:literal |$x:ident, $y:ident| $f:expr;)*) => {
-        const FUNCTIONS: &[&str] = &[$($name),*];
+    (
+        [$($by_hand:literal |$a:ident, $b:ident| $f:expr;)*]
+        $(($name:ident $(($n:ident: $Order:ty))?, $($rest:tt)*))*
+    ) => {
+        const LAWFUL: &[&str] = &[$(stringify!($name),)* $($by_hand),*];
 
-        /// The function `FUNCTIONS[k]` of `x` and, where it is one of two, `y`.
-        #[allow(unused_variables)]
+        /// The function `LAWFUL[k]` of `x` and, where it is one of two, `y`; of the order 3, where it has one.
         fn function<T: Number + Special>(k: usize, x: T, y: T) -> T {
-            let functions: &[fn(T, T) -> T] = &[$(|$x, $y| $f),*];
+            let functions: &[fn(T, T) -> T] =
+                &[$(|x, _| x.$name($(<$Order>::try_from(3).unwrap())?),)* $(|$a, $b| $f),*];
             functions[k](x, y)
         }
     };
 }
 
-functions! {
-    "erf" |x, y| x.erf();
-    "erfc" |x, y| x.erfc();
-    "erf_inv" |x, y| x.erf_inv();
-    "ndtr" |x, y| x.ndtr();
-    "log_ndtr" |x, y| x.log_ndtr();
-    "ndtri" |x, y| x.ndtri();
-    "gamma" |x, y| x.gamma();
-    "ln_gamma" |x, y| x.ln_gamma();
-    "digamma" |x, y| x.digamma();
-    "polygamma(1)" |x, y| x.polygamma(1);
-    "polygamma(4)" |x, y| x.polygamma(4);
-    "bessel_j0" |x, y| x.bessel_j0();
-    "bessel_j1" |x, y| x.bessel_j1();
-    "bessel_jn(3)" |x, y| x.bessel_jn(3);
-    "bessel_y0" |x, y| x.bessel_y0();
-    "bessel_y1" |x, y| x.bessel_y1();
-    "bessel_yn(-2)" |x, y| x.bessel_yn(-2);
-    "bessel_i0" |x, y| x.bessel_i0();
-    "bessel_i1" |x, y| x.bessel_i1();
-    "bessel_in(4)" |x, y| x.bessel_in(4);
-    "spherical_jn(2)" |x, y| x.spherical_jn(2);
-    "sinc" |x, y| x.sinc();
-    "normalized_sinc" |x, y| x.normalized_sinc();
-    "sigmoid" |x, y| x.sigmoid();
-    "logit" |x, y| x.logit();
-    "softplus" |x, y| x.softplus();
-    "log1mexp" |x, y| x.log1mexp();
-    "lambert_w0" |x, y| x.lambert_w0();
-    "lambert_wm1" |x, y| x.lambert_wm1();
+for_each_special_rule!(functions [
+    "polygamma(1)" |x, _y| x.polygamma(1);
+    "bessel_yn(-2)" |x, _y| x.bessel_yn(-2);
+    "bessel_in(4)" |x, _y| x.bessel_in(4);
+    "spherical_jn(2)" |x, _y| x.spherical_jn(2);
     "beta" |x, y| x.beta(y);
     "ln_beta" |x, y| x.ln_beta(y);
     "xlogy" |x, y| x.xlogy(y);
@@ -988,14 +949,14 @@ functions! {
     "lerp" |x, y| x.lerp(T::one(), y);
     "smoothstep" |x, y| x.smoothstep(T::zero(), y);
     "select" |x, y| T::select(x < y, x, y);
-    "stop_gradient" |x, y| x.stop_gradient();
-}
+    "stop_gradient" |x, _y| x.stop_gradient();
+]);
 
 type Checked = Result<(), TestCaseError>;
 
 fn value_is_bitwise_the_primal<T: Number + Special>(a: &[f64], b: &[f64]) -> Checked {
     let (x, y): (Dual<T, 3>, Dual<T, 3>) = (build(a), build(b));
-    for (k, name) in FUNCTIONS.iter().enumerate() {
+    for (k, name) in LAWFUL.iter().enumerate() {
         let (dual, primal) = (function(k, x, y).re, function(k, x.re, y.re));
         prop_assert!(same(dual, primal), "{name}: {dual:?}, primal {primal:?}");
     }
@@ -1004,7 +965,7 @@ fn value_is_bitwise_the_primal<T: Number + Special>(a: &[f64], b: &[f64]) -> Che
 
 fn a_lane_is_independent<T: Number + Special>(a: &[f64], b: &[f64]) -> Checked {
     let (x, y): (Dual<T, 3>, Dual<T, 3>) = (build(a), build(b));
-    for (k, name) in FUNCTIONS.iter().enumerate() {
+    for (k, name) in LAWFUL.iter().enumerate() {
         let whole = function(k, x, y);
         for lane in 0..3 {
             let of = |x: Dual<T, 3>| Dual::<T, 1>::new(x.re, [x.eps[lane]]);
@@ -1020,7 +981,7 @@ const OF_PRODUCTS: &[&str] = &["logsumexp", "softmax.0", "softmax.2", "lerp", "s
 
 fn a_constant_stays_constant<T: Number + Special>(a: &[f64], b: &[f64]) -> Checked {
     let (x, y): (T, T) = (build(a), build(b));
-    for (k, name) in FUNCTIONS.iter().enumerate() {
+    for (k, name) in LAWFUL.iter().enumerate() {
         let f = function(k, Dual::<T, 2>::constant(x), Dual::constant(y));
         let finite = x
             .components()

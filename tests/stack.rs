@@ -7,8 +7,8 @@ use std::thread;
 
 use tangents::check::CheckOptions;
 use tangents::{
-    Dual, Real, check_grads, divergence, grad, gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp,
-    laplacian, nth_derivative, partial, third_derivatives, value_and_gradient, value_and_jacobian, vhv,
+    Dual, Real, divergence, grad, gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian,
+    nth_derivative, partial, third_derivatives, value_and_gradient, value_and_jacobian, vhv,
 };
 
 /// What `f` returns on a thread whose stack is as large as a test's.
@@ -75,9 +75,18 @@ fn directions_at_512() {
     on_2_mib(|| vhv(chain, &x, &ones()));
     on_2_mib(|| partial(chain, &x, [0, 1, 1, 0]));
     on_2_mib(|| jet(chain, &x, [&ones(), &ones(), &ones()]).1);
-    on_2_mib(|| check_grads(chain, &x, CheckOptions::order(1)).unwrap());
     let x = point::<2_000>();
     on_2_mib(|| laplacian(|x| x[0] * x[1_999], &x));
+}
+
+#[cfg(feature = "random")]
+#[test]
+fn a_check_at_20_000() {
+    use tangents::check::CheckOptions;
+    use tangents::check_grads;
+
+    let x = point::<20_000>();
+    on_2_mib(|| check_grads(chain, &x, CheckOptions::order(1)).unwrap());
 }
 
 #[test]

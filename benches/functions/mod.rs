@@ -1,7 +1,7 @@
 //! The functions that the benches differentiate, each beside its derivative written by hand.
 
 // Each bench is a crate of its own and uses some of these.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 // Dimensions and indices are small.
 #![allow(clippy::cast_precision_loss)]
 // A function that is called in one place is inlined there, and so is a closure in it. Here each is called in several

@@ -10,7 +10,7 @@
 //! | `bytemuck` | `bytemuck` 1 | `Zeroable` and `Pod`: numbers as bytes and as slices of their coefficients |
 //! | `euclid` | `euclid` 0.22 | `Trig`, `ApproxEq`, `Floor`, `Ceil`, `Round`: rotations, transformations and angles |
 //! | `faer` | `faer` 0.24 | `ComplexField` and `RealField`: products and decompositions |
-//! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
+//! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; with `random` [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
 //! | `ndarray` | `ndarray` 0.17 | `ScalarOperand`; arrays as points and results, Jacobians and Hessians as `Array2` |
 //! | `num-complex` | `num-complex` 0.4 | derivatives of functions of complex numbers: holomorphic ones, their Jacobians, and Wirtinger's |
 //! | `proptest` | `proptest` 1.11 | strategies for numbers, points and keys |
@@ -19,8 +19,8 @@
 //! | `rand_core` | `rand_core` 0.10 | [`CounterRng`](crate::random::CounterRng) as `Rng` and `SeedableRng`, for `rand` 0.10, `rand_distr` 0.6 and others |
 //! | `rand_core_0_9` | `rand_core` 0.9 | the same as `RngCore` and `SeedableRng`, for `rand` 0.9 |
 //! | `rand_distr` | `rand_distr` 0.6 | `StandardNormal` and `Exp1`, hence the distributions with numbers as parameters |
-//! | `rayon` | `rayon` 1 | `gradient`, `jacobian`, `hessian` and `ParallelDistribution`: derivatives at slices and samples on many threads, with identical bits |
-//! | `serde` | `serde` 1 | `Serialize` and `Deserialize` of numbers and keys |
+//! | `rayon` | `rayon` 1 | `gradient`, `jacobian`, `hessian`, and with `random` `ParallelDistribution`: derivatives at slices and samples on many threads, with identical bits |
+//! | `serde` | `serde` 1 | `Serialize` and `Deserialize` of numbers, and with `random` of keys |
 //! | `simba` | `simba` 0.10 | `ComplexField` and `RealField`: what makes of dual numbers the numbers of `nalgebra` 0.35, whose feature has it on |
 //! | `simba_0_9`, `simba_0_8` | `simba` 0.9, 0.8 | the same for `nalgebra` 0.33 and 0.34, and for 0.32 |
 //!

@@ -36,7 +36,7 @@ use core::fmt::{Debug, Display};
 
 use num_traits::{AsPrimitive, Float, FloatConst, Signed, ToPrimitive};
 
-use crate::inspect;
+use crate::number::inspect;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
 

@@ -1,6 +1,6 @@
 //! What a number must know of its components for operators and numeric traits to be written once for all numbers.
 
-use crate::inspect::Mask;
+use crate::number::inspect::Mask;
 use crate::real::Real;
 
 /// A truncated polynomial with coefficients in `T`: its value, and the components that carry derivatives.

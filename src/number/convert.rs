@@ -9,7 +9,7 @@ use num_traits::{AsPrimitive, FromPrimitive, NumCast, ToPrimitive};
 use super::components::Components;
 use super::plain::{Modulo, Over, Times, Under, modulo, over};
 use super::{Dual, HyperDual, Nested, Taylor, for_each_number, variable_in_docs};
-use crate::inspect::{self, Make, Operation, Question, same_type};
+use crate::number::inspect::{self, Make, Operation, Question, same_type};
 use crate::real::Real;
 use crate::rules::branches;
 

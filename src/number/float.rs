@@ -10,8 +10,9 @@ use num_traits::float::FloatCore;
 
 use super::components::Components;
 use super::kinks::{magnitude, positive_difference, signed_magnitude, tie, undefined2};
+use super::rows::emit_forwards;
 use super::{Dual, HyperDual, Taylor, for_each_number, variable_in_docs};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::branches::{self, Choice};
 use crate::rules::table::for_each_unary_rule;
@@ -34,12 +35,6 @@ macro_rules! constants {
             Self::constant(T::$name())
         }
     )*};
-}
-
-macro_rules! emit_forward {
-    ($(($name:ident, $($rest:tt)*))*) => {
-        forward! { $($name() -> Self;)* }
-    };
 }
 
 macro_rules! elementary {
@@ -309,7 +304,7 @@ macro_rules! elementary {
         }
 
         impl<T: Real, const N: usize> Float for $Number<T, N> {
-            for_each_unary_rule!(emit_forward);
+            for_each_unary_rule!(emit_forwards []);
 
             forward! {
                 recip() -> Self;

@@ -4,7 +4,7 @@ use core::fmt::{self, Alignment, Formatter, Write};
 use core::str::FromStr;
 
 use super::{Dual, HyperDual, Taylor};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// What prints one component: the writer and the component.

@@ -8,7 +8,7 @@
 
 use super::components::Components;
 use super::lanes::aside;
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::branches;
 

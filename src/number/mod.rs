@@ -1,6 +1,7 @@
 //! The numbers, [`Dual`] and [`HyperDual`], their operators and their numeric traits.
 
 mod components;
+pub(crate) mod inspect;
 mod kinks;
 mod lanes;
 
@@ -14,7 +15,8 @@ mod fmt;
 mod num;
 mod ops;
 mod plain;
-mod special;
+mod rows;
+#[cfg(feature = "random")]
 mod variate;
 
 pub use dual::Dual;

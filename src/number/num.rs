@@ -10,7 +10,7 @@ use num_traits::{
 
 use super::ops::forms;
 use super::{Dual, HyperDual, Nested, Taylor, for_each_nesting, for_each_number};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 macro_rules! small_traits {

@@ -6,12 +6,12 @@
 //!
 //! Sums take the operand as a constant `T`. Products, quotients and remainders must reach each component by itself, or the zeros of
 //! that constant would be multiplied too, which costs time and makes NaN beside infinities. They go to the components as
-//! [`inspect`](crate::inspect) goes: by a cast, which a number recognises and any other float refuses.
+//! [`inspect`](crate::number::inspect) goes: by a cast, which a number recognises and any other float refuses.
 
 use num_traits::ToPrimitive;
 
 use super::components::Components;
-use crate::inspect::is_primitive;
+use crate::number::inspect::is_primitive;
 use crate::real::Real;
 
 /// What a nested number takes as plain operand on its right, by value or by reference.

@@ -3,8 +3,8 @@
 //! Signs and reflections are those of the values: s is a + b, and sines of multiples of π are exact.
 
 use super::branches::defined;
-use super::special::{distance, half, only_here};
-use crate::inspect;
+use super::special_slopes::{distance, half, only_here};
+use crate::number::inspect;
 use crate::special::{BERNOULLI_BY_INDEX, LARGE, Special, turns};
 
 /// Slopes of ln |B(a, b)|: ψ(a) − ψ(a + b) and ψ(b) − ψ(a + b).

@@ -18,7 +18,7 @@
 //! A slope that isn't defined is NaN as a function of its arguments ([`inspect::undefined`]), and not the constant NaN, whose
 //! derivative is 0.
 
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// The slope of a function at a point where its value is `y`: outside the domain, where `y` is NaN, NaN.

@@ -60,38 +60,37 @@
 mod beta;
 pub(crate) mod branches;
 pub(crate) mod slopes;
-pub(crate) mod special;
+pub(crate) mod special_slopes;
+pub(crate) mod special_table;
 pub(crate) mod table;
 
+/// A module that has nothing but its page, on which every row has a line.
 macro_rules! emit_documentation {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr $(, $($second:tt)*)?))*) => {
-        /// The smooth functions of one variable: a row each, from which the method of [`Dual`](crate::Dual), its
-        /// higher orders and its tests come.
+    (
+        [$page:ident, $heading:literal, $footer:literal]
+        $(($name:ident $(($n:ident: $Order:ty))?, $what:literal, $words:literal, $($slope:tt)*))*
+    ) => {
+        #[doc = $heading]
         ///
         /// | function | is | slope |
         /// |---|---|---|
         $(#[doc = concat!("| `", stringify!($name), "` | ", $what, " | ", $words, " |")])*
         ///
-        /// Outside its domain a function's value is NaN, and so are the lanes that aren't zero.
-        pub mod smooth {}
+        #[doc = $footer]
+        pub mod $page {}
     };
 }
 
-table::for_each_unary_rule!(emit_documentation);
+table::for_each_unary_rule!(emit_documentation [
+    smooth,
+    "The smooth functions of one variable: a row each, from which the method of [`Dual`](crate::Dual), its higher orders and \
+     its tests come.",
+    "Outside its domain a function's value is NaN, and so are the lanes that aren't zero."
+]);
 
-macro_rules! emit_special_documentation {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr))*) => {
-        /// The [`Special`](crate::Special) functions of one variable, y = f(x): a row each, from which the method of
-        /// [`Dual`](crate::Dual) and its higher orders come.
-        ///
-        /// | function | is | slope |
-        /// |---|---|---|
-        $(#[doc = concat!("| `", stringify!($name), "` | ", $what, " | ", $words, " |")])*
-        ///
-        /// `bessel_jn`, `bessel_yn`, `bessel_in`, `spherical_jn` and `polygamma` have the slopes that their own members
-        /// of other orders give.
-        pub mod special_functions {}
-    };
-}
-
-special::for_each_special_rule!(emit_special_documentation);
+special_table::for_each_special_rule!(emit_documentation [
+    special_functions,
+    "The [`Special`](crate::Special) functions of one variable, y = f(x): a row each, from which the method of \
+     [`Dual`](crate::Dual) and its higher orders come.",
+    "Those with an index n are functions of an integer and one variable."
+]);

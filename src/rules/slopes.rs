@@ -5,21 +5,36 @@
 
 use super::branches::within;
 use super::table::for_each_unary_rule;
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
+/// The slope of every row as a function of x and the value y, made `$defined` where y is NaN.
 macro_rules! emit_slopes {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr $(, $($second:tt)*)?))*) => {$(
+    (
+        [$Bound:ident, $defined:ident]
+        $((
+            $name:ident $(($n:ident: $Order:ty))?, $what:literal, $words:literal,
+            |$x:tt $(, $y:tt)?| $slope:expr $(, $($second:tt)*)?
+        ))*
+    ) => {$(
         #[doc = concat!("Slope at `x` of the ", $what, ", of which `y` is the value: ", $words, ".")]
         #[inline]
-        #[allow(unused_variables)]
-        pub(crate) fn $name<T: Real>($x: T, $y: T) -> T {
-            $slope
+        pub(crate) fn $name<T: $Bound>($($n: $Order,)? x: T, y: T) -> T {
+            let ($x $(, $y)?, ..) = (x, y);
+            $defined(y, $slope)
         }
     )*};
 }
 
-for_each_unary_rule!(emit_slopes);
+pub(super) use emit_slopes;
+
+/// The rows of the elementary functions ask for themselves where the value is NaN.
+#[inline(always)]
+fn as_it_is<T>(_: T, slope: T) -> T {
+    slope
+}
+
+for_each_unary_rule!(emit_slopes [Real, as_it_is]);
 
 /// `x`, with −0 made 0: the slope of a function that begins at zero is what it is to the right of zero.
 #[inline]

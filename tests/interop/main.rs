@@ -9,7 +9,7 @@ mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
-#[cfg(feature = "nalgebra")]
+#[cfg(all(feature = "nalgebra", feature = "random"))]
 mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_decompositions;
@@ -29,9 +29,9 @@ mod rand_core;
 mod rand_core_0_9;
 #[cfg(feature = "rand_distr")]
 mod rand_distr;
-#[cfg(feature = "rayon")]
+#[cfg(all(feature = "rayon", feature = "random"))]
 mod rayon;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "random"))]
 mod serde;
 #[cfg(all(feature = "std", any(feature = "simba", feature = "simba_0_8", feature = "simba_0_9")))]
 mod simba;

@@ -1,7 +1,7 @@
 //! The size of the code in an object file.
 
 /// The bytes of all executable sections of a 64-bit little-endian ELF file; none if it is something else.
-pub fn code_size(file: &[u8]) -> Option<u64> {
+pub(crate) fn code_size(file: &[u8]) -> Option<u64> {
     if !file.starts_with(b"\x7fELF\x02\x01") {
         return None;
     }

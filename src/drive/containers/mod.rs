@@ -13,6 +13,7 @@ use core::fmt;
 pub use aliases::{
     Argument, DualAlong, DualAt, Gradient, Hessian, Hessians, HyperDualAt, Jacobian, ThirdDerivatives, Values,
 };
+#[cfg(any(feature = "nalgebra", feature = "ndarray", feature = "random"))]
 pub(crate) use compound::locate;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 pub(crate) use compound::{coordinate_in, pair_parts};

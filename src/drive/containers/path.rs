@@ -26,6 +26,7 @@ impl Name {
     }
 
     /// Whether it tells more than an index.
+    #[cfg(feature = "random")] // for the checks
     pub(crate) fn tells_more(&self) -> bool {
         self.text().bytes().any(|byte| !matches!(byte, b'[' | b']' | b'0'..=b'9'))
             || self.text().contains("][")

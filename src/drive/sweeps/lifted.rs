@@ -94,8 +94,10 @@ pub(crate) fn result<X: Point + ?Sized, D>(
     x.lift(coordinate, fixed)
 }
 /// A container on the heap, where there is one.
+#[cfg_attr(not(feature = "random"), allow(dead_code))] // only checks hold points
 pub(crate) struct Held<L>(#[cfg(feature = "alloc")] Box<L>, #[cfg(not(feature = "alloc"))] L);
 
+#[cfg_attr(not(feature = "random"), allow(dead_code))]
 impl<L> Held<L> {
     /// The point with `coordinate` of each coordinate and `fixed` of each number that isn't differentiated.
     pub(crate) fn lift<X: Point<Of<D> = L> + ?Sized, D>(

@@ -8,7 +8,7 @@
 //! Debug builds with `std` make that run, as they check integers for overflow. Otherwise nothing is left of it.
 
 use crate::drive::containers::{Point, each};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 #[cfg(all(debug_assertions, feature = "std"))]

@@ -73,6 +73,7 @@ mod lanes;
 mod point;
 mod product;
 mod rows;
+#[cfg(feature = "random")]
 mod sample;
 
 pub use drivers::{

@@ -1,7 +1,9 @@
 //! Derivatives and samples computed on the threads of `rayon`, bit for bit those of one thread.
 
 mod drivers;
+#[cfg(feature = "random")]
 mod samples;
 
 pub use drivers::{gradient, hessian, jacobian, value_and_gradient, value_gradient_and_hessian};
+#[cfg(feature = "random")]
 pub use samples::ParallelDistribution;

@@ -9,13 +9,13 @@
 //! to 1.19 times.
 
 mod smooth;
-mod special;
+mod special_of_dual;
 
 use core::array::from_fn;
 
 use super::components::Components;
 use super::lanes::{self, aside};
-use crate::inspect::{self, Mask, masked};
+use crate::number::inspect::{self, Mask, masked};
 use crate::real::Real;
 
 /// A value and its `N` tangent lanes: `re + Σ epsₖ·εₖ` with `εⱼ·εₖ = 0`; see [what a dual number

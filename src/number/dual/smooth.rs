@@ -2,26 +2,23 @@
 
 use super::super::kinks::cone2;
 use super::super::lanes;
+use super::super::rows::{emit_methods, see};
 use super::Dual;
 use crate::real::Real;
 use crate::rules::table::for_each_unary_rule;
 use crate::rules::{branches, slopes};
 
-macro_rules! emit_methods {
-    ($(($name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr $(, $($second:tt)*)?))*) => {
-        /// Smooth functions of one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Real, const N: usize> Dual<T, N> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ".")]
-            #[inline]
-            pub fn $name(self) -> Self {
-                let y = self.re.$name();
-                self.chain(y, slopes::$name(self.re, y))
-            }
-        )*}
-    };
+/// The value of `T`, and the slope of the rules at the value.
+macro_rules! by_slope {
+    ($x:expr, $name:ident($($n:ident)?), $($row:tt)*) => {{
+        let y = $x.re.$name($($n)?);
+        $x.chain(y, slopes::$name($($n,)? $x.re, y))
+    }};
 }
 
-for_each_unary_rule!(emit_methods);
+pub(super) use by_slope;
+
+for_each_unary_rule!(emit_methods [Dual, Real, by_slope]);
 
 /// Smooth functions with an argument of their own, or two; the cases are in [`rules`](crate::rules).
 impl<T: Real, const N: usize> Dual<T, N> {

@@ -3,7 +3,7 @@
 use super::HyperDual;
 use super::lanes::{self, Divisor, aside};
 use super::packed::{Packed, rows};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// `x + y`

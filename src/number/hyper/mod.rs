@@ -5,7 +5,7 @@
 mod arithmetic;
 mod packed;
 mod smooth;
-mod special;
+mod special_of_hyper;
 
 use core::array::from_fn;
 use core::fmt;
@@ -15,7 +15,7 @@ use super::Dual;
 use super::components::Components;
 use super::kinks::undefined2;
 use super::lanes::{self, aside};
-use crate::inspect::{self, Mask, masked, scaled};
+use crate::number::inspect::{self, Mask, masked, scaled};
 use crate::real::Real;
 
 /// A value, its gradient in `N` variables, and each entry of its Hessian once.

@@ -4,6 +4,7 @@
 //! that knows a faster form has it as its last cell.
 
 use super::super::kinks::cone2;
+use super::super::rows::{emit_methods, see};
 use super::super::{Dual, lanes};
 use super::HyperDual;
 use crate::real::Real;
@@ -37,37 +38,25 @@ fn differentiated2<T: Real>(
     ([fx, fy], [dx.eps[0], dx.eps[1], dy.eps[1]])
 }
 
-macro_rules! slope_and_second {
-    ($name:ident, $x:ident, $y:ident;) => {
-        differentiated($x, $y, slopes::$name, slopes::$name)
-    };
-    ($name:ident, $x:ident, $y:ident; |$rx:ident, $ry:ident, $rs:ident| $second:expr) => {{
-        #[allow(unused_variables)]
-        let ($rx, $ry, $rs) = ($x, $y, slopes::$name($x, $y));
-        ($rs, branches::defined($y, $second))
+/// The value of `T`, the slope of the rules at the value, and the second derivative: the slope's own, or the row's.
+macro_rules! by_slopes {
+    ($x:expr, $name:ident($($n:ident)?), |$($args:tt),*| $slope:expr) => {{
+        let (x, y) = ($x.re, $x.re.$name($($n)?));
+        let (df, ddf) =
+            differentiated(x, y, |x, y| slopes::$name($($n,)? x, y), |x, y| slopes::$name($($n,)? x, y));
+        $x.chain(y, df, ddf)
+    }};
+    ($x:expr, $name:ident(), |$($args:tt),*| $slope:expr, |$y:tt $(, $s:tt)?| $second:expr) => {{
+        let (x, y) = ($x.re, $x.re.$name());
+        let df = slopes::$name(x, y);
+        let ($y $(, $s)?, ..) = (y, df);
+        $x.chain(y, df, branches::defined(y, $second))
     }};
 }
 
-macro_rules! emit_methods {
-    ($((
-        $name:ident, $what:literal, $words:literal, $domain:expr, |$x:ident, $y:ident| $slope:expr
-        $(, |$rx:ident, $ry:ident, $rs:ident| $second:expr)?
-    ))*) => {
-        /// Smooth functions of one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Real, const N: usize> HyperDual<T, N> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ".")]
-            #[inline]
-            pub fn $name(self) -> Self {
-                let x = self.re;
-                let y = x.$name();
-                let (df, ddf) = slope_and_second!($name, x, y; $(|$rx, $ry, $rs| $second)?);
-                self.chain(y, df, ddf)
-            }
-        )*}
-    };
-}
+pub(super) use by_slopes;
 
-for_each_unary_rule!(emit_methods);
+for_each_unary_rule!(emit_methods [HyperDual, Real, by_slopes]);
 
 /// Smooth functions with an argument of their own, or two; the cases are in [`rules`](crate::rules).
 impl<T: Real, const N: usize> HyperDual<T, N> {

@@ -9,7 +9,7 @@ use core::array::from_fn;
 use core::mem::MaybeUninit;
 
 use self::vector::{Kernel, Turned, Vector, WIDEST, each, turned};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// Functions of plain numbers and of lanes, lane by lane: `name[numbers](lanes; lanes around) = formula`.

@@ -5,7 +5,7 @@ use core::array::from_fn;
 use super::super::components::Components;
 use super::super::kinks::undefined2;
 use super::{Taylor, series};
-use crate::inspect::{self, Mask, masked};
+use crate::number::inspect::{self, Mask, masked};
 use crate::real::Real;
 
 impl<T: Real, const K: usize> Components<T> for Taylor<T, K> {

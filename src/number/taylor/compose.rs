@@ -1,7 +1,7 @@
 //! Composition of two series, for functions without a differential equation of their own.
 
 use super::series::{product, term};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// The coefficients of `Σ f_k·uᵏ` for a series u without value: the powers of u one after the other, each beginning

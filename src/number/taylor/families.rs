@@ -7,7 +7,7 @@ use super::Taylor;
 use super::scale::{off_scale, on_scale, scale};
 use super::series::number;
 use crate::real::Real;
-use crate::rules::special::half;
+use crate::rules::special_slopes::half;
 use crate::special::Special;
 
 /// Members of a family around one of them: those of the K orders below and of the K orders above.

@@ -15,12 +15,12 @@ mod recurrences;
 mod scale;
 mod series;
 mod smooth;
-mod special;
-mod special_rows;
+mod special_of_taylor;
+mod special_series;
 
 pub(crate) use scale::{coefficient_on_scale, scale};
 
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// A truncated power series, `re + Σ coefficients[k−1]·tᵏ` over k from 1 to its order `K`.

@@ -11,7 +11,7 @@ use super::series::{
     add_scaled_inner, for_each_order, inner_product, linear, middle_square, number, reciprocals,
     scaled_by_index, square as square_of, square_coefficient, sub_inner, term,
 };
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::slopes;
 

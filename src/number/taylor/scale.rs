@@ -7,7 +7,7 @@
 
 use super::Taylor;
 use super::series::{EXACT, factorial, number};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 
 /// The s of a series of this order: `2ˢᵏ ≥ k!` for each order k of it.

@@ -4,7 +4,7 @@
 //! first coefficient is its tangent to the bit. No sum begins with a zero: it would turn −0 into 0.
 
 use super::super::lanes::{self, Divisor};
-use crate::inspect::{self, Mask, masked};
+use crate::number::inspect::{self, Mask, masked};
 use crate::real::Real;
 
 /// `k` as a number.

@@ -3,31 +3,26 @@
 use super::super::components::Components;
 use super::super::kinks::cone2;
 use super::super::lanes;
+use super::super::rows::{emit_methods, see};
 use super::Taylor;
 use super::compose::{compose, repeated_product};
 use super::recurrences::{
     self, Pair, angle, divides, exponential, power, resting, root_of_squares, sine_and_cosine, squares_across,
 };
 use super::series::{self, number, scaled_by_index};
-use crate::inspect;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::branches;
 use crate::rules::table::for_each_unary_rule;
 
-macro_rules! emit_methods {
-    ($(($name:ident, $what:literal, $words:literal, $($rest:tt)*))*) => {
-        /// Smooth functions of one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Real, const K: usize> Taylor<T, K> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ".")]
-            #[inline]
-            pub fn $name(self) -> Self {
-                recurrences::$name(self, self.re.$name())
-            }
-        )*}
+/// The function of that name in `recurrences`.
+macro_rules! by_recurrence {
+    ($x:expr, $name:ident(), $($row:tt)*) => {
+        recurrences::$name($x, $x.re.$name())
     };
 }
 
-for_each_unary_rule!(emit_methods);
+for_each_unary_rule!(emit_methods [Taylor, Real, by_recurrence]);
 
 /// Smooth functions with an argument of their own, or two; the cases are in [`rules`](crate::rules).
 impl<T: Real, const K: usize> Taylor<T, K> {

@@ -1,6 +1,8 @@
 //! The numbers that compute the derivatives, each by the driver that runs on it, or by hand where none does.
 
-use tangents::{Dual, HyperDual, Taylor, hessian, hvp, jet, partial, third_derivatives, value_and_gradient, vhv};
+use tangents::{
+    Dual, HyperDual, Taylor, hessian, hvp, jet, partial, third_derivatives, value_and_gradient, vhv,
+};
 
 use crate::functions::Number;
 use crate::tree::Tree;

@@ -38,6 +38,8 @@
 // The functions by index, the numbers of any depth and the corners are those of the crate's own tests.
 #[path = "../../common/mod.rs"]
 pub mod common;
+#[path = "../../../src/rules/special_table.rs"]
+mod special_table;
 
 mod arithmetic;
 mod checking;

@@ -7,6 +7,7 @@ use tangents::{Dual, Special};
 use crate::common::{Number, all_zero, same};
 use crate::cursor::Cursor;
 use crate::program::same_lane;
+use crate::special_table::for_each_special_rule;
 
 /// Values that are the primal's, lanes that are as alone, constants that stay constant.
 pub fn special(data: &[u8]) {
@@ -20,41 +21,35 @@ pub fn special(data: &[u8]) {
 }
 
 macro_rules! functions {
-    (of one: $($one:ident)*; of an order and one: $($family:ident: $N:ty)*; of two: $($two:ident)*;) => {
-        /// The functions whose tangents come by the chain rule alone, which keeps zero lanes.
+    ([of two: $($two:ident)*] $(($name:ident $(($n:ident: $Order:ty))?, $($rest:tt)*))*) => {
+        /// The functions whose tangents come by the chain rule alone, which keeps zero lanes: every row of the table of rules,
+        /// and some of two variables.
         pub fn by_rule<T: Special>(x: T, y: T, n: i8) -> Vec<(&'static str, T)> {
             vec![
-                $((stringify!($one), x.$one()),)*
-                $((stringify!($family), x.$family(<$N>::from(n)))),*,
+                $((stringify!($name), x.$name($(<$Order>::from(Order(n)))?)),)*
+                ("relu", x.relu()),
                 $((stringify!($two), x.$two(y)),)*
             ]
         }
     };
 }
 
-/// An order that isn't negative.
-struct Order(u32);
+/// The order of a function: any integer, or its magnitude.
+struct Order(i8);
 
-impl From<i8> for Order {
-    fn from(n: i8) -> Self {
-        Self(n.unsigned_abs().into())
+impl From<Order> for i32 {
+    fn from(Order(n): Order) -> Self {
+        n.into()
     }
 }
 
-functions! {
-    of one:
-        erf erfc erf_inv gamma ln_gamma digamma bessel_j0 bessel_j1 bessel_y0 bessel_y1 bessel_i0 bessel_i1 sinc
-        sinc_sqrt cos_sqrt stumpff_c2 normalized_sinc sigmoid logit softplus log_sigmoid log1mexp relu lambert_w0
-        lambert_wm1;
-    of an order and one: bessel_jn: i32 bessel_yn: i32 bessel_in: i32;
-    of two: beta ln_beta logaddexp xlogy xlog1py;
+impl From<Order> for u32 {
+    fn from(Order(n): Order) -> Self {
+        n.unsigned_abs().into()
+    }
 }
 
-pub fn by_order<T: Special>(x: T, n: i8) -> [(&'static str, T); 3] {
-    let Order(n) = n.into();
-    let (of_x, of_root) = (x.spherical_jn(n), x.spherical_jn_sqrt(n));
-    [("polygamma", x.polygamma(n)), ("spherical_jn", of_x), ("spherical_jn_sqrt", of_root)]
-}
+for_each_special_rule!(functions [of two: beta ln_beta logaddexp xlogy xlog1py]);
 
 fn composed<T: Special>(x: &[T], condition: bool) -> Vec<(&'static str, T)> {
     let at = |i: usize| x[i % x.len()];
@@ -81,7 +76,6 @@ fn composed<T: Special>(x: &[T], condition: bool) -> Vec<(&'static str, T)> {
 
 pub fn everything<T: Special>(x: &[T], n: i8, condition: bool) -> Vec<(&'static str, T)> {
     let mut all = by_rule(x[0], x[x.len() - 1], n);
-    all.extend(by_order(x[0], n));
     all.extend(composed(x, condition));
     all
 }
@@ -109,7 +103,7 @@ fn laws<T: Number + Special, const N: usize>(cursor: &mut Cursor) {
     let mixed =
         |x: Dual<T, N>| Dual::<T, 2>::new(x.re, from_fn(|k| if k == 0 { T::zero() } else { x.eps[N - 1] }));
     let (a, b) = (mixed(x[0]), mixed(x[len - 1]));
-    for (name, y) in by_rule(a, b, n).into_iter().chain(by_order(a, n)) {
+    for (name, y) in by_rule(a, b, n) {
         assert!(all_zero(y.eps[0]), "{name} of {a:?} and {b:?}, order {n}, is {y:?}");
     }
 }

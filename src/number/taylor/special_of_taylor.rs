@@ -2,44 +2,24 @@
 
 use super::super::components::Components;
 use super::super::kinks::cone;
-use super::super::special::{emit_family_forward, emit_forward, special_forwards};
+use super::super::rows::{emit_forwards, emit_methods, see, special_forwards};
 use super::Taylor;
-use super::families::members;
 use super::recurrences::{exponential, resting, root_of_squares, squares_across};
 use super::series::{self, scaled_by_index};
-use super::special_rows as of_one;
-use crate::inspect;
-use crate::rules::special::{self as slopes, for_each_special_family, for_each_special_rule};
+use super::special_series;
+use crate::number::inspect;
+use crate::rules::special_slopes as slopes;
+use crate::rules::special_table::for_each_special_rule;
 use crate::special::Special;
 
-macro_rules! emit_methods {
-    ($(($name:ident, $what:literal, $words:literal, $($rest:tt)*))*) => {
-        /// Special functions of one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Special, const K: usize> Taylor<T, K> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
-            pub fn $name(self) -> Self {
-                of_one::$name(self, self.re.$name())
-            }
-        )*}
+/// The function of that name in `special_series`.
+macro_rules! by_series {
+    ($x:expr, $name:ident($($n:ident)?), $($row:tt)*) => {
+        special_series::$name($($n,)? $x, $x.re.$name($($n)?))
     };
 }
 
-macro_rules! emit_family_methods {
-    ($(($name:ident, $Order:ty, $what:literal, $words:literal, $($rest:tt)*))*) => {
-        /// Special functions of an integer and one variable: a row each of the table in [`rules`](crate::rules).
-        impl<T: Special, const K: usize> Taylor<T, K> {$(
-            #[doc = concat!("The ", $what, "; slope ", $words, ". See [`Special::", stringify!($name), "`].")]
-            pub fn $name(self, n: $Order) -> Self {
-                let y = self.re.$name(n);
-                let s = self.own_scale();
-                self.compose_from(y, slopes::$name(n, self.re, y), members::$name(n, self.re, s), s)
-            }
-        )*}
-    };
-}
-
-for_each_special_rule!(emit_methods);
-for_each_special_family!(emit_family_methods);
+for_each_special_rule!(emit_methods [Taylor, Special, by_series]);
 
 /// Functions of two variables whose slopes are functions of these alone.
 macro_rules! of_two {

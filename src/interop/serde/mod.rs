@@ -5,7 +5,7 @@
 //! | [`Dual`] | a structure of `re` and `eps` | its N + 1 coefficients in a row |
 //! | [`HyperDual`] | a structure of `re`, `gradient` and `hessian` | its (N + 1)(N + 2)/2 coefficients in a row |
 //! | [`Taylor`] | a structure of `re` and `coefficients` | its K + 1 coefficients in a row |
-//! | [`Key`] of the default generator | its two words and its [`Layout`], `[[0, 137], "Partitionable"]` | the same |
+//! | [`Key`] of the default generator | its two words and its [`Layout`](crate::random::Layout), `[[0, 137], "Partitionable"]` | the same |
 //! | [`Key`] of another one | its words | the same |
 //!
 //! The entries of a Hessian are those of its upper triangle, row by row. Nested numbers are structures of structures.
@@ -30,18 +30,20 @@
 //! infinities nor NaN, `serde_json` writes `null` for them and refuses to read that, and its feature `float_roundtrip`
 //! is what makes it read the last bit. And formats that write no lengths, as postcard, can't tell one number of lanes
 //! from another.
+//!
+//! [`Key`]: crate::random::Key
+
+#[cfg(feature = "random")]
+mod keys;
 
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde_core::de::{
-    self, DeserializeSeed, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde_core::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{SerializeStruct, SerializeTuple};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::number::{Dual, HyperDual, Taylor};
-use crate::random::{Key, Layout, Threefry2x32, Threefry4x64};
 use crate::real::Real;
 
 /// A number as a record of groups of coefficients, of which the first is the value alone.
@@ -370,88 +372,3 @@ macro_rules! numbers {
 numbers!(Dual);
 numbers!(HyperDual);
 numbers!(Taylor);
-
-// ---- Keys ----
-
-const LAYOUTS: &[&str] = &["Partitionable", "Original"];
-
-impl Serialize for Layout {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let index = match self {
-            Self::Partitionable => 0,
-            Self::Original => 1,
-        };
-        serializer.serialize_unit_variant("Layout", index, LAYOUTS[index as usize])
-    }
-}
-
-impl<'de> Deserialize<'de> for Layout {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Variant;
-
-        impl<'de> Visitor<'de> for Variant {
-            type Value = Layout;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a `Layout`, \"Partitionable\" or \"Original\"")
-            }
-
-            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Layout, A::Error> {
-                let (index, variant) = data.variant_seed(Name(LAYOUTS))?;
-                variant.unit_variant()?;
-                Ok([Layout::Partitionable, Layout::Original][index])
-            }
-        }
-
-        deserializer.deserialize_enum("Layout", LAYOUTS, Variant)
-    }
-}
-
-/// Its words and its layout.
-///
-/// ```
-/// use tangents::random::Key;
-///
-/// let key = Key::new(137);
-/// assert_eq!(serde_json::to_string(&key)?, r#"[[0,137],"Partitionable"]"#);
-/// assert_eq!(serde_json::from_str::<Key>(r#"[[0, 137], "Partitionable"]"#)?, key);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-impl Serialize for Key<Threefry2x32> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (self.data(), self.layout()).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Key<Threefry2x32> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (words, layout) = Deserialize::deserialize(deserializer)?;
-        Ok(Self::from_data(words).with_layout(layout))
-    }
-}
-
-macro_rules! keys {
-    ($Generator:ty) => {
-        /// The words of the key.
-        impl Serialize for Key<$Generator> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.generator().data().serialize(serializer)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for Key<$Generator> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Deserialize::deserialize(deserializer)
-                    .map(|words| Self::from_generator(<$Generator>::from_data(words)))
-            }
-        }
-    };
-}
-
-keys!(Threefry4x64);
-#[cfg(feature = "rand_chacha")]
-keys!(super::rand_chacha::ChaCha8);
-#[cfg(feature = "rand_chacha")]
-keys!(super::rand_chacha::ChaCha12);
-#[cfg(feature = "rand_chacha")]
-keys!(super::rand_chacha::ChaCha20);

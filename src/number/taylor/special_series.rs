@@ -1,13 +1,13 @@
 //! The special functions of one variable on a series: for every row of the table a function of that name, which takes the
-//! series and the function's value.
+//! order if there is one, the series and the function's value.
 
 use super::super::components::Components;
 use super::Taylor;
 use super::families::{members, spherical, spherical_sqrt};
 use super::recurrences::exponential;
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
-use crate::inspect;
-use crate::rules::special as slopes;
+use crate::number::inspect;
+use crate::rules::special_slopes as slopes;
 use crate::special::{Special, turns};
 
 /// Rows whose slope is evaluated on the series and integrated.
@@ -23,10 +23,10 @@ integrated! { erf erfc ndtr log_ndtr ln_gamma sigmoid logit softplus log_sigmoid
 
 /// Rows whose derivatives are members of a family.
 macro_rules! of_a_family {
-    ($($name:ident: $members:ident($n:expr);)*) => {$(
-        pub(super) fn $name<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    ($($name:ident $(($order:ident: $Order:ty))?: $members:ident($n:expr);)*) => {$(
+        pub(super) fn $name<T: Special, const K: usize>($($order: $Order,)? x: Taylor<T, K>, y: T) -> Taylor<T, K> {
             let s = x.own_scale();
-            x.compose_from(y, slopes::$name(x.re, y), members::$members($n, x.re, s), s)
+            x.compose_from(y, slopes::$name($($order,)? x.re, y), members::$members($n, x.re, s), s)
         }
     )*};
 }
@@ -41,6 +41,12 @@ of_a_family! {
     bessel_i1: bessel_in(1);
     sinc: spherical_jn(0);
     sinc_sqrt: spherical_jn_sqrt(0);
+    polygamma(n: u32): polygamma(n);
+    bessel_jn(n: i32): bessel_jn(n);
+    bessel_yn(n: i32): bessel_yn(n);
+    bessel_in(n: i32): bessel_in(n);
+    spherical_jn(n: u32): spherical_jn(n);
+    spherical_jn_sqrt(n: u32): spherical_jn_sqrt(n);
 }
 
 /// (cos √x)′ = −½·sin(√x)/√x
