@@ -27,7 +27,8 @@
 //! # Names
 //!
 //! A call is named for what it gives: `gradient`, `jacobian`, `hessian`, `jvp`, `hvp` … Every such `x` has a
-//! `value_and_x`, which returns the pair; the value costs nothing. Three things come from one call with both names,
+//! `value_and_x`, which returns the pair; the value costs nothing. (`taylor`, `jet` and `nth_derivatives` have it among their
+//! coefficients.) Three things come from one call with both names,
 //! `value_gradient_and_hessian`, as a structure with named fields. [`Workspace`] has methods of the same names that write
 //! into slices and allocate nothing. [`jax`] has the transforms, [`check`] the options and reports of [`check_grads`],
 //! [`point`] the types that stand in signatures, [`random`] the generators, [`interop`] what is done with other crates.
@@ -146,8 +147,8 @@ pub use drive::{
     divergence, gradient, hessian, hessians, hvp, jacobian, jet, jvp, laplacian, nth_derivative, partial,
     taylor, third_derivatives, value_and_derivative, value_and_divergence, value_and_gradient,
     value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian, value_and_jvp,
-    value_and_laplacian, value_and_partial, value_and_vhv, value_gradient_and_hessian,
-    value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+    value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
+    value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 pub use error::Error;
 pub use jax::{grad, jacfwd, value_and_grad};

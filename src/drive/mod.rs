@@ -19,7 +19,7 @@ pub use calls::hessian::{
     value_gradient_and_hessian, value_jacobian_and_hessians,
 };
 pub use calls::jacobian::{jacobian, value_and_jacobian};
-pub use calls::mixed::{partial, third_derivatives, value_and_partial};
+pub use calls::mixed::{partial, third_derivatives, value_and_partial, value_and_third_derivatives};
 pub use calls::taylor::{jet, nth_derivative, taylor};
 pub use calls::trace::{divergence, laplacian, value_and_divergence, value_and_laplacian};
 #[cfg(feature = "rayon")]

@@ -102,6 +102,26 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, HyperDualAlong<X>>) -> HyperDualAlong<X>,
 {
+    value_and_third_derivatives(f, x).1
+}
+
+/// The value and all third derivatives of a scalar-valued function.
+///
+/// Cost: as [`third_derivatives`]; the value comes with it. At a point without coordinates it is one evaluation.
+///
+/// ```
+/// use tangents::value_and_third_derivatives;
+///
+/// let (value, t) = value_and_third_derivatives(|x| x[0].powi(4), &[2.0]);
+/// assert_eq!((value, t), (16.0, [[[48.0]]]));
+/// ```
+#[inline]
+#[track_caller]
+pub fn value_and_third_derivatives<X, F>(f: F, x: &X) -> (X::Scalar, ThirdDerivatives<X>)
+where
+    X: Point + ?Sized,
+    F: Fn(&Argument<X, HyperDualAlong<X>>) -> HyperDualAlong<X>,
+{
     type Along<X> = Dual<<X as Point>::Scalar, 1>;
     type Third<X> = HyperDualAlong<X>;
 
@@ -115,7 +135,7 @@ where
             y.left_over() || FirstOrder::<X::Scalar>::left_over(&y.primal())
         })
     });
-    let mut i = 0;
+    let (mut i, mut value) = (0, None);
     let slice = || {
         let mut slice = zeros_squared(x);
         with_lifted(x, constant, |lifted| {
@@ -126,13 +146,16 @@ where
                 block.second(&y, |j, k, h: Along<X>| {
                     *coordinate_of::<X, _>(coordinate_of::<X, _>(&mut slice, j), k) = h.eps[0];
                 });
+                value = Some(y.primal().re);
                 Ok::<_, Infallible>(())
             });
         });
         i += 1;
         slice
     };
-    result(x, slice, || zeros_squared(x))
+    let third = result(x, slice, || zeros_squared(x));
+    let value = value.unwrap_or_else(|| with_lifted(x, constant, |lifted| f(lifted).primal().re));
+    (value, third)
 }
 
 /// The number that carries second derivatives and their derivatives along a coordinate.
