@@ -6,6 +6,7 @@
 //! ones. [`Point`] says which containers there are.
 
 pub use crate::drive::{
-    Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAt,
-    Jacobian, Lanes, Name, Number, Orders, Point, SecondOrder, Single, ThirdDerivatives, UpTo, Values,
+    Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAlong,
+    HyperDualAt, Jacobian, Lanes, Name, Number, Orders, Point, SecondOrder, Single, ThirdDerivatives, UpTo,
+    Values,
 };

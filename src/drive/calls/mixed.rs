@@ -7,7 +7,7 @@ use num_traits::{One, Zero};
 
 use super::hessian::zeros_squared;
 use crate::drive::containers::{
-    Argument, FirstOrder, Lanes, Point, SecondOrder, ThirdDerivatives, coordinate_of,
+    Argument, FirstOrder, HyperDualAlong, Point, SecondOrder, ThirdDerivatives, coordinate_of,
 };
 use crate::drive::sweeps::blocks::sweep_blocks;
 use crate::drive::sweeps::depth::{HIGHEST, Orders, UpTo};
@@ -157,6 +157,3 @@ where
     let value = value.unwrap_or_else(|| with_lifted(x, constant, |lifted| f(lifted).primal().re));
     (value, third)
 }
-
-/// The number that carries second derivatives and their derivatives along a coordinate.
-type HyperDualAlong<X> = <<X as Point>::Lanes as Lanes>::Second<Dual<<X as Point>::Scalar, 1>>;

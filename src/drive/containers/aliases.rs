@@ -40,3 +40,6 @@ pub type HyperDualAt<X> = <<X as Point>::Lanes as Lanes>::Second<<X as Point>::S
 /// The number that a function runs on at a point `X` for a gradient and its derivative along a direction:
 /// `Dual<Dual<T, 1>, N>` at `[T; N]`, `Dual<Dual<T, 1>, 8>` at a slice.
 pub type DualAlong<X> = <<X as Point>::Lanes as Lanes>::First<Dual<<X as Point>::Scalar, 1>>;
+
+/// The number that a function runs on at a point `X` for second derivatives and their derivatives along a coordinate.
+pub type HyperDualAlong<X> = <<X as Point>::Lanes as Lanes>::Second<Dual<<X as Point>::Scalar, 1>>;

@@ -11,7 +11,8 @@ use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
 
 pub use aliases::{
-    Argument, DualAlong, DualAt, Gradient, Hessian, Hessians, HyperDualAt, Jacobian, ThirdDerivatives, Values,
+    Argument, DualAlong, DualAt, Gradient, Hessian, Hessians, HyperDualAlong, HyperDualAt, Jacobian,
+    ThirdDerivatives, Values,
 };
 #[cfg(any(feature = "nalgebra", feature = "ndarray", feature = "random"))]
 pub(crate) use compound::locate;
