@@ -47,6 +47,10 @@ impl<T: Real, const N: usize> Dual<T, N> {
             return self.power(p, y.re, dx);
         }
         let dy = branches::powf_exponent(self.re, y.re, p);
+        if branches::loses_slope(self.re, p, y.re, dx) {
+            let along = self.power(p, y.re, dx).eps;
+            return Self::new(p, lanes::chain_either(T::one(), along, dy, y.eps));
+        }
         Self::new(p, lanes::chain_either(dx, self.eps, dy, y.eps))
     }
 

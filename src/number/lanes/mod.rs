@@ -228,7 +228,8 @@ impl<T: Real> Divisor<T> {
 /// those of the quotient don't.
 #[inline(always)]
 pub(crate) fn divided<T: Real>(a: T, y: T, r: T) -> T {
-    if inspect::is_primitive::<T>() { a * r } else { a / y }
+    // The value is that product in either case, so that orders agree to the bit.
+    if inspect::is_primitive::<T>() { a * r } else { inspect::with_value(a / y, a * r) }
 }
 
 /// `−q·bₖ / y`: the tangents of the quotient `q = s/y` of a plain number, where a lane that is exactly zero stays

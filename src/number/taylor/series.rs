@@ -233,6 +233,12 @@ pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T
         });
         return q;
     }
+    if lanes::reciprocal_keeps_digits(y0) {
+        for k in 1..=K {
+            q[k - 1] = lanes::divided(sub_inner(x[k - 1] - q0 * y[k - 1], k, y, &q), y0, r);
+        }
+        return q;
+    }
     match Divisor::of(q0, y0) {
         Divisor::Regular => {
             // Not products with y, which under- and overflow where the coefficients don't.
@@ -257,7 +263,7 @@ pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K
             q[k - 1] = if inspect::is_primitive::<T>() {
                 add_scaled_inner::<false, T, K>(-(q0 * x[k - 1]) * r, k, x, &q, -r)
             } else {
-                -add_inner::<false, T, K>(q0 * x[k - 1], k, x, &q) / x0
+                lanes::divided(-add_inner::<false, T, K>(q0 * x[k - 1], k, x, &q), x0, r)
             };
         });
         q
