@@ -147,8 +147,13 @@ pub(crate) fn beside_an_integer<T: Real>(y: T) -> bool {
 /// derivatives are exactly zero from some order on, it is the power with an exponent less by 1.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
-    let nested = !inspect::is_primitive::<T>();
-    if nested && !has_room(p) && x > T::zero() && x.is_finite() && y.abs() <= T::lit(LARGE_EXPONENT) {
+    // Of a plain float too, whose slope is then the same to the bit.
+    if !has_room(p)
+        && x > T::zero()
+        && x.is_finite()
+        && y.abs() <= T::lit(LARGE_EXPONENT)
+        && powf_less(x, y, T::one()).is_normal()
+    {
         return inspect::product(y, power_log(x, y, 1, 0));
     }
     if !beside_an_integer(y) && p.is_normal() {
