@@ -136,6 +136,7 @@ macro_rules! num_cast {
                     }
                     Make::Nans => x.map(inspect::nans),
                     Make::Difference => x.zip(y, inspect::difference),
+                    Make::PowerLog(k, n) => x.power_log(y, k, n),
                 }
             }
         }

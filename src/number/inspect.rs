@@ -156,6 +156,8 @@ pub(crate) enum Make {
     Nans,
     /// What the first is more than the second.
     Difference,
+    /// Of x and y the product `xʸ⁻ᵏ·(ln x)ⁿ` with these k and n.
+    PowerLog(i32, i32),
 }
 
 /// Two numbers, and what is to be made of their components.

@@ -18,8 +18,19 @@
 //! A slope that isn't defined is NaN as a function of its arguments ([`inspect::undefined`]), and not the constant NaN, whose
 //! derivative is 0.
 
-use crate::number::inspect;
+use crate::number::inspect::{self, Make, Operation};
 use crate::real::Real;
+
+/// Whether one reciprocal r = 1/x can stand for divisions by x: whether neither it nor its powers lose digits.
+///
+/// The powers to r⁴ are in the tangents of a nested r; they are normal numbers if x⁴ is neither too small nor too large. The
+/// value decides, for every order alike.
+#[inline]
+pub(crate) fn reciprocal_keeps_digits<T: Real>(x: T) -> bool {
+    let (square, smallest) = (x * x, T::min_positive_value());
+    let fourth = square * square;
+    fourth > smallest && fourth < smallest.recip()
+}
 
 /// The slope of a function at a point where its value is `y`: outside the domain, where `y` is NaN, NaN.
 ///
@@ -96,6 +107,13 @@ pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
     }
 }
 
+/// Whether the slope of y = xᵃ under- or overflows where y doesn't, and is lost before it meets a tangent as large or small.
+/// The tangent then is a·y·(ẋ/x).
+#[inline]
+pub(crate) fn loses_slope<T: Real>(x: T, y: T, a: T, slope: T) -> bool {
+    !slope.is_normal() && a != T::zero() && y.is_normal() && x.is_normal()
+}
+
 /// n·xⁿ⁻¹ where xⁿ⁻¹ isn't a normal number, or n − 1 no exponent: n times the half of the power, times the other half.
 #[cold]
 fn powi_underflown<T: Real>(x: T, n: i32, factor: T) -> T {
@@ -129,6 +147,15 @@ pub(crate) fn beside_an_integer<T: Real>(y: T) -> bool {
 /// derivatives are exactly zero from some order on, it is the power with an exponent less by 1.
 #[inline]
 pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
+    // Of a plain float too, whose slope is then the same to the bit.
+    if !has_room(p)
+        && x > T::zero()
+        && x.is_finite()
+        && y.abs() <= T::lit(LARGE_EXPONENT)
+        && powf_less(x, y, T::one()).is_normal()
+    {
+        return inspect::product(y, power_log(x, y, 1, 0));
+    }
     if !beside_an_integer(y) && p.is_normal() {
         let product = y * p;
         let slope = if product.is_normal() { product / x } else { y * (p / x) };
@@ -186,7 +213,26 @@ fn powf_base_underflown<T: Real>(x: T, y: T, p: T, power: T) -> T {
 ///   see that NaN (law 4).
 #[inline]
 pub(crate) fn powf_exponent<T: Real>(x: T, y: T, p: T) -> T {
-    if p.is_normal() && x > T::zero() { inspect::product(p, x.ln()) } else { powf_exponent_at_end(x, y, p) }
+    if x > T::zero() && differentiates(x, p) {
+        inspect::product(p, x.ln())
+    } else {
+        powf_exponent_at_end(x, y, p)
+    }
+}
+
+/// Whether a power p is a normal number, and so far from the largest that it may be multiplied by powers of y and ln x.
+#[inline]
+fn has_room<T: Real>(p: T) -> bool {
+    p.is_normal() && p.abs() < T::max_value() * T::epsilon()
+}
+
+/// Whether p = xʸ may be a factor of slopes: whether it is a normal number and, as are its derivatives in a nested number,
+/// so are p/x to p/x⁴.
+#[inline]
+fn differentiates<T: Real>(x: T, p: T) -> bool {
+    p.is_normal()
+        && (inspect::is_primitive::<T>()
+            || (reciprocal_keeps_digits(x) && (p / (x * x) / (x * x)).is_normal()))
 }
 
 #[cold]
@@ -197,12 +243,41 @@ fn powf_exponent_at_end<T: Real>(x: T, y: T, p: T) -> T {
     } else if x == T::zero() && y < T::zero() {
         inspect::undefined(p)
     } else if x > T::zero() && x.is_finite() && y.is_finite() {
-        // p has over- or underflown; a half of it hasn't where the slope is a number.
-        let half = x.powf(y * T::lit(0.5));
-        inspect::product(inspect::product(half, ln), half)
+        power_log(x, y, 0, 1)
     } else {
         inspect::product(p, ln)
     }
+}
+
+/// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0: what all derivatives of a power are sums of, whose derivatives are such products again.
+///
+/// As a product of a power and a logarithm it would have derivatives with factors that over- or underflow where they don't.
+#[cold]
+pub(crate) fn power_log<T: Real>(x: T, y: T, k: i32, n: i32) -> T {
+    T::from(Operation { x, y, make: Make::PowerLog(k, n) }).unwrap_or_else(|| {
+        let (k, log) = (T::lit(k.into()), x.ln().powi(n));
+        let power = powf_less(x, y, k);
+        if power.is_normal() {
+            return power * log;
+        }
+        // Half of the exponent is enough where the product is a normal number.
+        let (half, one_half) = (T::lit(0.5) * y, T::lit(0.5) * k);
+        let half = powf_less(x, half, one_half);
+        half * log * half
+    })
+}
+
+/// Slopes of [`power_log`] in x and y: `xʸ⁻ᵏ⁻¹·((y − k)·(ln x)ⁿ + n·(ln x)ⁿ⁻¹)` and `xʸ⁻ᵏ·(ln x)ⁿ⁺¹`.
+///
+/// As long as xʸ⁻ᵏ is a normal number, that in x is a quotient by x, whose derivatives meet tangents as large as x in time.
+pub(crate) fn power_log_slopes<T: Real>(x: T, y: T, k: i32, n: i32) -> (T, T) {
+    let factor = y - T::lit(k.into());
+    let divides = !beside_an_integer(factor) && has_room(powf_less(x, y, T::lit(k.into())));
+    let next = if divides { k } else { k + 1 };
+    let of_power = inspect::product(factor, power_log(x, y, next, n));
+    let of_log = if n == 0 { T::zero() } else { T::lit(n.into()) * power_log(x, y, next, n - 1) };
+    let dx = of_power + of_log;
+    (if divides { dx / x } else { dx }, power_log(x, y, k, n + 1))
 }
 
 /// Slopes of f, the logarithm of x to base b, in x and b: 1 / (x·ln b) and −f / (b·ln b); at the poles, x = 0 and b = 1, NaN.

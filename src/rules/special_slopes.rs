@@ -1,7 +1,7 @@
 //! The slopes of the special functions as functions, and the forms that are longer than a cell.
 
 pub(crate) use super::beta::{beta, ln_beta, passes_zero};
-use super::branches::{defined, near_origin, product_in_norm, undefined2};
+use super::branches::{defined, near_origin, product_in_norm, reciprocal_keeps_digits, undefined2};
 use super::slopes::emit_slopes;
 use super::special_table::for_each_special_rule;
 use crate::number::inspect;
@@ -9,6 +9,14 @@ use crate::real::Real;
 use crate::special::{Special, hazard, turns};
 
 for_each_special_rule!(emit_slopes [Special, defined]);
+
+/// The exponent of the power of x that ψ⁽ⁿ⁾ is near its pole at 0 and far from it, n > 0, up to a factor and rounding.
+#[inline]
+pub(crate) fn polygamma_exponent<T: Real>(n: u32, x: T) -> Option<T> {
+    let far = x.abs() > T::one();
+    let power = n > 0 && !reciprocal_keeps_digits(x) && (x > T::zero() || !far);
+    power.then(|| T::lit(-f64::from(n) - if far { 0.0 } else { 1.0 }))
+}
 
 /// Half of x; a product with the constant ½ would make NaN of the zero lanes of an infinity.
 #[inline]

@@ -1,5 +1,6 @@
 //! The smooth functions of a dual number: its value's function, and the slope of the rules.
 
+use super::super::components::Components;
 use super::super::kinks::cone2;
 use super::super::lanes;
 use super::super::rows::{emit_methods, see};
@@ -10,6 +11,11 @@ use crate::rules::{branches, slopes};
 
 /// The value of `T`, and the slope of the rules at the value.
 macro_rules! by_slope {
+    ($x:expr, polygamma($n:ident), $($row:tt)*) => {{
+        let (x, y) = ($x.re, $x.re.polygamma($n));
+        let slope = slopes::polygamma($n, x, y);
+        slopes::polygamma_exponent($n, x).map_or_else(|| $x.chain(y, slope), |a| $x.power(y, a, slope))
+    }};
     ($x:expr, $name:ident($($n:ident)?), $($row:tt)*) => {{
         let y = $x.re.$name($($n)?);
         $x.chain(y, slopes::$name($($n,)? $x.re, y))
@@ -25,7 +31,8 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
     #[inline]
     pub fn powi(self, n: i32) -> Self {
-        self.chain(self.re.powi(n), branches::powi(self.re, n))
+        let (y, slope) = (self.re.powi(n), branches::powi(self.re, n));
+        self.power(y, T::lit(f64::from(n)), slope)
     }
 
     /// `xʸ`; slopes `y·xʸ⁻¹` in x and `xʸ·ln x` in y.
@@ -37,10 +44,35 @@ impl<T: Real, const N: usize> Dual<T, N> {
         let p = self.re.powf(y.re);
         let dx = branches::powf_base(self.re, y.re, p);
         if y.is_constant() {
-            return self.chain(p, dx);
+            return self.power(p, y.re, dx);
         }
         let dy = branches::powf_exponent(self.re, y.re, p);
+        if branches::loses_slope(self.re, p, y.re, dx) {
+            let along = self.power(p, y.re, dx).eps;
+            return Self::new(p, lanes::chain_either(T::one(), along, dy, y.eps));
+        }
         Self::new(p, lanes::chain_either(dx, self.eps, dy, y.eps))
+    }
+
+    /// xᵃ with value `y` and slope `slope` at the value.
+    #[inline]
+    pub(in crate::number) fn power(self, y: T, a: T, slope: T) -> Self {
+        if branches::loses_slope(self.re, y, a, slope) {
+            return lanes::aside(self, |x| x.make_power(y, a));
+        }
+        self.chain(y, slope)
+    }
+
+    /// Writes xᵃ, of value `y`, over x, by its ratio to its value.
+    #[cold]
+    fn make_power(&mut self, y: T, a: T) {
+        *self = self.map(|c| c / self.re).chain(y, a * y);
+    }
+
+    /// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0.
+    pub(in crate::number) fn power_log(self, y: Self, k: i32, n: i32) -> Self {
+        let (dx, dy) = branches::power_log_slopes(self.re, y.re, k, n);
+        self.chain2(y, branches::power_log(self.re, y.re, k, n), dx, dy)
     }
 
     /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.

@@ -58,10 +58,10 @@ pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
         return aside([*x, *y], |[x, y]| over_rounded(x, q, y))[0];
     }
     let (r, b) = (y.re.recip(), &y.gradient);
-    let g = &lanes::quotient_by_reciprocal(0, q, r, &x.gradient, b);
+    let g = &lanes::quotient_by_reciprocal(0, q, y.re, r, &x.gradient, b);
     let second = rows!(|d| {
         let (h, k) = (x.second.row(d), y.second.row(d));
-        lanes::quotient_row(d, q, r, h, k, g, b, g, b)
+        lanes::quotient_row(d, q, y.re, r, h, k, g, b, g, b)
     });
     HyperDual { re: q, gradient: *g, second }
 }
@@ -70,11 +70,11 @@ pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
 #[inline]
 pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> HyperDual<T, N> {
     let (r, b) = (y.re.recip(), &y.gradient);
-    let g = &lanes::quotient_of_plain_by_reciprocal(0, q, r, b);
+    let g = &lanes::quotient_of_plain_by_reciprocal(0, q, y.re, r, b);
     if !(lanes::divides_by_reciprocal(q, y.re) && all_finite(g)) {
         return aside(*y, |y| under_nonfinite(y, q));
     }
-    let second = rows!(|d| lanes::quotient_of_plain_row(d, q, r, y.second.row(d), g, b, g, b));
+    let second = rows!(|d| lanes::quotient_of_plain_row(d, q, y.re, r, y.second.row(d), g, b, g, b));
     HyperDual { re: q, gradient: *g, second }
 }
 
@@ -125,7 +125,7 @@ fn over_rounded<T: Real, const N: usize>(x: &mut HyperDual<T, N>, q: T, y: &Hype
     let second = Packed::from_pairs(|i, j| {
         let (h, k) = (x.second.entry(i, j), y.second.entry(i, j));
         match divisor {
-            Divisor::Regular => (h - (g[i] * b[j] + b[i] * g[j]) - q * k) / y.re,
+            Divisor::Regular => lanes::over(h, [(g[i], b[j]), (g[j], b[i]), (q, k)], y.re),
             _ => divisor.over(h, k + crossed(g, *b, i, j)),
         }
     });
@@ -140,12 +140,18 @@ fn under_nonfinite<T: Real, const N: usize>(y: &mut HyperDual<T, N>, q: T) {
     let (divisor, by_reciprocal) = (Divisor::of(q, y.re), lanes::divides_by_reciprocal(q, y.re));
     let second = Packed::from_pairs(|i, j| {
         if by_reciprocal && all_finite(&[g[i], g[j]]) {
-            return -(q * y.second.entry(i, j) + (g[i] * b[j] + b[i] * g[j])) * y.re.recip();
+            let sum = q * y.second.entry(i, j) + (g[i] * b[j] + b[i] * g[j]);
+            return lanes::divided(-sum, y.re, y.re.recip());
         }
         let (k, crossed) = (y.second.entry(i, j), crossed(g, *b, i, j));
         let Divisor::Regular = divisor else { return divisor.over(T::zero(), k + crossed) };
         let sum = inspect::scaled(q, k) + crossed;
-        if inspect::is_zero(sum) { T::zero() } else { -inspect::product(y.re.recip(), sum) }
+        let divided = || {
+            inspect::scaled(q, k / y.re)
+                + (inspect::product(g[i], b[j] / y.re) + inspect::product(g[j], b[i] / y.re))
+        };
+        let still = [k, b[i], b[j]].into_iter().all(inspect::is_zero);
+        if still { T::zero() } else { lanes::over_plain(sum, y.re, divided) }
     });
     *y = HyperDual { re: q, gradient: g, second };
 }
@@ -163,6 +169,23 @@ fn chain_nonfinite<T: Real, const N: usize>(x: &mut HyperDual<T, N>, f: T, df: T
         }
     };
     *x = HyperDual { re: f, gradient: g, second: Packed::from_pairs(entry) };
+}
+
+/// The function of x with value f, slope df and, where the second derivative under- or overflows, `bent`, that times x.
+pub(super) fn chain_in_units<T: Real, const N: usize>(
+    x: &HyperDual<T, N>,
+    f: T,
+    df: T,
+    bent: T,
+) -> HyperDual<T, N> {
+    let a = &x.gradient;
+    let second = Packed::from_pairs(|i, j| {
+        let (u, v) = (a[i] / x.re, a[j]);
+        // The product stays between the sizes of `bent` and of what it is in the end.
+        let (u, v) = if (bent.abs() > T::one()) == (u.abs() < v.abs()) { (u, v) } else { (v, u) };
+        inspect::scaled(df, x.second.entry(i, j)) + quadratic(bent, u, v)
+    });
+    HyperDual { re: f, gradient: lanes::chain(df, *a), second }
 }
 
 #[cold]

@@ -3,10 +3,11 @@
 //! The second derivative is the slope's own, computed by evaluating the slope on a dual number; a row of the table
 //! that knows a faster form has it as its last cell.
 
+use super::super::components::Components;
 use super::super::kinks::cone2;
 use super::super::rows::{emit_methods, see};
 use super::super::{Dual, lanes};
-use super::HyperDual;
+use super::{HyperDual, arithmetic};
 use crate::real::Real;
 use crate::rules::table::for_each_unary_rule;
 use crate::rules::{branches, slopes};
@@ -14,7 +15,7 @@ use crate::rules::{branches, slopes};
 /// The slope of a function of one variable at x, where it has the value y, and the slope's own derivative: both
 /// from the rule `slope`, first on numbers, then on duals.
 #[inline]
-pub(super) fn differentiated<T: Real>(
+fn differentiated<T: Real>(
     x: T,
     y: T,
     slope: impl Fn(T, T) -> T,
@@ -40,11 +41,14 @@ fn differentiated2<T: Real>(
 
 /// The value of `T`, the slope of the rules at the value, and the second derivative: the slope's own, or the row's.
 macro_rules! by_slopes {
+    ($x:expr, polygamma($n:ident), $($row:tt)*) => {{
+        let (x, y) = ($x.re, $x.re.polygamma($n));
+        let f = $x.differentiable(y, |x, y| slopes::polygamma($n, x, y), |x, y| slopes::polygamma($n, x, y));
+        slopes::polygamma_exponent($n, x).map_or(f, |a| $x.power(f, a, slopes::polygamma($n, x, y)))
+    }};
     ($x:expr, $name:ident($($n:ident)?), |$($args:tt),*| $slope:expr) => {{
-        let (x, y) = ($x.re, $x.re.$name($($n)?));
-        let (df, ddf) =
-            differentiated(x, y, |x, y| slopes::$name($($n,)? x, y), |x, y| slopes::$name($($n,)? x, y));
-        $x.chain(y, df, ddf)
+        let y = $x.re.$name($($n)?);
+        $x.differentiable(y, |x, y| slopes::$name($($n,)? x, y), |x, y| slopes::$name($($n,)? x, y))
     }};
     ($x:expr, $name:ident(), |$($args:tt),*| $slope:expr, |$y:tt $(, $s:tt)?| $second:expr) => {{
         let (x, y) = ($x.re, $x.re.$name());
@@ -63,9 +67,9 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
     #[inline]
     pub fn powi(self, n: i32) -> Self {
-        let (x, y) = (self.re, self.re.powi(n));
-        let (df, ddf) = differentiated(x, y, |x, _| branches::powi(x, n), |x, _| branches::powi(x, n));
-        self.chain(y, df, ddf)
+        let y = self.re.powi(n);
+        let power = self.differentiable(y, |x, _| branches::powi(x, n), |x, _| branches::powi(x, n));
+        self.power(power, T::lit(f64::from(n)), branches::powi(self.re, n))
     }
 
     /// `xʸ`; slopes `y·xʸ⁻¹` in x and `xʸ·ln x` in y.
@@ -76,13 +80,12 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     pub fn powf(self, y: Self) -> Self {
         let p = self.re.powf(y.re);
         if y.is_constant() {
-            let (df, ddf) = differentiated(
-                self.re,
+            let power = self.differentiable(
                 p,
                 |x, p| branches::powf_base(x, y.re, p),
                 |x, p| branches::powf_base(x, Dual::constant(y.re), p),
             );
-            return self.chain(p, df, ddf);
+            return self.power(power, y.re, branches::powf_base(self.re, y.re, p));
         }
         let ([fx, fy], ddf) = differentiated2(
             [self.re, y.re, p],
@@ -92,6 +95,13 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
         // The gradient as a dual number has it, to the sign of a zero.
         let gradient = lanes::chain_either(fx, self.gradient, fy, y.gradient);
         Self { gradient, ..self.chain2(y, p, [fx, fy], ddf) }
+    }
+
+    /// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0.
+    pub(in crate::number) fn power_log(self, y: Self, k: i32, n: i32) -> Self {
+        let value = branches::power_log(self.re, y.re, k, n);
+        let slopes = |x, y, _| branches::power_log_slopes(x, y, k, n);
+        self.chained(y, value, slopes, |x, y, _| branches::power_log_slopes(x, y, k, n))
     }
 
     /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
@@ -124,6 +134,57 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     pub fn sin_cos(self) -> (Self, Self) {
         let (sin, cos) = self.re.sin_cos();
         (self.chain(sin, cos, -sin), self.chain(cos, -sin, -cos))
+    }
+
+    /// A function of which y is the value, and `slope` the rule for its slope: on numbers, and on duals, which gives the second
+    /// derivative.
+    #[inline]
+    pub(super) fn differentiable(
+        self,
+        y: T,
+        slope: impl Fn(T, T) -> T,
+        on_duals: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
+    ) -> Self {
+        let (df, ddf) = differentiated(self.re, y, slope, &on_duals);
+        if ddf.is_normal() || !self.re.is_normal() {
+            return self.chain(y, df, ddf);
+        }
+        lanes::aside(self, |x| x.make_in_units(y, (df, ddf), on_duals))
+    }
+
+    /// Writes the function of value y, whose second derivative `ddf` isn't a normal number, over x.
+    #[cold]
+    fn make_in_units(
+        &mut self,
+        y: T,
+        (df, ddf): (T, T),
+        on_duals: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
+    ) {
+        // In units of x₀ the second derivative is as large as the slope.
+        let x = self.re;
+        let bent = on_duals(Dual::new(x, [x]), Dual::new(y, [x * df])).eps[0];
+        *self = if bent.is_normal() {
+            arithmetic::chain_in_units(self, y, df, bent)
+        } else {
+            self.chain(y, df, ddf)
+        };
+    }
+
+    /// xᵃ, of which `power` has the second derivatives and `slope` is the slope at the value.
+    #[inline]
+    pub(super) fn power(self, power: Self, a: T, slope: T) -> Self {
+        if branches::loses_slope(self.re, power.re, a, slope) {
+            return lanes::aside(self, |x| x.make_power(power.re, a, slope));
+        }
+        power
+    }
+
+    /// Writes xᵃ, of value `y`, over x, by its ratio to its value.
+    #[cold]
+    fn make_power(&mut self, y: T, a: T, slope: T) {
+        let gradient = self.first_order().power(y, a, slope).eps;
+        let ratio = self.map(|c| c / self.re);
+        *self = Self { gradient, ..ratio.chain(y, a * y, a * (a - T::one()) * y) };
     }
 
     /// A function of `self` and `y` of which f is the value, and `slopes` the rule for the two slopes given both

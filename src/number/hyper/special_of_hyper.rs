@@ -5,7 +5,7 @@ use super::super::Dual;
 use super::super::kinks::cone;
 use super::super::rows::{emit_forwards, emit_methods, see, special_forwards};
 use super::HyperDual;
-use super::smooth::{by_slopes, differentiated};
+use super::smooth::by_slopes;
 use crate::rules::special_slopes as slopes;
 use crate::rules::special_table::for_each_special_rule;
 use crate::special::Special;

@@ -11,6 +11,7 @@ use core::mem::MaybeUninit;
 use self::vector::{Kernel, Turned, Vector, WIDEST, each, turned};
 use crate::number::inspect;
 use crate::real::Real;
+pub(crate) use crate::rules::branches::reciprocal_keeps_digits;
 
 /// Functions of plain numbers and of lanes, lane by lane: `name[numbers](lanes; lanes around) = formula`.
 ///
@@ -97,11 +98,11 @@ lanewise! {
     /// `p·aₖ + q·bₖ`
     combine[p, q](a, b) = p * a + q * b;
 
-    /// `(aₖ − q·bₖ)·r`
-    quotient_by_reciprocal[q, r](a, b) = (a - q * b) * r;
+    /// `(aₖ − q·bₖ)/y`, r being 1/y; see [`divided`].
+    quotient_by_reciprocal[q, y, r](a, b) = (a - q * b).divided(y, r);
 
-    /// `−(q·bₖ)·r`
-    quotient_of_plain_by_reciprocal[q, r](b) = -(q * b) * r;
+    /// `−(q·bₖ)/y`, r being 1/y
+    quotient_of_plain_by_reciprocal[q, y, r](b) = (-(q * b)).divided(y, r);
 
     /// A row of the Hessian of a product: `y·hₖ + x·kₖ + (aₖ·vₖ + bₖ·uₖ)`, u and v being a and b around.
     product_row[x, y](h, k, a, b; u, v) = y * h + (x * k + (a * v + b * u));
@@ -115,11 +116,11 @@ lanewise! {
     chain2_row[p, q, pp, pq, qq](h, k, a, b; u, v) =
         p * h + (q * k + ((pp * a + pq * b) * u + (pq * a + qq * b) * v));
 
-    /// A row of the Hessian of a quotient q: `(hₖ − q·kₖ − (gₖ·vₖ + bₖ·uₖ))·r`
-    quotient_row[q, r](h, k, g, b; u, v) = (h - q * k - (g * v + b * u)) * r;
+    /// A row of the Hessian of a quotient q by y: `(hₖ − q·kₖ − (gₖ·vₖ + bₖ·uₖ))/y`, r being 1/y
+    quotient_row[q, y, r](h, k, g, b; u, v) = (h - q * k - (g * v + b * u)).divided(y, r);
 
-    /// A row of the Hessian of a plain number's quotient q: `−(q·hₖ + (gₖ·vₖ + bₖ·uₖ))·r`
-    quotient_of_plain_row[q, r](h, g, b; u, v) = -(q * h + (g * v + b * u)) * r;
+    /// A row of the Hessian of a plain number's quotient q by y: `−(q·hₖ + (gₖ·vₖ + bₖ·uₖ))/y`, r being 1/y
+    quotient_of_plain_row[q, y, r](h, g, b; u, v) = (-(q * h + (g * v + b * u))).divided(y, r);
 }
 
 /// Makes of zeros the lanes of a variable: one in the lane `lane`, which exists.
@@ -156,7 +157,7 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
 #[inline]
 pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
     if reciprocal_keeps_digits(y) {
-        quotient_by_reciprocal(0, q, y.recip(), &a, &b)
+        quotient_by_reciprocal(0, q, y, y.recip(), &a, &b)
     } else {
         aside([a, b], |[a, b]| quotient_rounded(a, q, b, y))[0]
     }
@@ -166,9 +167,20 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
 #[cold]
 fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y: T) {
     *a = match Divisor::of(q, y) {
-        Divisor::Regular => from_fn(|k| (a[k] - q * b[k]) / y),
+        Divisor::Regular => from_fn(|k| over(a[k], [(q, b[k])], y)),
         divisor => from_fn(|k| divisor.over(a[k], b[k])),
     };
+}
+
+/// `(a − Σ p·q)/y` for a y by whose reciprocal nothing can be multiplied: `a/y − Σ p·(q/y)` where a product under- or
+/// overflows before it is divided.
+pub(crate) fn over<T: Real, const M: usize>(a: T, products: [(T, T); M], y: T) -> T {
+    let keeps = |&(p, q): &(T, T)| p == T::zero() || q == T::zero() || (p * q).is_normal();
+    if products.iter().all(keeps) {
+        products.into_iter().fold(a, |sum, (p, q)| sum - p * q) / y
+    } else {
+        products.into_iter().fold(a / y, |sum, (p, q)| sum - p * (q / y))
+    }
 }
 
 /// By what is divided where a quotient q = x/y has no derivative by arithmetic.
@@ -210,15 +222,14 @@ impl<T: Real> Divisor<T> {
     }
 }
 
-/// Whether one reciprocal r = 1/y can stand for the divisions of all lanes: whether neither it nor its powers lose digits.
+/// `a/y`, where r is 1/y: of a plain float by one product.
 ///
-/// The powers to r⁴ are in the tangents of a nested r; they are normal numbers if y⁴ is neither too small nor too large. The
-/// value decides, for every order alike.
-#[inline]
-pub(crate) fn reciprocal_keeps_digits<T: Real>(y: T) -> bool {
-    let (square, smallest) = (y * y, T::min_positive_value());
-    let fourth = square * square;
-    fourth > smallest && fourth < smallest.recip()
+/// Of a nested number by a division, which costs about as much. The tangents of its reciprocal, −ẏ/y², may underflow where
+/// those of the quotient don't.
+#[inline(always)]
+pub(crate) fn divided<T: Real>(a: T, y: T, r: T) -> T {
+    // The value is that product in either case, so that orders agree to the bit.
+    if inspect::is_primitive::<T>() { a * r } else { inspect::with_value(a / y, a * r) }
 }
 
 /// `−q·bₖ / y`: the tangents of the quotient `q = s/y` of a plain number, where a lane that is exactly zero stays
@@ -229,7 +240,7 @@ pub(crate) fn reciprocal_keeps_digits<T: Real>(y: T) -> bool {
 pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
     if divides_by_reciprocal(q, y) {
         let r = y.recip();
-        quotient_of_plain_by_reciprocal(0, q, r, &b)
+        quotient_of_plain_by_reciprocal(0, q, y, r, &b)
     } else {
         aside(b, |b| quotient_of_plain_nonfinite(q, b, y))
     }
@@ -246,9 +257,18 @@ fn quotient_of_plain_nonfinite<T: Real, const N: usize>(q: T, b: &mut [T; N], y:
     let divisor = Divisor::of(q, y);
     *b = b.map(|b| match divisor {
         _ if inspect::is_zero(b) => T::zero(),
-        Divisor::Regular => -inspect::product(y.recip(), inspect::scaled(q, b)),
+        Divisor::Regular => over_plain(inspect::scaled(q, b), y, || inspect::scaled(q, b / y)),
         _ => divisor.over(T::zero(), b),
     });
+}
+
+/// `−product/y`, or that of its factors, one of them divided before, where the product has under- or overflown.
+pub(crate) fn over_plain<T: Real>(product: T, y: T, divided: impl FnOnce() -> T) -> T {
+    if product.is_normal() || !y.is_normal() {
+        return -inspect::product(y.recip(), product);
+    }
+    let divided = divided();
+    if divided.is_normal() { -divided } else { -inspect::product(y.recip(), product) }
 }
 
 /// What `rewrite` makes of a copy of `x`: how a function that isn't inlined is called, for what rarely happens.

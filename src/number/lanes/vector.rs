@@ -41,6 +41,13 @@ pub(super) trait Vector<T>:
     ///
     /// `T` is the type that the vector is made of.
     unsafe fn splat(x: T) -> Self;
+
+    /// The lanes divided by y, of which r is the reciprocal.
+    #[inline(always)]
+    fn divided(self, y: Self, r: Self) -> Self {
+        let _ = y;
+        self * r
+    }
 }
 
 /// Vectors that are turned in registers: a row needn't be read at an offset from what has just been written, which waits
@@ -173,6 +180,10 @@ impl<T: Real> Vector<T> for Lane<T> {
     #[inline(always)]
     unsafe fn splat(x: T) -> Self {
         Self(x)
+    }
+    #[inline(always)]
+    fn divided(self, y: Self, r: Self) -> Self {
+        Self(super::divided(self.0, y.0, r.0))
     }
 }
 

@@ -4,7 +4,6 @@
 //! A row whose slope is a function of x alone is integrated as it stands. The others, and the most frequent, have their
 //! own differential equation; value and slope at the value are those of the row.
 
-use super::super::lanes;
 use super::Taylor;
 use super::compose::compose;
 use super::series::{
@@ -13,6 +12,7 @@ use super::series::{
 };
 use crate::number::inspect;
 use crate::real::Real;
+use crate::rules::branches::reciprocal_keeps_digits;
 use crate::rules::slopes;
 
 /// Rows whose slope is evaluated on the series and integrated.
@@ -131,12 +131,14 @@ inverse_tangents! {
 #[inline]
 fn over<T: Real, const K: usize>(x: &[T; K], slope: T, q: &[T; K]) -> [T; K] {
     let inverse = reciprocals::<T, K>();
-    // k·y_k, which is r·k·x_k less r·Σ q_j·(k−j)·y_{k−j}.
+    // Products with r·q, and not with q: they would over- and underflow where the coefficients don't.
+    let q = q.map(|q| slope * q);
+    // k·y_k, which is r·k·x_k less Σ r·q_j·(k−j)·y_{k−j}.
     let mut weighted = [T::zero(); K];
     for_each_order!(k in K of T, {
         let first = slope * x[k - 1];
         let first = if k == 1 { first } else { first * number(k) };
-        weighted[k - 1] = add_scaled_inner::<false, T, K>(first, k, q, &weighted, -slope);
+        weighted[k - 1] = sub_inner(first, k, &q, &weighted);
     });
     core::array::from_fn(|k| if k == 0 { weighted[0] } else { weighted[k] * inverse[k] })
 }
@@ -253,25 +255,27 @@ fn tangent_with<const MASKED: bool, T: Real, const K: usize>(x: &[T; K], y0: T, 
     y
 }
 
-/// y² = x: `y_k = (x_k − Σ y_j·y_{k−j})/(2y₀)`
+/// y² = x: `y_k = x_k/(2y₀) − Σ y_j·y_{k−j}/(2y₀)`
 #[inline]
 pub(super) fn sqrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
     let slope = slopes::sqrt(x.re, y);
     if !inspect::is_finite(slope) {
         return root_of_zero(x, y, slope, 2);
     }
-    let mut root = [T::zero(); K];
+    let (mut root, mut ratio) = ([T::zero(); K], [T::zero(); K]);
     for_each_order!(k in K of T, {
-        let x_k = x.coefficients[k - 1];
+        let first = x.coefficients[k - 1] * slope;
         root[k - 1] = match k {
-            1 => x_k * slope,
-            2 => (x_k - root[0] * root[0]) * slope,
+            1 => first,
+            2 => first - root[0] * ratio[0],
             // The latest coefficient by itself, as in `add_scaled_inner`.
             _ => {
-                let earlier = if k == 3 { x_k } else { x_k - middle_square(k, &root) };
-                earlier * slope - (root[0] + root[0]) * slope * root[k - 2]
+                let earlier = if k == 3 { first } else { first - middle_square(k, &root, &ratio) };
+                earlier - (ratio[0] + ratio[0]) * root[k - 2]
             }
         };
+        // One factor of each square, which would over- or underflow where the coefficients don't.
+        ratio[k - 1] = root[k - 1] * slope;
     });
     Taylor::new(y, root)
 }
@@ -280,21 +284,11 @@ pub(super) fn sqrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, 
 #[inline]
 pub(super) fn cbrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
     let slope = slopes::cbrt(x.re, y);
-    if !(inspect::is_finite(slope) && divides(x.re)) {
+    if !inspect::is_finite(slope) || x.re.is_infinite() {
         return root_of_zero(x, y, slope, 3);
     }
     let third = T::lit(3.0).recip();
-    Taylor::new(y, power(x, third, slope))
-}
-
-/// Whether the recurrences for powers may multiply by r = 1/x₀; of a nested number also by the powers of r that are in its
-/// derivatives.
-#[inline]
-pub(super) fn divides<T: Real>(x0: T) -> bool {
-    let r = x0.recip();
-    r.is_normal()
-        && inspect::is_finite(r)
-        && (inspect::is_primitive::<T>() || lanes::reciprocal_keeps_digits(x0))
+    Taylor::new(y, power(x, y, third, slope))
 }
 
 /// The n-th root where the recurrences divide by zero, from its derivatives there.
@@ -311,27 +305,37 @@ fn root_of_zero<T: Real, const K: usize>(x: Taylor<T, K>, y: T, slope: T, n: usi
 }
 
 /// The coefficients of y = xᵃ, from x·y′ = a·y·x′ and the slope at the value:
-/// `y_k = s₀·x_k + 1/(k·x₀)·Σ (a·j − (k − j))·x_j·y_{k−j}`.
+/// `y_k = s₀·x_k + 1/k·Σ (a·j − (k − j))·u_j·y_{k−j}` with u = x/x₀.
+///
+/// Of u and not of x, whose products with y over- and underflow where the coefficients don't.
 ///
 /// One sum with these weights, and not the difference of two: it would cancel. Not (a + 1)·j − k: near an integer a, what
 /// a + 1 loses to rounding is much of the weight.
 #[inline]
-pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) -> [T; K] {
+pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, y: T, a: T, slope: T) -> [T; K] {
     let r = x.re.recip();
-    let x = &x.coefficients;
+    let by_product = inspect::is_primitive::<T>() && r.is_normal() && slope.is_normal();
+    let u = if by_product { x.coefficients.map(|c| c * r) } else { x.coefficients.map(|c| c / x.re) };
     let inverse = reciprocals::<T, K>();
     let multiples: [T; K] = core::array::from_fn(|j| a * number(j + 1));
+    // The derivatives of a nested u underflow where x₀ is large, and those of the quotient don't.
+    let wide = !inspect::is_primitive::<T>() && !reciprocal_keeps_digits(x.re);
+    let times = |c: T, j: usize, y: T| {
+        let product = c * x.coefficients[j] * y;
+        if wide && product.is_normal() { product / x.re } else { c * u[j] * y }
+    };
+    // A slope that has underflown has lost what it would be beside a large coefficient.
+    let (first, along) = if slope.is_normal() { (slope, &x.coefficients) } else { (a * y, &u) };
     let mut y = [T::zero(); K];
     // y₀ doesn't occur: the slope has it.
     for_each_order!(k in K of T, {
-        let c = r * inverse[k - 1];
-        let mut sum = slope * x[k - 1];
+        let mut sum = first * along[k - 1];
         if k > 2 {
-            let term = |j: usize| (multiples[j - 1] - number(k - j)) * x[j - 1] * y[k - j - 1];
-            sum = sum + (2..k - 1).rev().fold(term(k - 1), |sum, j| sum + term(j)) * c;
+            let term = |j: usize| times(multiples[j - 1] - number(k - j), j - 1, y[k - j - 1]);
+            sum = sum + (2..k - 1).rev().fold(term(k - 1), |sum, j| sum + term(j)) * inverse[k - 1];
         }
         if k > 1 {
-            sum = sum + (multiples[0] - number(k - 1)) * x[0] * c * y[k - 2];
+            sum = sum + times((multiples[0] - number(k - 1)) * inverse[k - 1], 0, y[k - 2]);
         }
         y[k - 1] = sum;
     });

@@ -37,7 +37,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     pub(crate) fn variable_on_scale(re: T, s: u32) -> Self {
         let mut variable = Self::variable(re);
         if let Some(first) = variable.coefficients.first_mut() {
-            *first = on_scale(T::one(), s);
+            *first = shifted(T::one(), exponent(1, s));
         }
         variable
     }
@@ -71,7 +71,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 #[inline]
 fn off_scale_times_factorial<T: Real>(c: T, k: usize, s: u32) -> T {
     if k <= EXACT {
-        return c * shifted(factorial::<T>(k), -exponent(k, s));
+        return inspect::product(c, shifted(factorial::<T>(k), -exponent(k, s)));
     }
     let mut parts = Parts { estimate: 1.0, exponent: 0 };
     let mut product = c * (2..=EXACT).fold(T::one(), |product, j| product * parts.next(j));
@@ -108,18 +108,6 @@ impl Parts {
     }
 }
 
-/// `x·2ˢ`
-#[inline]
-pub(super) fn on_scale<T: Real>(x: T, s: u32) -> T {
-    shifted(x, exponent(1, s))
-}
-
-/// `x/2ˢ`
-#[inline]
-pub(super) fn off_scale<T: Real>(x: T, s: u32) -> T {
-    shifted(x, -exponent(1, s))
-}
-
 /// s·k
 #[inline]
 fn exponent(k: usize, s: u32) -> i32 {
@@ -128,7 +116,7 @@ fn exponent(k: usize, s: u32) -> i32 {
 
 /// `x·2^e`
 #[inline]
-fn shifted<T: Real>(x: T, e: i32) -> T {
+pub(super) fn shifted<T: Real>(x: T, e: i32) -> T {
     // What half-precision numbers have too, and the factor of a wide one in fewer steps.
     let step = if size_of::<T>() >= size_of::<f32>() { 120 } else { 12 };
     let power = |e: i32| T::lit(num_traits::Float::powi(2.0_f64, e));

@@ -183,13 +183,13 @@ fn inner_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
         return x[0] * x[0];
     }
     let outer = x[0] * x[k - 2];
-    if k == 3 { outer + outer } else { middle_square(k, x) + (outer + outer) }
+    if k == 3 { outer + outer } else { middle_square(k, x, x) + (outer + outer) }
 }
 
-/// `Σ x_j·x_{k−j}` over j from 2 to k − 2, k > 3.
+/// `Σ x_j·u_{k−j}` over j from 2 to k − 2, k > 3, where u is a multiple of x: each product of two different ones once, doubled.
 #[inline]
-pub(super) fn middle_square<T: Real, const K: usize>(k: usize, x: &[T; K]) -> T {
-    let pair = |j: usize| x[j - 1] * x[k - j - 1];
+pub(super) fn middle_square<T: Real, const K: usize>(k: usize, x: &[T; K], u: &[T; K]) -> T {
+    let pair = |j: usize| x[j - 1] * u[k - j - 1];
     let half = k.div_ceil(2);
     if k == 4 {
         return pair(2);
@@ -226,17 +226,25 @@ pub(super) fn quotient<T: Real, const K: usize>(x: &[T; K], q0: T, y0: T, y: &[T
     let r = y0.recip();
     let mut q = [T::zero(); K];
     // As for a dual number, the value decides for every order.
-    if lanes::reciprocal_keeps_digits(y0) {
+    if inspect::is_primitive::<T>() && lanes::reciprocal_keeps_digits(y0) {
         for_each_order!(k in K of T, {
             let first = (x[k - 1] - q0 * y[k - 1]) * r;
             q[k - 1] = add_scaled_inner::<false, T, K>(first, k, y, &q, -r);
         });
         return q;
     }
+    if lanes::reciprocal_keeps_digits(y0) {
+        for k in 1..=K {
+            q[k - 1] = lanes::divided(sub_inner(x[k - 1] - q0 * y[k - 1], k, y, &q), y0, r);
+        }
+        return q;
+    }
     match Divisor::of(q0, y0) {
         Divisor::Regular => {
+            // Not products with y, which under- and overflow where the coefficients don't.
+            let u = y.map(|y| y / y0);
             for k in 1..=K {
-                q[k - 1] = sub_inner(x[k - 1] - q0 * y[k - 1], k, y, &q) / y0;
+                q[k - 1] = sub_inner(lanes::over(x[k - 1], [(q0, y[k - 1])], y0), k, &u, &q);
             }
             q
         }
@@ -252,7 +260,11 @@ pub(super) fn quotient_of_plain<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K
     if lanes::divides_by_reciprocal(q0, x0) {
         let mut q = [T::zero(); K];
         for_each_order!(k in K of T, {
-            q[k - 1] = add_scaled_inner::<false, T, K>(-(q0 * x[k - 1]) * r, k, x, &q, -r);
+            q[k - 1] = if inspect::is_primitive::<T>() {
+                add_scaled_inner::<false, T, K>(-(q0 * x[k - 1]) * r, k, x, &q, -r)
+            } else {
+                lanes::divided(-add_inner::<false, T, K>(q0 * x[k - 1], k, x, &q), x0, r)
+            };
         });
         q
     } else {
@@ -266,12 +278,14 @@ fn quotient_of_plain_nonfinite<T: Real, const K: usize>(q0: T, x0: T, x: &[T; K]
     if !matches!(divisor, Divisor::Regular) {
         return quotient_by(divisor, &[T::zero(); K], x);
     }
+    let u = x.map(|x| x / x0);
     let mut q = [T::zero(); K];
     for k in 1..=K {
         let sum = add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1]), k, x, &q);
         // Nothing of x in it: a zero, and no −0 or 0·∞.
         let nothing = inspect::is_zero(x[k - 1]) && inspect::is_zero(sum);
-        q[k - 1] = if nothing { T::zero() } else { -inspect::product(x0.recip(), sum) };
+        let divided = || add_inner::<true, T, K>(inspect::scaled(q0, x[k - 1] / x0), k, &u, &q);
+        q[k - 1] = if nothing { T::zero() } else { lanes::over_plain(sum, x0, divided) };
     }
     q
 }

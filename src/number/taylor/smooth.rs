@@ -7,7 +7,7 @@ use super::super::rows::{emit_methods, see};
 use super::Taylor;
 use super::compose::{compose, repeated_product};
 use super::recurrences::{
-    self, Pair, angle, divides, exponential, power, resting, root_of_squares, sine_and_cosine, squares_across,
+    self, Pair, angle, exponential, power, resting, root_of_squares, sine_and_cosine, squares_across,
 };
 use super::series::{self, number, scaled_by_index};
 use crate::number::inspect;
@@ -61,19 +61,61 @@ impl<T: Real, const K: usize> Taylor<T, K> {
             let exponent = (y - y.re) * self.ln();
             let weighted = scaled_by_index(&exponent.coefficients);
             let varying = Self::new(T::one(), exponential(&exponent.coefficients, &weighted, T::one()));
-            if p.is_normal() {
-                (self.powf_constant(p, y.re) * varying).with_value(p)
+            let power = if p.is_normal() {
+                self.powf_constant(p, y.re) * varying
             } else {
                 // In two halves, since p may have over- or underflown where its coefficients don't.
                 let y = y.re * T::lit(0.5);
                 let half = self.powf_constant(self.re.powf(y), y);
-                (half * varying * half).with_value(p)
-            }
+                half * varying * half
+            };
+            self.unless_lost(power, y)
         } else {
             self.powf_at_most_zero(y, p)
         };
+        power.re = p;
         power.coefficients[0] = first;
         power
+    }
+
+    /// The `power` xʸ, with the coefficients of [`power_log`](Self::power_log) from the first one on that isn't finite.
+    #[inline]
+    fn unless_lost(self, mut power: Self, y: Self) -> Self {
+        if let Some(k) = power.coefficients.iter().position(|&c| !inspect::is_finite(c))
+            && self.re.is_finite()
+            && y.re.is_finite()
+        {
+            power.coefficients[k..].copy_from_slice(&self.power_log(y, 0, 0).coefficients[k..]);
+        }
+        power
+    }
+
+    /// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0.
+    ///
+    /// From the values of all products that its derivatives to the order K are sums of. That with k + i and n + j − i follows
+    /// from those with i or j larger by one, and is right up to the order K less the larger of i and j.
+    #[cold]
+    pub(in crate::number) fn power_log(self, y: Self, k: i32, n: i32) -> Self {
+        let add = |k: i32, i: usize| k.saturating_add(i32::try_from(i).unwrap_or(i32::MAX));
+        let value = |i: usize, j: usize| match add(n, j) - add(0, i) {
+            logs @ 0.. => branches::power_log(self.re, y.re, add(k, i), logs),
+            _ => T::zero(),
+        };
+        let mut row: [Self; K] = core::array::from_fn(|j| Self::constant(value(K, j)));
+        let mut last = Self::constant(value(K, K));
+        for i in (0..K).rev() {
+            let mut right = Self::constant(value(i, K));
+            for j in (0..K).rev() {
+                let (below, beside) = (row[j], core::mem::replace(&mut last, row[j]));
+                let logs = add(n, j) - add(0, i);
+                let of_log = if logs > 0 { below * T::lit(logs.into()) } else { Self::constant(T::zero()) };
+                let dx = (y - T::lit(add(k, i).into())) * beside + of_log;
+                right = self.chain2(y, value(i, j), dx, right);
+                row[j] = right;
+            }
+            last = Self::constant(value(i, K));
+        }
+        row.first().copied().unwrap_or(last)
     }
 
     /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
@@ -153,7 +195,9 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     /// xᵃ⁻ᵏ at the value.
     #[inline]
     fn power(self, y: T, a: T, slope: T, factors: Option<u32>, lower: impl Fn(i32) -> T) -> Self {
-        let finite = inspect::is_finite(self.re) && inspect::is_finite(y) && inspect::is_finite(slope);
+        let lost = branches::loses_slope(self.re, y, a, slope);
+        let finite =
+            inspect::is_finite(self.re) && inspect::is_finite(y) && (lost || inspect::is_finite(slope));
         // The recurrence divides by x₀. Below K factors it would divide what cancels to zero by every power of it.
         let short = factors.is_some_and(|n| n <= FACTORS || usize::try_from(n).is_ok_and(|n| n <= K));
         // Nor may it beside a positive integer, if the coefficients are differentiated: the derivative of y/x is a difference.
@@ -164,15 +208,15 @@ impl<T: Real, const K: usize> Taylor<T, K> {
             // A huge exponent would overflow when it is multiplied by the order.
             _ if finite
                 && y.is_normal()
-                && divides(self.re)
+                && self.re != T::zero()
                 && a.abs() < T::max_value().sqrt()
                 && regular =>
             {
-                power(self, a, slope)
+                power(self, y, a, slope)
             }
             _ => self.power_from_derivatives(a, slope, lower),
         };
-        if let [first, ..] = &mut coefficients[..] {
+        if !lost && let [first, ..] = &mut coefficients[..] {
             *first = inspect::scaled(slope, self.coefficients[0]);
         }
         Self::new(y, coefficients)

@@ -4,7 +4,7 @@
 use super::super::components::Components;
 use super::Taylor;
 use super::families::{members, spherical, spherical_sqrt};
-use super::recurrences::exponential;
+use super::recurrences::{exponential, power};
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
 use crate::number::inspect;
 use crate::rules::special_slopes as slopes;
@@ -32,7 +32,6 @@ macro_rules! of_a_family {
 }
 
 of_a_family! {
-    digamma: polygamma(0);
     bessel_j0: bessel_jn(0);
     bessel_j1: bessel_jn(1);
     bessel_y0: bessel_yn(0);
@@ -41,12 +40,39 @@ of_a_family! {
     bessel_i1: bessel_in(1);
     sinc: spherical_jn(0);
     sinc_sqrt: spherical_jn_sqrt(0);
-    polygamma(n: u32): polygamma(n);
     bessel_jn(n: i32): bessel_jn(n);
     bessel_yn(n: i32): bessel_yn(n);
     bessel_in(n: i32): bessel_in(n);
     spherical_jn(n: u32): spherical_jn(n);
     spherical_jn_sqrt(n: u32): spherical_jn_sqrt(n);
+}
+
+/// ψ⁽ⁿ⁾, near its pole and far from it a power.
+pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    let slope = slopes::polygamma(n, x.re, y);
+    match slopes::polygamma_exponent(n, x.re) {
+        Some(a) if y.is_normal() => Taylor::new(y, power(x, y, a, slope)),
+        _ => {
+            let s = x.own_scale();
+            x.compose_from(y, slope, members::polygamma(n, x.re, s), s)
+        }
+    }
+}
+
+/// Near its pole ψ is −1/x and far from it ln x, up to rounding, and so are its derivatives.
+pub(super) fn digamma<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
+    if slopes::polygamma_exponent(1, x.re).is_some() {
+        let mut digamma = if x.re > T::one() { x.ln() } else { -x.recip() };
+        let slope = slopes::digamma(x.re, y);
+        if slope.is_normal()
+            && let [first, ..] = &mut digamma.coefficients[..]
+        {
+            *first = slope * x.coefficients[0];
+        }
+        return digamma.with_value(y);
+    }
+    let s = x.own_scale();
+    x.compose_from(y, slopes::digamma(x.re, y), members::polygamma(0, x.re, s), s)
 }
 
 /// (cos √x)′ = −½·sin(√x)/√x
@@ -124,22 +150,18 @@ pub(super) fn normalized_sinc<T: Special, const K: usize>(x: Taylor<T, K>, y: T)
     if !inspect::is_finite(slope) || x.re.is_infinite() {
         return singular(x, y, slope);
     }
-    let mut sinc = if x.re.abs() < T::one() {
+    if x.re.abs() < T::one() {
         let mut power = T::one();
         let s = x.own_scale();
         let f: [T; K] = spherical(0, T::PI() * x.re, s);
-        x.compose_on_scale(
-            y,
-            f.map(|f| {
-                power = power * T::PI();
-                f * power
-            }),
-            s,
-        )
-    } else {
-        let sine = x.chain(x.re * y, turns::cos(x)).coefficients;
-        Taylor::new(y, series::quotient(&sine, y, x.re, &x.coefficients))
-    };
+        let f = f.map(|f| {
+            power = power * T::PI();
+            f * power
+        });
+        return x.compose_from(y, slope, f, s);
+    }
+    let sine = x.chain(x.re * y, turns::cos(x)).coefficients;
+    let mut sinc = Taylor::new(y, series::quotient(&sine, y, x.re, &x.coefficients));
     if let [first, ..] = &mut sinc.coefficients[..] {
         *first = slope * x.coefficients[0];
     }
