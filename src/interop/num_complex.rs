@@ -347,7 +347,7 @@ pub fn chain<T: Real, const N: usize>(
     f: Complex<T>,
     df: Complex<T>,
 ) -> Complex<Dual<T, N>> {
-    Complex { re: z.re.chain2(z.im, f.re, df.re, -df.im), im: z.re.chain2(z.im, f.im, df.im, df.re) }
+    Complex { re: z.re.chain2(z.im, f.re, [df.re, -df.im]), im: z.re.chain2(z.im, f.im, [df.im, df.re]) }
 }
 
 // ---- Operators ----

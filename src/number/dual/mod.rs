@@ -176,8 +176,8 @@ impl<T: Real, const N: usize> Dual<T, N> {
         Self::new(f, eps)
     }
 
-    /// The chain rule of a function of two variables: its value `f` and its partial derivatives `dx` and `dy`
-    /// at `(self.re, y.re)`, applied to `self` and `y`.
+    /// The chain rule of a function of two variables: its value `f` and its slopes `[dx, dy]` at `(self.re, y.re)`, applied
+    /// to `self` and `y`.
     ///
     /// `f + (dx·ẋ + dy·ẏ)ε`, with zero lanes as in [`chain`](Self::chain), each term by itself.
     ///
@@ -185,11 +185,11 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// use tangents::Dual;
     ///
     /// let (x, y) = (Dual::new(3.0, [1.0, 0.0]), Dual::new(4.0, [0.0, 1.0]));
-    /// let product = x.chain2(y, 12.0, 4.0, 3.0);
+    /// let product = x.chain2(y, 12.0, [4.0, 3.0]);
     /// assert_eq!(product.eps, (x * y).eps);
     /// ```
     #[inline]
-    pub fn chain2(self, y: Self, f: T, dx: T, dy: T) -> Self {
+    pub fn chain2(self, y: Self, f: T, [dx, dy]: [T; 2]) -> Self {
         Self::new(f, lanes::chain2(dx, self.eps, dy, y.eps))
     }
 }
@@ -272,7 +272,7 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
 
     #[inline]
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
-        self.chain2(other, y, dx, dy)
+        self.chain2(other, y, [dx, dy])
     }
 
     fn undefined(self, y: T, nan: T) -> Self {

@@ -48,7 +48,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn log(self, base: Self) -> Self {
         let y = self.re.log(base.re);
         let (dx, db) = branches::log(self.re, base.re, y);
-        self.chain2(base, y, dx, db)
+        self.chain2(base, y, [dx, db])
     }
 
     /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`; at the origin 0, and no second
@@ -60,7 +60,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
             return cone2(self, other, h);
         }
         let (dx, dy) = branches::hypot(self.re, other.re, h);
-        self.chain2(other, h, dx, dy)
+        self.chain2(other, h, [dx, dy])
     }
 
     /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and
@@ -69,7 +69,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn atan2(self, x: Self) -> Self {
         let angle = self.re.atan2(x.re);
         let (dy, dx) = branches::atan2(self.re, x.re);
-        self.chain2(x, angle, dy, dx)
+        self.chain2(x, angle, [dy, dx])
     }
 
     /// Sine and cosine at once.

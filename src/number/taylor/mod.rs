@@ -216,17 +216,17 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     }
 
     /// The chain rule of a function of two variables in its integrated form: its value `f` at `(self.re, y.re)`, and
-    /// its partial derivatives as series, at `(self, y)`.
+    /// its slopes `[dx, dy]` as series, at `(self, y)`.
     ///
     /// ```
     /// use tangents::Taylor;
     ///
     /// let (x, y) = (Taylor::new(3.0, [1.0, 2.0]), Taylor::new(4.0, [5.0, 0.0]));
-    /// let product = x.chain2(y, 12.0, y, x);
+    /// let product = x.chain2(y, 12.0, [y, x]);
     /// assert_eq!(product.coefficients, (x * y).coefficients);
     /// ```
     #[inline]
-    pub fn chain2(self, y: Self, f: T, dx: Self, dy: Self) -> Self {
+    pub fn chain2(self, y: Self, f: T, [dx, dy]: [Self; 2]) -> Self {
         let x = series::integrate(&self.coefficients, dx.re, &dx.coefficients);
         let y = series::integrate(&y.coefficients, dy.re, &dy.coefficients);
         Self::new(f, series::add(x, y))
