@@ -183,6 +183,8 @@ pub use error::Error;
 pub use linalg::{matmul, matmul_into, matvec, matvec_into};
 pub use number::{Dual, HyperDual, ParseDualError, Taylor};
 pub use real::Real;
+#[doc(inline)]
+pub use rules::{Number, Rule};
 pub use special::Special;
 
 /// The snippets of the README, run with the documentation's.

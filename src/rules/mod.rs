@@ -59,10 +59,15 @@
 
 mod beta;
 pub(crate) mod branches;
+pub(crate) mod rule;
 pub(crate) mod slopes;
 pub(crate) mod special_slopes;
 pub(crate) mod special_table;
 pub(crate) mod table;
+
+#[cfg(feature = "alloc")]
+pub use rule::VectorRule;
+pub use rule::{Number, Opaque, Rule, RuleN};
 
 /// A module that has nothing but its page, on which every row has a line.
 macro_rules! emit_documentation {

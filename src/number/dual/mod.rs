@@ -192,6 +192,12 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn chain2(self, y: Self, f: T, [dx, dy]: [T; 2]) -> Self {
         Self::new(f, lanes::chain2(dx, self.eps, dy, y.eps))
     }
+
+    /// [`chain2`](Self::chain2) of any number of variables.
+    #[inline]
+    pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [T; M]) -> Self {
+        Self::new(f, lanes::chain_n(x.each_ref().map(|x| &x.eps), slopes))
+    }
 }
 
 /// Zero, as a constant; written by hand because arrays of any length have no `Default`.

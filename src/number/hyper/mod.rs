@@ -241,6 +241,12 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
 }
 
 impl<T: Real, const N: usize> HyperDual<T, N> {
+    /// [`chain2`](Self::chain2) of any number of variables: their slopes with the slopes' own in all of them.
+    #[inline]
+    pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [Dual<T, M>; M]) -> Self {
+        arithmetic::chain_n(x, f, slopes)
+    }
+
     /// The function of some numbers of which f is the value and each number comes with the slope in it, the slope with
     /// its own gradient.
     pub(super) fn from_slopes(f: T, terms: impl Iterator<Item = (Self, Dual<T, N>)>) -> Self {

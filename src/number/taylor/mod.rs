@@ -45,6 +45,8 @@ mod special_of_taylor;
 mod special_series;
 
 pub(crate) use scale::{coefficient_on_scale, scale};
+#[cfg(feature = "alloc")]
+pub(super) use series::number;
 
 use crate::number::inspect;
 use crate::real::Real;
@@ -252,6 +254,15 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 }
 
 impl<T: Real, const K: usize> Taylor<T, K> {
+    /// [`chain2`](Self::chain2) of any number of variables: their slopes as series.
+    #[inline]
+    pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [Self; M]) -> Self {
+        let mut terms =
+            x.iter().zip(&slopes).map(|(x, s)| series::integrate(&x.coefficients, s.re, &s.coefficients));
+        let first = terms.next().unwrap_or([T::zero(); K]);
+        Self::new(f, terms.fold(first, series::add))
+    }
+
     /// Whether the coefficient of tᵏ is zero after one that has underflown, and what it may have been would be a normal number
     /// once k! has multiplied it.
     fn has_died_out(&self, k: usize) -> bool {

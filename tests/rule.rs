@@ -1,0 +1,692 @@
+//! Rules of one's own: on every number and nesting they are the function that they say, to every order.
+
+mod common;
+
+use common::{Number as Components, all_zero, build, same_bits};
+use tangents::rules::{Opaque, RuleN, VectorRule};
+use tangents::{
+    Dual, HyperDual, Number, Real, Rule, Special, Taylor, derivative, gradient, hessian, jacobian,
+    nth_derivative,
+};
+
+/// Runs `$check::<T>()` for every number over `f64` and `f32`, and for nested ones.
+macro_rules! on_every_number {
+    ($check:ident) => {
+        on_every_number! { $check:
+            f64, f32,
+            Dual<f64, 2>, HyperDual<f64, 3>, Taylor<f64, 5>, Dual<f32, 2>, HyperDual<f32, 2>, Taylor<f32, 3>,
+            Dual<Dual<f64, 2>, 2>, Dual<HyperDual<f64, 2>, 2>, Dual<Taylor<f64, 3>, 2>,
+            HyperDual<Dual<f64, 2>, 2>, HyperDual<HyperDual<f64, 2>, 2>, HyperDual<Taylor<f64, 3>, 2>,
+            Taylor<Dual<f64, 2>, 3>, Taylor<HyperDual<f64, 2>, 3>, Taylor<Taylor<f64, 2>, 3>,
+            Dual<Dual<Dual<f64, 1>, 2>, 1>, Taylor<Dual<HyperDual<f32, 1>, 1>, 2>,
+            Dual<f64, 0>, HyperDual<f64, 0>, Taylor<f64, 0>, Taylor<f64, 1>
+        }
+    };
+    ($check:ident: $($T:ty),*) => {
+        $($check::<$T>(stringify!($T));)*
+    };
+}
+
+/// A number whose value is `x` and whose derivatives are of the order of 1.
+fn around<T: Components>(x: f64, seed: u32) -> T {
+    let (mut first, mut state) = (true, seed);
+    T::build(&mut || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let random = f64::from(state >> 8) / f64::from(1 << 24) * 2.0 - 1.0;
+        if std::mem::take(&mut first) { x } else { random }
+    })
+}
+
+#[track_caller]
+fn assert_close<T: Components>(found: T, expected: T, what: &str) {
+    let accuracy = if T::epsilon() > T::lit(1e-10) { 2e-5 } else { 1e-13 };
+    let expected = expected.components();
+    let size = expected.iter().fold(1.0_f64, |size, c| size.max(c.abs()));
+    for (k, (found, expected)) in found.components().iter().zip(&expected).enumerate() {
+        let close = (found - expected).abs() <= accuracy * size;
+        assert!(
+            close || same_bits(*found, *expected),
+            "{what}: component {k} is {found:e}, not {expected:e}"
+        );
+    }
+}
+
+/// The Gudermannian function.
+struct Gudermann;
+
+impl Rule for Gudermann {
+    fn value<T: Number>(&self, x: T) -> T {
+        T::lit(2.0) * (x * T::lit(0.5)).tanh().atan()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        x.cosh().recip()
+    }
+}
+
+/// Its slope is made of its value.
+struct Tanh;
+
+impl Rule for Tanh {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.tanh()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        let y = x.apply(self);
+        T::one() - y * y
+    }
+}
+
+/// Each is the other's slope.
+struct Sin;
+struct Cos;
+
+impl Rule for Sin {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.sin()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        x.apply(Cos)
+    }
+}
+
+impl Rule for Cos {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.cos()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        -x.apply(Sin)
+    }
+}
+
+/// A family, by its index.
+struct Bessel(i32);
+
+impl Rule for Bessel {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.bessel_jn(self.0)
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        (x.apply(Self(self.0 - 1)) - x.apply(Self(self.0 + 1))) * T::lit(0.5)
+    }
+}
+
+/// erf, whose slope is a constant times e^(−x²).
+struct Erf;
+
+impl Rule for Erf {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.erf()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        T::FRAC_2_SQRT_PI() * (-(x * x)).exp()
+    }
+}
+
+/// √x, with an infinite slope at 0.
+struct Sqrt;
+
+impl Rule for Sqrt {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.sqrt()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        (x.apply(self) * T::lit(2.0)).recip()
+    }
+}
+
+struct Exp;
+
+impl Rule for Exp {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.exp()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        x.exp()
+    }
+}
+
+/// A function of value x whose slope is this constant.
+struct Constant(f64);
+
+impl Rule for Constant {
+    fn value<T: Number>(&self, x: T) -> T {
+        x
+    }
+
+    fn slope<T: Number>(&self, _: T) -> T {
+        T::lit(self.0)
+    }
+}
+
+/// ln x with a slope that is a number also where there is no logarithm.
+struct Ln;
+
+impl Rule for Ln {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.ln()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        x.recip()
+    }
+}
+
+// Derivatives of orders 0 to 6, by mpmath with 50 digits.
+const GUDERMANN: [(f64, [f64; 7]); 3] = [
+    (
+        0.3,
+        [
+            0.2955986759846041271,
+            0.9566279119002482927,
+            -0.2786777761597716691,
+            -0.7942632098896427711,
+            1.251492224260957643,
+            2.675378874209572036,
+            -12.98328027721804178,
+        ],
+    ),
+    (
+        -1.75,
+        [
+            -1.226684736802741914,
+            0.3373604830429050701,
+            0.3175829063922197422,
+            0.2605690760021138592,
+            0.1007142499272521111,
+            -0.3256760959270810042,
+            -1.35745813336434524,
+        ],
+    ),
+    (
+        2.5,
+        [
+            1.406993568936153753,
+            0.163071231929977826,
+            -0.1608884090392841818,
+            0.1543983776000093653,
+            -0.1352181227760899034,
+            0.07911025473028384751,
+            0.08216185216600887347,
+        ],
+    ),
+];
+
+/// Orders 0 to 6 of J₂ at 1.5, by mpmath.
+const BESSEL: [f64; 7] = [
+    0.2320876721442147272,
+    0.2484862783844800057,
+    0.0148551149669581174,
+    -0.2563316999980425359,
+    -0.02934634368250943708,
+    0.2408567682856241706,
+    0.02859468710793164296,
+];
+
+#[track_caller]
+fn assert_derivatives(found: &[f64], expected: &[f64], accuracy: f64) {
+    let size = expected.iter().fold(1.0_f64, |size, c| size.max(c.abs()));
+    for (k, (found, expected)) in found.iter().zip(expected).enumerate() {
+        assert!((found - expected).abs() <= accuracy * size, "order {k}: {found:e}, not {expected:e}");
+    }
+}
+
+/// The derivatives up to order 4 of x ↦ x.apply(rule), by every kind of number, and up to 6 by series.
+fn assert_rule<R: Rule>(rule: &R, x: f64, expected: &[f64; 7]) {
+    let series = Taylor::<f64, 6>::variable(x).apply(rule);
+    let found: Vec<_> = (0..7).map(|k| series.derivative(k)).collect();
+    assert_derivatives(&found, expected, 1e-14);
+    assert_eq!(x.apply(rule).to_bits(), series.re.to_bits());
+
+    let y = HyperDual::<f64, 1>::variable(x, 0).apply(rule);
+    assert_derivatives(&[y.re, y.gradient[0], y.second(0, 0)], &expected[..3], 4e-15);
+
+    type Nested<T> = Dual<T, 1>;
+    let y = Nested::<Nested<Nested<Nested<f64>>>>::variable(
+        Dual::variable(Dual::variable(Dual::variable(x, 0), 0), 0),
+        0,
+    );
+    let y = y.apply(rule);
+    let found = [
+        y.re.re.re.re,
+        y.eps[0].re.re.re,
+        y.eps[0].eps[0].re.re,
+        y.eps[0].eps[0].eps[0].re,
+        y.eps[0].eps[0].eps[0].eps[0],
+    ];
+    assert_derivatives(&found, &expected[..5], 4e-15);
+
+    let y = HyperDual::<HyperDual<f64, 1>, 1>::variable(HyperDual::variable(x, 0), 0).apply(rule);
+    let inner = y.second(0, 0);
+    let found = [y.re.re, inner.re, inner.gradient[0], inner.second(0, 0)];
+    assert_derivatives(&found, &[expected[0], expected[2], expected[3], expected[4]], 4e-15);
+
+    // Third derivatives with another number in each place.
+    let y = Taylor::<Dual<f64, 1>, 2>::variable(Dual::variable(x, 0)).apply(rule);
+    assert_derivatives(&[y.derivative(2).eps[0]], &expected[3..4], 4e-15);
+    let y = Dual::<Taylor<f64, 2>, 1>::variable(Taylor::variable(x), 0).apply(rule);
+    assert_derivatives(&[y.eps[0].derivative(2)], &expected[3..4], 4e-15);
+    let y = HyperDual::<Taylor<f64, 2>, 1>::variable(Taylor::variable(x), 0).apply(rule);
+    assert_derivatives(&[y.second(0, 0).derivative(2)], &expected[4..5], 4e-15);
+}
+
+#[test]
+fn derivatives_of_a_rule_are_those_of_the_function_to_every_order() {
+    for (x, expected) in &GUDERMANN {
+        assert_rule(&Gudermann, *x, expected);
+    }
+    assert_rule(&Bessel(2), 1.5, &BESSEL);
+    assert_eq!(0.3_f64.apply(Gudermann), Gudermann.value(0.3));
+    let y = Dual::<f32, 1>::variable(0.3, 0).apply(Gudermann);
+    assert!((y.eps[0] - 0.956_627_9).abs() < 1e-7, "{y:?}");
+    assert!((nth_derivative::<3, _>(|x| x.apply(Gudermann), 2.5_f32) - 0.154_398_38).abs() < 1e-6);
+}
+
+#[test]
+fn a_rule_is_the_function_of_the_table_on_every_number() {
+    fn check<T: Components + Number>(name: &str) {
+        for (seed, x) in [-1.3, -0.2, 0.0, 0.4, 1.7].into_iter().enumerate() {
+            let number: T = around(x, seed as u32);
+            let what = |rule| format!("{rule} at {x} on {name}");
+            assert_close(number.apply(Sin), number.sin(), &what("sin"));
+            assert_close(number.apply(Cos), number.cos(), &what("cos"));
+            assert_close(number.apply(Tanh), number.tanh(), &what("tanh"));
+            assert_close(number.apply(Erf), Special::erf(number), &what("erf"));
+            assert_close(number.apply(Bessel(1)), number.bessel_jn(1), &what("J₁"));
+            let positive = around(x.abs() + 1.0, seed as u32);
+            assert_close(T::apply(positive, Sqrt), positive.sqrt(), &what("√"));
+            assert_close(T::apply(positive, Ln), positive.ln(), &what("ln"));
+        }
+    }
+    on_every_number!(check);
+}
+
+#[test]
+fn a_constant_stays_constant_whatever_the_slope() {
+    fn check<T: Components + Number>(name: &str) {
+        for slope in [2.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+            let y = T::lit(0.5).apply(Constant(slope));
+            assert!(all_zero(y - T::lit(0.5)), "slope {slope} on {name}: {y:?}");
+        }
+        assert!(all_zero(T::zero().apply(Sqrt)), "√0 on {name}");
+        // The value is NaN, nothing else is.
+        let y = T::lit(-1.0).apply(Ln).components();
+        assert!(y[0].is_nan() && y[1..].iter().all(|&c| c == 0.0), "ln −1 on {name}: {y:?}");
+    }
+    on_every_number!(check);
+}
+
+#[test]
+fn a_lane_that_is_zero_stays_zero_beside_one_that_moves() {
+    let x = Dual::<f64, 2>::new(0.0, [1.0, 0.0]);
+    assert_eq!(x.apply(Sqrt).eps, [f64::INFINITY, 0.0]);
+    let y = HyperDual::<f64, 2>::variable(0.0, 0).apply(Sqrt);
+    assert_eq!((y.gradient, y.second(0, 1), y.second(1, 1)), ([f64::INFINITY, 0.0], 0.0, 0.0));
+    // In a nested number too, where the slope's own derivative in that lane would be ∞·0.
+    let y = Dual::<Dual<f64, 2>, 1>::new(Dual::new(0.0, [1.0, 0.0]), [Dual::constant(1.0)]).apply(Sqrt);
+    assert_eq!((y.eps[0].re, y.eps[0].eps[1]), (f64::INFINITY, 0.0));
+    assert_eq!(Taylor::<f64, 3>::new(0.0, [0.0, 1.0, 0.0]).apply(Constant(f64::NAN)).coefficients[0], 0.0);
+}
+
+#[test]
+fn an_infinite_slope_has_no_finite_derivative() {
+    fn no_finite_derivative<T: Components>(y: T, value: f64, what: &str) {
+        let components = y.components();
+        assert!(components[0] == value && components[1..].iter().all(|c| !c.is_finite()), "{what}: {y:?}");
+    }
+    fn check<T: Components + Number>(name: &str) {
+        if T::build(&mut || 1.0).components().len() == 1 {
+            return;
+        }
+        let x: T = build(&[1.0]);
+        for slope in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+            no_finite_derivative(x.apply(Constant(slope)), 1.0, &format!("slope {slope} on {name}"));
+        }
+        let mut first = true;
+        let x = T::build(&mut || if std::mem::take(&mut first) { 0.0 } else { 1.0 });
+        no_finite_derivative(x.apply(Sqrt), 0.0, &format!("√ on {name}"));
+    }
+    on_every_number!(check);
+    // What differentiating gives is kept: ∞ where the exponential has overflown.
+    let y = HyperDual::<f64, 1>::variable(1000.0, 0).apply(Exp);
+    assert_eq!((y.gradient, y.second(0, 0)), ([f64::INFINITY], f64::INFINITY));
+}
+
+#[test]
+fn outside_the_domain_every_derivative_is_nan() {
+    fn check<T: Components + Number>(name: &str) {
+        let mut first = true;
+        let x = T::build(&mut || if std::mem::take(&mut first) { -1.0 } else { 1.0 });
+        let y = x.apply(Ln);
+        assert!(y.components().iter().all(|c| c.is_nan()), "ln −1 on {name}: {y:?}");
+        let y = T::apply_n([x, T::one()], Power);
+        assert!(y.components().iter().all(|c| c.is_nan()), "(−1)^½ on {name}: {y:?}");
+    }
+    on_every_number!(check);
+}
+
+/// x^(y/2) with slopes that are numbers everywhere.
+struct Power;
+
+impl RuleN<2> for Power {
+    fn value<T: Number>(&self, [x, y]: [T; 2]) -> T {
+        x.powf(y * T::lit(0.5))
+    }
+
+    fn slopes<T: Number>(&self, _: [T; 2]) -> [T; 2] {
+        [T::one(), T::one()]
+    }
+}
+
+/// (u + v)/(1 + uv), with slopes that are made of the value.
+struct SumOfVelocities;
+
+impl RuleN<2> for SumOfVelocities {
+    fn value<T: Number>(&self, [u, v]: [T; 2]) -> T {
+        (u + v) / (T::one() + u * v)
+    }
+
+    fn slopes<T: Number>(&self, x: [T; 2]) -> [T; 2] {
+        let w = T::apply_n(x, self);
+        let denominator = T::one() + x[0] * x[1];
+        [(T::one() - x[1] * w) / denominator, (T::one() - x[0] * w) / denominator]
+    }
+}
+
+#[test]
+fn a_rule_of_several_variables_is_the_function_on_every_number() {
+    fn check<T: Components + Number>(name: &str) {
+        for seed in 0..4 {
+            let (u, v): (T, T) = (around(0.25, seed), around(0.5, seed + 17));
+            let expected = (u + v) / (T::one() + u * v);
+            assert_close(T::apply_n([u, v], SumOfVelocities), expected, name);
+            // In one variable at a time, and of the same one twice.
+            let half = T::lit(0.5);
+            assert_close(T::apply_n([u, half], SumOfVelocities), (u + half) / (T::one() + u * half), name);
+            assert_close(T::apply_n([u, u], SumOfVelocities), (u + u) / (T::one() + u * u), name);
+        }
+    }
+    on_every_number!(check);
+}
+
+#[test]
+fn mixed_derivatives_of_a_rule_of_several_variables_are_right() {
+    let f = |x: &[HyperDual<f64, 2>]| Number::apply_n([x[0], x[1]], SumOfVelocities);
+    // By mpmath, at (¼, ½).
+    let h = hessian(f, &[0.25, 0.5]);
+    let expected =
+        [-0.5267489711934156379, -1.053497942386831276, -1.053497942386831276, -0.3292181069958847737];
+    assert_derivatives(h.as_flattened(), &expected, 4e-16);
+    let along = |a: f64, b: f64| {
+        let x = [Taylor::<f64, 3>::new(0.25, [a, 0.0, 0.0]), Taylor::new(0.5, [b, 0.0, 0.0])];
+        Taylor::apply_n(x, SumOfVelocities).derivative(3)
+    };
+    let (uuu, uvv, vvv) = (0.7023319615912208505, -0.7023319615912208505, 0.2194787379972565158);
+    assert_derivatives(
+        &[along(1.0, 0.0), along(0.0, 1.0), along(1.0, 1.0)],
+        &[uuu, vvv, uuu + 3.0 * uvv + vvv],
+        4e-15,
+    );
+}
+
+/// Slopes that are infinite, or nothing, in the second variable.
+struct Apart;
+
+impl RuleN<2> for Apart {
+    fn value<T: Number>(&self, [x, _]: [T; 2]) -> T {
+        x
+    }
+
+    fn slopes<T: Number>(&self, _: [T; 2]) -> [T; 2] {
+        [T::one(), T::nan()]
+    }
+}
+
+#[test]
+fn the_slope_in_a_variable_that_rests_does_not_count() {
+    let (x, rests) = (Dual::<f64, 1>::variable(1.0, 0), Dual::lit(2.0));
+    assert_eq!(Number::apply_n([x, rests], Apart).eps, [1.0]);
+    assert!(Dual::apply_n([rests, x], Apart).eps[0].is_nan());
+    let (x, rests) = (HyperDual::<f64, 1>::variable(1.0, 0), HyperDual::lit(2.0));
+    assert_eq!(Number::apply_n([x, rests], Apart).gradient, [1.0]);
+    let y = Number::apply_n([rests, x], Apart);
+    assert!(y.gradient[0].is_nan() && y.second(0, 0).is_nan());
+    let (x, rests) = (Taylor::<f64, 2>::variable(1.0), Taylor::lit(2.0));
+    assert_eq!(Number::apply_n([x, rests], Apart).coefficients[0], 1.0);
+    assert!(Taylor::apply_n([rests, x], Apart).coefficients.iter().all(|c| c.is_nan()));
+}
+
+/// The solution of A·x = b for 2 × 2 matrices, from a solver that knows `f64` only; A and b are one vector of six.
+struct Solve;
+
+fn solve_in_f64(m: [f64; 6]) -> [f64; 2] {
+    let [a, b, c, d, e, f] = m;
+    let determinant = a * d - b * c;
+    [(e * d - b * f) / determinant, (a * f - e * c) / determinant]
+}
+
+impl VectorRule for Solve {
+    fn value<T: Number>(&self, x: &[T]) -> Vec<T> {
+        let plain = std::array::from_fn(|k| x[k].to_f64().expect("a float"));
+        solve_in_f64(plain).map(T::lit).to_vec()
+    }
+
+    /// A·ẋ = ḃ − Ȧ·x
+    fn jvp<T: Number>(&self, x: &[T], v: &[T]) -> Vec<T> {
+        let y = T::apply_vector(x, self);
+        let right = [v[4] - v[0] * y[0] - v[1] * y[1], v[5] - v[2] * y[0] - v[3] * y[1]];
+        T::apply_vector(&[&x[..4], &right].concat(), self)
+    }
+}
+
+/// The same by arithmetic on any number.
+fn solve<T: Number>(m: &[T]) -> Vec<T> {
+    let determinant = m[0] * m[3] - m[1] * m[2];
+    vec![(m[4] * m[3] - m[1] * m[5]) / determinant, (m[0] * m[5] - m[4] * m[2]) / determinant]
+}
+
+#[test]
+fn a_vector_rule_around_a_solver_is_the_solution_on_every_number() {
+    fn check<T: Components + Number>(name: &str) {
+        if name.contains("f32") {
+            return; // the solver's value isn't that of f32
+        }
+        let m: Vec<T> =
+            [3.0, 1.0, -0.5, 2.0, 0.7, -1.2].into_iter().zip(3..).map(|(x, seed)| around(x, seed)).collect();
+        for (found, expected) in T::apply_vector(&m, Solve).into_iter().zip(solve(&m)) {
+            assert_close(found, expected, name);
+        }
+    }
+    on_every_number!(check);
+}
+
+#[test]
+fn a_vector_rule_stands_inside_a_jacobian_a_gradient_and_a_hessian() {
+    // x = A⁻¹·b with A = [[a, 1], [0, 2]], b = (b, 4): x₂ = 2, x₁ = (b − 2)/a.
+    fn x1<T: Number>(v: &[T]) -> T {
+        let (zero, one) = (T::zero(), T::one());
+        T::apply_vector(&[v[0], one, zero, T::lit(2.0), v[1], T::lit(4.0)], Solve)[0]
+    }
+    assert_eq!(gradient(x1, &[2.0, 6.0]), [-1.0, 0.5]);
+    assert_eq!(gradient(x1, &vec![2.0, 6.0]), [-1.0, 0.5]);
+    assert_eq!(hessian(x1, &[2.0, 6.0]), [[1.0, -0.25], [-0.25, 0.0]]);
+    assert_eq!(nth_derivative::<3, _>(|a| x1(&[a, Taylor::constant(6.0)]), 2.0), -1.5);
+    let j = jacobian(
+        |b| {
+            Number::apply_vector(
+                &[2.0, 1.0, 0.0, 2.0].map(Dual::lit).iter().chain(b).copied().collect::<Vec<_>>(),
+                Solve,
+            )
+        },
+        &[6.0, 4.0],
+    );
+    assert_eq!(j, [[0.5, -0.25], [0.0, 0.5]]);
+}
+
+/// (|x|, |y|-th root …): a vector rule with an infinite slope where y = 0.
+struct Roots;
+
+impl VectorRule for Roots {
+    fn value<T: Number>(&self, x: &[T]) -> Vec<T> {
+        x.iter().map(|x| x.sqrt()).collect()
+    }
+
+    fn jvp<T: Number>(&self, x: &[T], v: &[T]) -> Vec<T> {
+        T::apply_vector(x, self).iter().zip(v).map(|(&y, &v)| v / (y + y)).collect()
+    }
+}
+
+#[test]
+fn a_vector_rule_has_the_laws_of_the_others() {
+    fn check<T: Components + Number>(name: &str) {
+        for y in T::apply_vector(&[T::zero(), T::lit(4.0)], Roots) {
+            assert!(y == T::zero() || all_zero(y - T::lit(2.0)), "{name}: {y:?}");
+            assert!(all_zero(y - T::lit(y.to_f64().unwrap())), "{name}: {y:?}");
+        }
+        let mut first = true;
+        let x = T::build(&mut || if std::mem::take(&mut first) { -1.0 } else { 1.0 });
+        let y = T::apply_vector(&[x], Roots);
+        assert!(y[0].components().iter().all(|c| c.is_nan()), "√−1 on {name}: {y:?}");
+        assert!(T::apply_vector(&[], Roots).is_empty());
+    }
+    on_every_number!(check);
+}
+
+/// A rule whose `jvp` has lost a component.
+struct Short;
+
+impl VectorRule for Short {
+    fn value<T: Number>(&self, x: &[T]) -> Vec<T> {
+        x.to_vec()
+    }
+
+    fn jvp<T: Number>(&self, _: &[T], v: &[T]) -> Vec<T> {
+        v[1..].to_vec()
+    }
+}
+
+#[test]
+#[should_panic(expected = "the `jvp` of a vector rule returned 1 numbers, its `value` 2")]
+fn a_jvp_of_another_length_panics() {
+    Number::apply_vector(&[Dual::<f64, 1>::variable(1.0, 0), Dual::lit(2.0)], Short);
+}
+
+/// sin from a table of values and slopes at multiples of 1/64, by cubic Hermite interpolation: its value and its slope.
+fn table(x: f64) -> (f64, f64) {
+    const H: f64 = 1.0 / 64.0;
+    let node = (x / H).floor();
+    let (a, t) = (node * H, x / H - node);
+    let ([y0, y1], [d0, d1]) = ([a, a + H].map(f64::sin), [a, a + H].map(|a| a.cos() * H));
+    let (c3, c2) = (2.0 * (y0 - y1) + d0 + d1, 3.0 * (y1 - y0) - 2.0 * d0 - d1);
+    (((c3 * t + c2) * t + d0) * t + y0, ((3.0 * c3 * t + 2.0 * c2) * t + d0) / H)
+}
+
+#[test]
+fn of_opaque_code_the_first_derivative_is_given_and_the_higher_ones_are_nan() {
+    let rule = Opaque::new(|x| table(x).0, |x| table(x).1);
+    assert_eq!(0.7_f64.apply(&rule), table(0.7).0);
+    assert_eq!(derivative(|x| (x * 2.0).apply(&rule), 0.35), 2.0 * table(0.7).1);
+    assert!((derivative(|x| x.apply(&rule), 0.7_f32) - 0.7_f32.cos()).abs() < 1e-6);
+    let y = HyperDual::<f64, 2>::variable(0.7, 0).apply(&rule);
+    assert_eq!(y.gradient, [table(0.7).1, 0.0]);
+    assert!(y.second(0, 0).is_nan() && y.second(0, 1) == 0.0 && y.second(1, 1) == 0.0);
+    let y = Taylor::<f64, 3>::variable(0.7).apply(&rule).coefficients;
+    assert!(y[0] == table(0.7).1 && y[1].is_nan() && y[2].is_nan(), "{y:?}");
+    let y =
+        Dual::<Dual<Dual<f64, 1>, 1>, 1>::variable(Dual::variable(Dual::variable(0.7, 0), 0), 0).apply(&rule);
+    assert!(y.eps[0].eps[0].re.is_nan() && y.eps[0].eps[0].eps[0].is_nan());
+    assert_eq!(y.eps[0].re.re, table(0.7).1);
+
+    fn check<T: Components + Number>(name: &str) {
+        let y = T::lit(0.5).apply(Opaque::new(f64::sqrt, |_| f64::INFINITY));
+        assert!(all_zero(y - T::lit(0.5_f64.sqrt())), "{name}: {y:?}");
+    }
+    on_every_number!(check);
+}
+
+#[test]
+fn a_rule_may_be_opaque_in_its_value_and_generic_in_its_slope() {
+    struct Tabulated;
+
+    impl Rule for Tabulated {
+        fn value<T: Number>(&self, x: T) -> T {
+            T::lit(table(x.to_f64().expect("a float")).0)
+        }
+
+        fn slope<T: Number>(&self, x: T) -> T {
+            x.cos()
+        }
+    }
+
+    for x in [0.1, 0.7, 3.0] {
+        let y = Taylor::<f64, 3>::variable(x).apply(Tabulated);
+        assert_eq!(y.re, table(x).0);
+        assert_derivatives(
+            &[y.derivative(1), y.derivative(2), y.derivative(3)],
+            &[x.cos(), -x.sin(), -x.cos()],
+            1e-15,
+        );
+    }
+}
+
+#[test]
+fn opaque_code_of_several_variables_and_of_vectors_gives_first_derivatives() {
+    let area = Opaque::of_several(|[x, y]: [f64; 2]| x * y, |[x, y]: [f64; 2]| [y, x]);
+    assert_eq!(gradient(|x| Number::apply_n([x[0], x[1]], &area), &[3.0, 4.0]), [4.0, 3.0]);
+    let h: [[f64; 2]; 2] = hessian(|x| Number::apply_n([x[0], x[1]], &area), &[3.0, 4.0]);
+    assert!(h.as_flattened().iter().all(|c| c.is_nan()), "{h:?}");
+    let y = HyperDual::apply_n([HyperDual::<f64, 2>::variable(3.0, 0), HyperDual::lit(4.0)], &area);
+    assert!(y.second(0, 0).is_nan() && y.second(0, 1) == 0.0 && y.second(1, 1) == 0.0);
+
+    let squares = Opaque::of_vectors(
+        |x: &[f64]| x.iter().map(|x| x * x).collect(),
+        |x: &[f64], v: &[f64]| x.iter().zip(v).map(|(x, v)| 2.0 * x * v).collect(),
+    );
+    let j = jacobian(|x| Number::apply_vector(x, &squares), &[3.0, 4.0]);
+    assert_eq!(j, [[6.0, 0.0], [0.0, 8.0]]);
+    let h: [[f64; 2]; 2] = hessian(|x| Number::apply_vector(x, &squares)[0], &[3.0, 4.0]);
+    assert!(h.as_flattened().iter().all(|c| c.is_nan()), "{h:?}");
+    let y = Taylor::apply_vector(&[Taylor::<f64, 2>::variable(3.0)], &squares);
+    assert!(y[0].coefficients[0] == 6.0 && y[0].coefficients[1].is_nan());
+}
+
+#[test]
+fn what_is_known_of_a_series_is_what_is_known_of_its_function() {
+    // Coefficients from some order on are NaN: so are those of the result, and those before are what they are otherwise.
+    let x = Taylor::<f64, 4>::new(0.4, [1.0, -0.5, 0.25, 2.0]);
+    let whole = [x.apply(Tanh), x.apply(Gudermann), Number::apply_n([x, x], SumOfVelocities)];
+    for known in 0..4 {
+        let mut cut = x;
+        cut.coefficients[known..].fill(f64::NAN);
+        let part = [cut.apply(Tanh), cut.apply(Gudermann), Number::apply_n([cut, cut], SumOfVelocities)];
+        for (part, whole) in part.iter().zip(&whole) {
+            assert_eq!(part.re, whole.re);
+            assert_eq!(part.coefficients[..known], whole.coefficients[..known]);
+            assert!(part.coefficients[known..].iter().all(|c| c.is_nan()), "{part:?}");
+        }
+    }
+}
+
+#[test]
+fn a_longer_series_begins_with_a_shorter_one() {
+    let x = [1.0, -0.5, 0.25, 2.0, 0.5, -1.5];
+    let short = Taylor::<f64, 3>::new(0.4, [x[0], x[1], x[2]]);
+    let long = Taylor::<f64, 6>::new(0.4, x);
+    assert_eq!(short.apply(Tanh).coefficients, long.apply(Tanh).coefficients[..3]);
+    assert_eq!(short.apply(Gudermann).coefficients, long.apply(Gudermann).coefficients[..3]);
+    assert_eq!(short.apply(Sin).coefficients, long.apply(Sin).coefficients[..3]);
+    // The first one and the value are those of a dual number.
+    let dual = Dual::<f64, 1>::new(0.4, [1.0]);
+    for (dual, series) in
+        [(dual.apply(Tanh), long.apply(Tanh)), (dual.apply(Gudermann), long.apply(Gudermann))]
+    {
+        assert_eq!((dual.re, dual.eps[0]), (series.re, series.coefficients[0]));
+    }
+}
