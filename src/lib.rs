@@ -45,9 +45,10 @@
 //! | most of these, on slices | no allocation | `…_into` with a [`Workspace`] | the same |
 //! | matrices, plain or of numbers with derivatives | their product | [`matvec`], [`matmul`], [`matvec_into`], [`matmul_into`] | |
 //! | erf, Γ, Bessel, sigmoid, logsumexp, … | to use them | [`Special`] | |
-//! | a rule of my own | to use it | [`Dual::chain`], [`HyperDual::chain`], [`Taylor::chain`]; [for all three](rules#a-rule-of-your-own) | |
+//! | a rule of my own | to use it | [`Rule`], applied by [`x.apply(rule)`](Number::apply); [several variables, vectors, C](rules#a-rule-of-your-own) | [1 of value and slope](Rule#what-they-are-run-on) |
 //! | a derivative | to know that it's right | [`check_grads`], in a test [`assert_grads`] | 3 at order 1, 5 at order 2; per coordinate with [`strict`](CheckOptions::strict) |
-//! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`]; [`check_rule`] | 3; 1 each of rule and reference |
+//! | a derivative by hand | to know that it's right | [`check_derivative`], [`check_gradient`] | 3 |
+//! | a rule, another way to compute | to know that it's right | [`check_rule`]; [`check_against`] | as [`check_grads`]; 1 each of both |
 //!
 //! Direct calls take a function and a point and infer closures: `gradient(|x| x[0] * 2.0, &x)`. Transforms take
 //! a function and return one, as in JAX; give them a generic `fn`, since the type of a closure's argument isn't

@@ -5,8 +5,8 @@ mod common;
 use common::{Number as Components, all_zero, build, same_bits};
 use tangents::rules::{Opaque, RuleN, VectorRule};
 use tangents::{
-    Dual, HyperDual, Number, Real, Rule, Special, Taylor, derivative, gradient, hessian, jacobian,
-    nth_derivative,
+    CheckError, CheckOptions, Dual, HyperDual, Number, Real, Rule, Special, Taylor, check_rule, check_rule_n,
+    check_vector_rule, derivative, gradient, hessian, jacobian, nth_derivative,
 };
 
 /// Runs `$check::<T>()` for every number over `f64` and `f32`, and for nested ones.
@@ -436,6 +436,99 @@ fn mixed_derivatives_of_a_rule_of_several_variables_are_right() {
     );
 }
 
+/// The eccentric anomaly of a mean anomaly and an eccentricity, by a solver that isn't differentiated.
+struct Anomaly;
+
+impl RuleN<2> for Anomaly {
+    fn value<T: Number>(&self, [m, e]: [T; 2]) -> T {
+        (0..20).fold(m, |a, _| a - (a - e * a.sin() - m) / (T::one() - e * a.cos()))
+    }
+
+    fn slopes<T: Number>(&self, [m, e]: [T; 2]) -> [T; 2] {
+        let a = T::apply_n([m, e], self);
+        let dm = (T::one() - e * a.cos()).recip();
+        [dm, a.sin() * dm]
+    }
+}
+
+#[test]
+fn the_solution_of_an_equation_has_the_derivatives_that_the_equation_gives() {
+    // By mpmath, at m = ¾, e = ⅜.
+    let (m, e) = (0.75, 0.375);
+    let value = 1.080891642184470253;
+    let gradient = [1.214260031523814181, 1.071435988986350644];
+    let [mm, me, ee] = [-0.592407977021029079, 0.171052118060618128, 0.7631083333871315421];
+    let [mmm, mme, mee, eee] =
+        [0.483466451579701428, -2.168589398429805423, -3.410656185593157068, -3.630985475818889979];
+    let (mmmm, eeee) = (0.6298454583192711434, -16.66800012990957073);
+
+    let y = Number::apply_n([HyperDual::<f64, 2>::variable(m, 0), HyperDual::variable(e, 1)], Anomaly);
+    assert_derivatives(&[y.re, y.gradient[0], y.gradient[1]], &[value, gradient[0], gradient[1]], 1e-14);
+    assert_derivatives(y.hessian().as_flattened(), &[mm, me, me, ee], 1e-14);
+    let along = |a: f64, b: f64| {
+        let x = [Taylor::<f64, 4>::new(m, [a, 0.0, 0.0, 0.0]), Taylor::new(e, [b, 0.0, 0.0, 0.0])];
+        let y = Number::apply_n(x, Anomaly);
+        [3, 4].map(|k| y.derivative(k))
+    };
+    assert_derivatives(&along(1.0, 0.0), &[mmm, mmmm], 1e-13);
+    assert_derivatives(&along(0.0, 1.0), &[eee, eeee], 1e-13);
+    assert_derivatives(&along(1.0, 1.0)[..1], &[mmm + 3.0 * mme + 3.0 * mee + eee], 1e-13);
+    // Third derivatives with the numbers nested.
+    let nested = |x, lane| HyperDual::<Dual<f64, 2>, 1>::variable(Dual::variable(x, lane), 0);
+    let y = Number::apply_n([nested(m, 0), HyperDual::constant(Dual::variable(e, 1))], Anomaly).second(0, 0);
+    assert_derivatives(&y.eps, &[mmm, mme], 1e-14);
+    let y = Number::apply_n([HyperDual::constant(Dual::variable(m, 0)), nested(e, 1)], Anomaly).second(0, 0);
+    assert_derivatives(&y.eps, &[mee, eee], 1e-14);
+}
+
+/// x·y·z², whose slopes are products.
+struct Product;
+
+impl RuleN<3> for Product {
+    fn value<T: Number>(&self, [x, y, z]: [T; 3]) -> T {
+        x * y * z * z
+    }
+
+    fn slopes<T: Number>(&self, [x, y, z]: [T; 3]) -> [T; 3] {
+        [y * z * z, x * z * z, T::lit(2.0) * x * y * z]
+    }
+}
+
+/// No variable, one, and three.
+struct Nothing;
+
+impl RuleN<0> for Nothing {
+    fn value<T: Number>(&self, []: [T; 0]) -> T {
+        T::lit(2.5)
+    }
+
+    fn slopes<T: Number>(&self, []: [T; 0]) -> [T; 0] {
+        []
+    }
+}
+
+impl RuleN<1> for Tanh {
+    fn value<T: Number>(&self, [x]: [T; 1]) -> T {
+        x.tanh()
+    }
+
+    fn slopes<T: Number>(&self, [x]: [T; 1]) -> [T; 1] {
+        [self.slope(x)]
+    }
+}
+
+#[test]
+fn a_rule_may_have_any_number_of_variables() {
+    fn check<T: Components + Number>(name: &str) {
+        let (x, y, z): (T, T, T) = (around(0.5, 1), around(-1.5, 2), around(0.75, 3));
+        assert_close(T::apply_n([x, y, z], Product), x * y * z * z, name);
+        assert_close(T::apply_n([x, T::one(), z], Product), x * z * z, name);
+        assert_close(T::apply_n([x], Tanh), x.tanh(), name);
+        assert!(all_zero(T::apply_n([], Nothing) - T::lit(2.5)), "{name}");
+    }
+    on_every_number!(check);
+}
+
 /// Slopes that are infinite, or nothing, in the second variable.
 struct Apart;
 
@@ -689,4 +782,87 @@ fn a_longer_series_begins_with_a_shorter_one() {
     {
         assert_eq!((dual.re, dual.eps[0]), (series.re, series.coefficients[0]));
     }
+}
+
+#[track_caller]
+fn mismatch_of<R: std::fmt::Debug>(verdict: Result<R, CheckError>) -> (usize, usize, &'static str) {
+    match verdict {
+        Err(CheckError::Mismatch(found)) => (found.order, found.component, found.source),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn check_rule_approves_of_right_rules_at_every_order() {
+    for (x, _) in GUDERMANN {
+        let report = check_rule(Gudermann, x, CheckOptions::order(2).strict()).unwrap();
+        // Two by differences, three orders of `Taylor` and of `HyperDual`.
+        assert_eq!((report.order, report.comparisons), (2, 8));
+        check_rule(&Tanh, x, CheckOptions::high_order(4).strict()).unwrap();
+        check_rule(Sin, x, CheckOptions::high_order(3)).unwrap();
+        check_rule(Bessel(2), x, CheckOptions::order(2).strict()).unwrap();
+        check_rule(Erf, x as f32, CheckOptions::order(2).strict()).unwrap();
+    }
+    check_rule_n(SumOfVelocities, [0.25, 0.5], CheckOptions::order(2).strict()).unwrap();
+    check_rule_n(SumOfVelocities, [0.25, 0.5], CheckOptions::high_order(4)).unwrap();
+    let m = [3.0, 1.0, -0.5, 2.0, 0.7, -1.2];
+    check_vector_rule(Solve, &m, CheckOptions::order(2).strict()).unwrap();
+    check_vector_rule(Solve, &m, CheckOptions::high_order(3)).unwrap();
+    let rule = Opaque::new(f64::sin, f64::cos);
+    check_rule(rule, 0.7, CheckOptions::first_order().strict()).unwrap();
+}
+
+#[test]
+fn check_rule_finds_a_slope_that_is_wrong() {
+    for error in [-2.0, 1e-2, 1e-5] {
+        let rule = Opaque::new(f64::sin, |x| x.cos() * (1.0 + error));
+        assert_eq!(mismatch_of(check_rule(rule, 0.7, CheckOptions::first_order().strict())).0, 1);
+    }
+    // The unknown second derivative isn't that of differences.
+    let rule = Opaque::new(f64::sin, f64::cos);
+    assert_eq!(mismatch_of(check_rule(rule, 0.7, CheckOptions::order(2))).0, 2);
+    assert_eq!(mismatch_of(check_rule_n(Power, [2.0, 3.0], CheckOptions::order(1).strict())).0, 1);
+    let lost = Opaque::of_vectors(
+        |x: &[f64]| vec![x[0], x[0] * x[1]],
+        |x: &[f64], v: &[f64]| vec![v[0], x[1] * v[0]],
+    );
+    let verdict = check_vector_rule(lost, &[2.0, 3.0], CheckOptions::first_order().strict());
+    assert_eq!(mismatch_of(verdict), (1, 1, "by duals"));
+}
+
+/// A slope that loses its derivative.
+struct Lost;
+
+impl Rule for Lost {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.sin()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        T::lit(x.to_f64().expect("a float").cos())
+    }
+}
+
+/// A slope that is another on series.
+struct Changing(&'static str);
+
+impl Rule for Changing {
+    fn value<T: Number>(&self, x: T) -> T {
+        x.sin()
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        let changed = std::any::type_name::<T>().contains(self.0);
+        if changed { x.cos() * x } else { x.cos() }
+    }
+}
+
+#[test]
+fn check_rule_finds_a_derivative_that_is_lost_and_numbers_that_disagree() {
+    check_rule(Lost, 0.7, CheckOptions::order(1).strict()).unwrap();
+    assert_eq!(mismatch_of(check_rule(Lost, 0.7, CheckOptions::order(2))), (2, 0, "by duals"));
+    assert_eq!(
+        mismatch_of(check_rule(Changing("Taylor"), 0.7, CheckOptions::order(1))),
+        (1, 0, "on `Taylor`")
+    );
 }

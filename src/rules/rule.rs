@@ -138,10 +138,10 @@ impl Number for f64 {}
 /// assert_eq!(nth_derivative::<3, _>(|x| x.apply(Gudermann), 0.0), -1.0);
 /// ```
 ///
-/// A rule may have data, and the slope may apply other rules, or the rule itself where it is made of the value, as 1 − y² of
+/// A rule may have data, which are constants; what is differentiated is an argument. The slope may apply other rules, or the rule itself where it is made of the value, as 1 − y² of
 /// the hyperbolic tangent: `x.apply(self)`. [`check_rule`](crate::check_rule) tells whether a rule is right.
 ///
-/// JAX: `jax.custom_jvp`; ChainRules: `frule`. Not of one variable: [`RuleN`], [`VectorRule`]; not generic: [`Opaque`].
+/// JAX: `jax.custom_jvp`; `ChainRules.jl`: `frule`. Not of one variable: [`RuleN`], [`VectorRule`]; not generic: [`Opaque`].
 ///
 /// # What they are run on
 ///
@@ -151,6 +151,9 @@ impl Number for f64 {}
 /// | `Dual<T, N>` | where T's is | once on `T` |
 /// | `HyperDual<T, N>` | where T's is | once on `Dual<T, 1>` |
 /// | `Taylor<T, K>` | where T's is | once on `Taylor<T, K>`, with K²/2 products more |
+///
+/// A slope that applies rules runs theirs too. On a series of order K, a slope that applies its own rule is run K times, and one
+/// that applies two members of its family, as that of a Bessel function, some 2ᴷ times.
 ///
 /// So `value` is run on plain floats only, and may leave the number for an `f64`. `slope` must not: what it loses on the way,
 /// as in `T::lit(table(x.to_f64()))`, is missing in the second derivative. [`Opaque`] makes NaN of that.
@@ -165,7 +168,8 @@ impl Number for f64 {}
 /// - An infinite slope is a vertical tangent, and stays infinite. Higher derivatives are what differentiating it gives, infinite
 ///   or NaN, and NaN if it was written as a constant.
 /// - At a pole, where the value is infinite and hasn't overflown, return NaN.
-/// - At a kink return the middle of the slopes on both sides, and NaN as its own slope: apply a second rule that does.
+/// - At a kink return NaN, or better write the function with `abs`, `max` and `min`, which know what they have there: a slope
+///   alone can't say that a second derivative doesn't exist.
 ///
 /// [`rules`](crate::rules#edges) says the same of the crate's own functions.
 #[doc(alias = "custom_jvp")]
@@ -210,27 +214,34 @@ impl<R: Rule> Rule for &R {
 /// use tangents::rules::RuleN;
 /// use tangents::{Number, gradient, hessian};
 ///
-/// /// The volume of a cone of radius r and height h, π/3·r²h.
-/// struct Cone;
+/// /// The eccentric anomaly a of a planet, from its mean anomaly m and its eccentricity e by Kepler's equation,
+/// /// a − e·sin a = m.
+/// struct Anomaly;
 ///
-/// impl RuleN<2> for Cone {
-///     fn value<T: Number>(&self, [r, h]: [T; 2]) -> T {
-///         T::FRAC_PI_3() * r * r * h
+/// impl RuleN<2> for Anomaly {
+///     /// By Newton's method, whose steps aren't differentiated.
+///     fn value<T: Number>(&self, [m, e]: [T; 2]) -> T {
+///         (0..20).fold(m, |a, _| a - (a - e * a.sin() - m) / (T::one() - e * a.cos()))
 ///     }
 ///
-///     fn slopes<T: Number>(&self, [r, h]: [T; 2]) -> [T; 2] {
-///         let area = T::FRAC_PI_3() * r * r;
-///         [T::lit(2.0) * T::FRAC_PI_3() * r * h, area]
+///     /// By differentiating the equation.
+///     fn slopes<T: Number>(&self, [m, e]: [T; 2]) -> [T; 2] {
+///         let a = T::apply_n([m, e], self);
+///         let dm = (T::one() - e * a.cos()).recip();
+///         [dm, a.sin() * dm]
 ///     }
 /// }
 ///
-/// fn volume<T: Number>(x: &[T]) -> T {
-///     T::apply_n([x[0], x[1]], Cone)
+/// fn anomaly<T: Number>(x: &[T]) -> T {
+///     T::apply_n([x[0], x[1]], Anomaly)
 /// }
 ///
-/// let pi_3 = std::f64::consts::FRAC_PI_3;
-/// assert_eq!(gradient(volume, &[1.0, 2.0]), [4.0 * pi_3, pi_3]);
-/// assert_eq!(hessian(volume, &[1.0, 2.0]), [[4.0 * pi_3, 2.0 * pi_3], [2.0 * pi_3, 0.0]]);
+/// // For small e it is m + e·sin m + e²/2·sin 2m.
+/// let m = 0.7_f64;
+/// assert_eq!(gradient(anomaly, &[m, 0.0]), [1.0, m.sin()]);
+/// let [[mm, me], [_, ee]] = hessian(anomaly, &[m, 0.0]);
+/// assert_eq!((mm, me), (0.0, m.cos()));
+/// assert!((ee - (2.0 * m).sin()).abs() < 1e-15);
 /// ```
 #[doc(alias = "custom_jvp")]
 #[doc(alias = "defjvps")]

@@ -43,7 +43,7 @@ use crate::real::Real;
 ///
 /// Run a function on dual numbers and it computes its derivatives beside its value:
 /// `f(x + ẋε) = f(x) + f′(x)·ẋ·ε`. The drivers ([`gradient`](crate::gradient) and its kin) do the seeding and
-/// reading; use `Dual` directly to drive other people's code, or to add a rule with [`chain`](Self::chain).
+/// reading; use `Dual` directly to drive other people's code.
 ///
 /// `T` is any [`Real`], a dual number included: `Dual<Dual<f64, N>, N>` carries second derivatives.
 ///
@@ -147,8 +147,8 @@ impl<T: Real, const N: usize> Dual<T, N> {
 
     /// The chain rule: a function's value `f` and slope `df` at `self.re`, applied to `self`.
     ///
-    /// `f + df·ẋ·ε`. This is how a function of your own gets a derivative rule: compute its value and its
-    /// slope on `T`. Where `T` may itself be a dual number, compute `df` by operations on `T`, and the second
+    /// `f + df·ẋ·ε`. It is for a value and a slope that are at hand; a function of your own that every number is to have is a
+    /// [`Rule`](crate::Rule). Where `T` may itself be a dual number, compute `df` by operations on `T`, and the second
     /// derivative follows. A lane that is exactly zero stays zero, even where `df` is infinite or NaN.
     ///
     /// ```

@@ -195,10 +195,9 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 
     /// The chain rule in its integrated form: a function's value `f` at `self.re` and its slope as a series, f′(self).
     ///
-    /// `y′ = slope·x′` with y₀ = f, in K²/2 products. This is how a function of your own gets a rule of every
-    /// order, if its derivative is made of functions that have one: compute the slope on `self`. Of the slope the
-    /// coefficients below the K-th are used. A zero coefficient of `self` adds nothing, even where the slope is
-    /// infinite or NaN.
+    /// `y′ = slope·x′` with y₀ = f, in K²/2 products. It is for a slope that is at hand, computed on `self`; a function of
+    /// your own that every number is to have is a [`Rule`](crate::Rule). Of the slope the coefficients below the K-th are
+    /// used. A zero coefficient of `self` adds nothing, even where the slope is infinite or NaN.
     ///
     /// ```
     /// use tangents::{Real, Taylor};
