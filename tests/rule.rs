@@ -354,6 +354,21 @@ fn an_infinite_slope_has_no_finite_derivative() {
         no_finite_derivative(x.apply(Sqrt), 0.0, &format!("√ on {name}"));
     }
     on_every_number!(check);
+    // Of a variable, whose second derivatives are zero, nothing but the constant slope's own derivative, 0, would tell.
+    for slope in [f64::INFINITY, f64::NAN] {
+        let rule = Constant(slope);
+        assert!(HyperDual::<f64, 1>::variable(1.0, 0).apply(&rule).second(0, 0).is_nan());
+        assert!(Taylor::<f64, 3>::variable(1.0).apply(&rule).coefficients[1..].iter().all(|c| c.is_nan()));
+        let x = Dual::<Dual<Dual<f64, 1>, 1>, 1>::variable(Dual::variable(Dual::variable(1.0, 0), 0), 0);
+        let second = x.apply(&rule).eps[0].eps[0];
+        assert!(second.re.is_nan() && second.eps[0].is_nan());
+        let x = HyperDual::<Dual<f64, 1>, 1>::variable(Dual::variable(1.0, 0), 0);
+        assert!(x.apply(&rule).second(0, 0).eps[0].is_nan());
+        let slopes = Opaque::of_several(|[x, _]: [f64; 2]| x, |_: [f64; 2]| [slope, 1.0]);
+        let y =
+            Number::apply_n([HyperDual::<f64, 2>::variable(1.0, 0), HyperDual::variable(1.0, 1)], &slopes);
+        assert!(y.second(0, 0).is_nan() && y.second(0, 1).is_nan());
+    }
     // What differentiating gives is kept: ∞ where the exponential has overflown.
     let y = HyperDual::<f64, 1>::variable(1000.0, 0).apply(Exp);
     assert_eq!((y.gradient, y.second(0, 0)), ([f64::INFINITY], f64::INFINITY));
