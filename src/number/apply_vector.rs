@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use core::array::from_fn;
 
 use super::apply::{cut, known, resting_from};
+use super::inspect;
 use super::taylor::number;
 use super::{Dual, HyperDual, Taylor};
-use super::inspect;
 use crate::real::Real;
 use crate::rules::rule::{Number, VectorRule, moves, settled};
 
