@@ -8,8 +8,8 @@ mod common;
 use common::{Number as Components, all_zero, build, same_bits};
 use tangents::rules::{Opaque, RuleN, VectorRule};
 use tangents::{
-    Dual, HyperDual, Number, Real, Rule, Special, Taylor, derivative, gradient, hessian, jacobian,
-    nth_derivative,
+    Dual, HyperDual, Number, Real, Rule, Special, Taylor, derivative, grad, gradient, hessian, hvp, jacfwd,
+    jacobian, nth_derivative, partial, third_derivatives,
 };
 
 /// Runs `$check::<T>()` for every number over `f64` and `f32`, and for nested ones.
@@ -310,6 +310,36 @@ fn a_rule_is_the_function_of_the_table_on_every_number() {
         }
     }
     on_every_number!(check);
+}
+
+fn by_rule<T: Number>(x: &[T]) -> T {
+    (x[0] * x[1]).apply(Sin) * x[0]
+}
+
+fn by_table<T: Real>(x: &[T]) -> T {
+    (x[0] * x[1]).sin() * x[0]
+}
+
+#[test]
+fn every_driver_takes_a_rule() {
+    let (x, v) = ([0.5, 1.25], [1.0, -2.0]);
+    assert_eq!(gradient(by_rule, &x), gradient(by_table, &x));
+    assert_eq!(gradient(by_rule, &x[..]), gradient(by_table, &x[..]));
+    assert_eq!(grad(by_rule)(&x), grad(by_table)(&x));
+    assert_eq!(gradient(by_rule, &[0.5_f32, 1.25]), gradient(by_table, &[0.5_f32, 1.25]));
+    let close = |a: &[f64], b: &[f64]| assert_derivatives(a, b, 1e-15);
+    close(hessian(by_rule, &x).as_flattened(), hessian(by_table, &x).as_flattened());
+    close(&hessian(by_rule, &x[..]).concat(), &hessian(by_table, &x[..]).concat());
+    close(&jacfwd(grad(by_rule))(&x).concat(), hessian(by_table, &x).as_flattened());
+    close(&hvp(by_rule, &x, &v), &hvp(by_table, &x, &v));
+    close(&[partial(by_rule, &x, [0, 1, 1])], &[partial(by_table, &x, [0, 1, 1])]);
+    close(
+        third_derivatives(by_rule, &x).as_flattened().as_flattened(),
+        third_derivatives(by_table, &x).as_flattened().as_flattened(),
+    );
+    // Closures infer, with literals on both sides.
+    assert_eq!(derivative(|x| (2.0 * x).apply(Sin) * 3.0, 0.5), 6.0 * 1.0_f64.cos());
+    close(&[nth_derivative::<5, _>(|x| (2.0 * x).apply(Sin), 0.5)], &[32.0 * 1.0_f64.cos()]);
 }
 
 #[test]
