@@ -551,7 +551,7 @@ impl RuleN<3> for Product {
     }
 }
 
-/// No variable, one, and three.
+/// A function of nothing.
 struct Nothing;
 
 impl RuleN<0> for Nothing {
@@ -584,6 +584,28 @@ fn a_rule_may_have_any_number_of_variables() {
         assert!(all_zero(T::apply_n([], Nothing) - T::lit(2.5)), "{name}");
     }
     on_every_number!(check);
+}
+
+#[test]
+fn value_and_first_derivatives_have_the_bits_of_a_dual_number() {
+    let bits = |y: Dual<f64, 3>| [y.re, y.eps[0], y.eps[1], y.eps[2]].map(f64::to_bits);
+    for seed in 0..20 {
+        let x: [HyperDual<f64, 3>; 3] =
+            [around(0.5, seed), around(-1.25, seed + 100), around(0.75, seed + 200)];
+        let first = x.map(|x| x.first_order());
+        assert_eq!(bits(x[0].apply(Tanh).first_order()), bits(first[0].apply(Tanh)));
+        let (two, first_two) = ([x[0], x[2]], [first[0], first[2]]);
+        let packed = HyperDual::apply_n(two, SumOfVelocities);
+        assert_eq!(bits(packed.first_order()), bits(Dual::apply_n(first_two, SumOfVelocities)));
+        assert_eq!(bits(HyperDual::apply_n(x, Product).first_order()), bits(Dual::apply_n(first, Product)));
+        let packed = HyperDual::apply_vector(&two, Roots);
+        for (packed, dual) in packed.iter().zip(Dual::apply_vector(&first_two, Roots)) {
+            assert_eq!(bits(packed.first_order()), bits(dual));
+        }
+        // And a lane is independent of the others.
+        let lane = Dual::<f64, 1>::apply_n(first.map(|x| Dual::new(x.re, [x.eps[1]])), Product);
+        assert_eq!(lane.eps[0].to_bits(), Dual::apply_n(first, Product).eps[1].to_bits());
+    }
 }
 
 /// Slopes that are infinite, or nothing, in the second variable.
@@ -680,7 +702,7 @@ fn a_vector_rule_stands_inside_a_jacobian_a_gradient_and_a_hessian() {
     assert_eq!(j, [[0.5, -0.25], [0.0, 0.5]]);
 }
 
-/// (|x|, |y|-th root …): a vector rule with an infinite slope where y = 0.
+/// The square root of each component, with an infinite slope at 0.
 struct Roots;
 
 impl VectorRule for Roots {

@@ -77,7 +77,7 @@ pub trait Number: Special {
 
     /// The function of `rule`, which is one of several variables, at `x`.
     ///
-    /// As [`apply`](Self::apply); [`RuleN`] has an example.
+    /// Values and derivatives are as in [`apply`](Self::apply). [`RuleN`] says what it costs, and has an example.
     #[inline]
     fn apply_n<R: RuleN<N>, const N: usize>(x: [Self; N], rule: R) -> Self {
         rule.value(x)
@@ -85,7 +85,7 @@ pub trait Number: Special {
 
     /// The function of `rule`, from vectors to vectors, at `x`.
     ///
-    /// As [`apply`](Self::apply); [`VectorRule`] has an example.
+    /// Values and derivatives are as in [`apply`](Self::apply). [`VectorRule`] says what it costs, and has examples.
     ///
     /// # Panics
     ///
@@ -110,7 +110,7 @@ impl Number for f64 {}
 ///
 /// `f(x + ẋε) = value(x) + slope(x)·ẋ·ε`
 ///
-/// Higher derivatives are those of the slope, which is run on a number that carries one order less than x.
+/// Higher derivatives are those of the slope: it is run on a number that carries one order less than x.
 ///
 /// ```
 /// use tangents::{Number, Rule, gradient, hessian, nth_derivative};
@@ -155,16 +155,16 @@ impl Number for f64 {}
 /// A slope that applies rules runs theirs too. On a series of order K, a slope that applies its own rule is run K times, and one
 /// that applies two members of its family, as that of a Bessel function, some 2ᴷ times.
 ///
-/// So `value` is run on plain floats only, and may leave the number for an `f64`. `slope` must not: what it loses on the way,
-/// as in `T::lit(table(x.to_f64()))`, is missing in the second derivative. [`Opaque`] makes NaN of that.
+/// So `value` is run on plain floats only, and may go through `f64`. `slope` must not: `T::lit(table(x.to_f64()))` is a
+/// constant, and the second derivative would be 0. [`Opaque`] makes NaN of what such code doesn't know.
 ///
-/// Of a series the last coefficients are NaN where `slope` is run, since it isn't asked for them.
+/// Where `slope` is run on a series, the last coefficients of the series are NaN, because those of the slope aren't needed.
 ///
 /// # Edges
 ///
 /// - A derivative of x that is exactly zero stays zero, whatever the slope.
-/// - A NaN as slope says that there is no derivative: every order is NaN in which x moves. So it is where the value is NaN,
-///   without the rule's doing.
+/// - A NaN as slope says that there is no derivative: where x moves, every order is NaN. Where the value is NaN, the crate
+///   takes the slope for NaN.
 /// - An infinite slope is a vertical tangent, and stays infinite. Higher derivatives are what differentiating it gives, infinite
 ///   or NaN, and NaN if it was written as a constant.
 /// - At a pole, where the value is infinite and hasn't overflown, return NaN.
@@ -184,7 +184,7 @@ impl Number for f64 {}
             applied by `Number::apply_n`, of vectors `VectorRule`, by `Number::apply_vector`"
 )]
 pub trait Rule {
-    /// The function's value at x.
+    /// The function's value at x, a plain float.
     fn value<T: Number>(&self, x: T) -> T;
 
     /// The function's derivative at x, by operations on `T`.
@@ -207,8 +207,9 @@ impl<R: Rule> Rule for &R {
 ///
 /// `f(x + ẋε) = value(x) + Σᵢ slopes(x)[i]·ẋᵢ·ε`
 ///
-/// [`Number::apply_n`] applies it. All that is said of [`Rule`] holds, of each term by itself: where a variable doesn't
-/// move, its slope doesn't count, be it infinite or NaN. In a `HyperDual` the slopes are run once on `Dual<T, N>`.
+/// [`Number::apply_n`] applies it. All that is said of [`Rule`] holds of each term of the sum: where a variable doesn't move,
+/// its slope doesn't count, even if it is infinite or NaN. The cost is that of a [`Rule`], but a `HyperDual` runs the slopes
+/// once on `Dual<T, N>`.
 ///
 /// ```
 /// use tangents::rules::RuleN;
@@ -246,7 +247,7 @@ impl<R: Rule> Rule for &R {
 #[doc(alias = "custom_jvp")]
 #[doc(alias = "defjvps")]
 pub trait RuleN<const N: usize> {
-    /// The function's value at x.
+    /// The function's value at x, of plain floats.
     fn value<T: Number>(&self, x: [T; N]) -> T;
 
     /// The function's partial derivatives at x, by operations on `T`.
@@ -300,11 +301,42 @@ impl<R: RuleN<N>, const N: usize> RuleN<N> for &R {
 /// let j = jacobian(|x| Number::apply_vector(x, Direction), &[0.0, 2.0]);
 /// assert_eq!(j, [[0.5, 0.0], [0.0, 0.0]]);
 /// ```
+///
+/// Code that knows `f64` alone may stand in `value`. With a `jvp` over any number, every order follows:
+///
+/// ```
+/// use tangents::rules::VectorRule;
+/// use tangents::{Number, hessian, jacobian};
+///
+/// /// A solver of A·y = b, A = [[2, 1], [1, 3]].
+/// fn solve(b: &[f64]) -> [f64; 2] {
+///     [(3.0 * b[0] - b[1]) / 5.0, (2.0 * b[1] - b[0]) / 5.0]
+/// }
+///
+/// struct Solution;
+///
+/// impl VectorRule for Solution {
+///     fn value<T: Number>(&self, b: &[T]) -> Vec<T> {
+///         let b: Vec<f64> = b.iter().map(|b| b.to_f64().unwrap()).collect();
+///         solve(&b).map(T::lit).to_vec()
+///     }
+///
+///     /// A·ẏ = ḃ
+///     fn jvp<T: Number>(&self, _: &[T], v: &[T]) -> Vec<T> {
+///         T::apply_vector(v, self)
+///     }
+/// }
+///
+/// let j = jacobian(|b| Number::apply_vector(b, Solution), &[1.0, 2.0]);
+/// assert_eq!(j, [[0.6, -0.2], [-0.2, 0.4]]);
+/// let h = hessian(|b| Number::apply_vector(b, Solution)[0].powi(2), &[1.0, 2.0]);
+/// assert_eq!(h, [[0.72, -0.24], [-0.24, 0.08000000000000002]]); // 2·∂y₀·∂y₀
+/// ```
 #[cfg(feature = "alloc")]
 #[doc(alias = "custom_jvp")]
 #[doc(alias = "frule")]
 pub trait VectorRule {
-    /// The function's value at x.
+    /// The function's value at x, of plain floats.
     fn value<T: Number>(&self, x: &[T]) -> Vec<T>;
 
     /// The function's Jacobian at x times v, which has as many components as x, by operations on `T`.
@@ -326,9 +358,9 @@ impl<R: VectorRule> VectorRule for &R {
 
 /// Code that isn't generic, as a rule: a function of `f64`, and its derivative, a function of `f64` too.
 ///
-/// What calls a library in C, reads a table or runs a solver can't be run on a number that carries derivatives. First
-/// derivatives come from the second function. Higher ones would be those of the second function, which nobody knows, and are NaN
-/// where x moves; a [`Rule`] whose slope is generic, or is a second `Opaque`, has them.
+/// Code that calls a library in C, reads a table or runs a solver can't be run on a number that carries derivatives. First
+/// derivatives come from the second function. Higher ones would be derivatives of that function, which aren't known: they are
+/// NaN where x moves. A [`Rule`] has them if its slope is generic or applies a second `Opaque`.
 ///
 /// An `f32` is computed in `f64` and rounded.
 ///
@@ -461,8 +493,8 @@ pub(crate) fn moves<'a, T: Real>(x: impl IntoIterator<Item = &'a T>) -> T {
 
 /// A slope in x, which `moves` as that says, of a function whose value is a number or, if it isn't `defined`, NaN.
 ///
-/// It is made what the slopes of the table are. NaN is a function of x where there is no derivative; a derivative of the
-/// slope is zero where x doesn't move; and an infinite slope has none that is finite, as a constant would have.
+/// It is made like the slopes of the table: a NaN is a function of x, so that its derivatives are NaN too; a derivative of
+/// the slope is zero where x doesn't move; and an infinite slope has no finite derivative, as a constant would have.
 #[inline]
 pub(crate) fn settled<T: Real>(slope: T, defined: bool, moves: impl FnOnce() -> T) -> T {
     if defined && inspect::is_finite(slope) { slope } else { unsettled(slope, defined, moves()) }
