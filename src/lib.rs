@@ -143,7 +143,7 @@ pub use drive::Workspace;
 #[cfg(feature = "alloc")]
 pub use drive::{Analytic, nth_derivatives, taylor_coefficients};
 pub use drive::{
-    Number, Point, ValueGradientHessian, ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, derivative,
+    Point, ValueGradientHessian, ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, derivative,
     divergence, gradient, hessian, hessians, hvp, jacobian, jet, jvp, laplacian, nth_derivative, partial,
     taylor, third_derivatives, value_and_derivative, value_and_divergence, value_and_gradient,
     value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian, value_and_jvp,
@@ -155,6 +155,8 @@ pub use jax::{grad, jacfwd, value_and_grad};
 pub use linalg::{matmul, matmul_into, matvec, matvec_into};
 pub use number::{Dual, HyperDual, ParseDualError, Taylor};
 pub use real::Real;
+#[doc(inline)]
+pub use rules::{Number, Rule};
 pub use special::Special;
 
 /// The snippets of the README, run with the documentation's.

@@ -7,6 +7,5 @@
 
 pub use crate::drive::{
     Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAlong,
-    HyperDualAt, Jacobian, Lanes, Name, Number, Orders, Point, SecondOrder, Single, ThirdDerivatives, UpTo,
-    Values,
+    HyperDualAt, Jacobian, Lanes, Name, Orders, Point, SecondOrder, Single, ThirdDerivatives, UpTo, Values,
 };

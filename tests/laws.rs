@@ -367,7 +367,7 @@ fn a_zero_lane_stays_zero_in_every_function<T: Number>(a: &[f64], b: &[f64], n: 
         }
         stays("powi", &|x, _| x.powi(n))?;
         stays("chain", &|x, y| x.chain(x.re, y.re))?;
-        stays("chain2", &|x, y| x.chain2(y, x.re, y.re, x.re))?;
+        stays("chain2", &|x, y| x.chain2(y, x.re, [y.re, x.re]))?;
     }
     Ok(())
 }

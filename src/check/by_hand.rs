@@ -7,8 +7,9 @@ use crate::drive::calls::fitting;
 use crate::drive::containers::coordinate_of;
 use crate::drive::sweeps::depth::UpTo;
 use crate::drive::sweeps::lifted::Held;
-use crate::drive::{Argument, Gradient, Number, Point};
+use crate::drive::{Argument, Gradient, Point};
 use crate::number::Dual;
+use crate::rules::Number;
 use num_traits::Zero;
 
 /// Checks a derivative that was written by hand, `df`, against central differences of `f` at `x`.

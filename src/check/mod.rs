@@ -1,5 +1,6 @@
 //! [`check_grads`] and its kin: derivatives against finite differences of values.
 
+mod against;
 mod by_hand;
 mod judge;
 mod line;
@@ -17,11 +18,14 @@ use crate::drive::Point;
 use crate::drive::sweeps::depth::Orders;
 use crate::drive::sweeps::lifted::Held;
 
+pub use against::check_against;
 pub use by_hand::{check_derivative, check_gradient};
 
 pub use options::CheckOptions;
 pub use report::{CheckError, CheckReport, Direction, Mismatch};
-pub use rule::check_rule;
+#[cfg(feature = "alloc")]
+pub use rule::check_vector_rule;
+pub use rule::{check_rule, check_rule_n};
 pub use several::{check_grads2, check_grads3, check_grads4};
 
 /// Checks the derivatives of `f` at `x` against central differences, along a random direction: JAX's `check_grads` in

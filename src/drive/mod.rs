@@ -26,7 +26,7 @@ pub use calls::trace::{divergence, laplacian, value_and_divergence, value_and_la
 pub(crate) use containers::numbers::CHUNK;
 pub use containers::{
     Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAlong,
-    HyperDualAt, Jacobian, Lanes, Name, Number, Point, SecondOrder, Single, ThirdDerivatives, Values,
+    HyperDualAt, Jacobian, Lanes, Name, Point, SecondOrder, Single, ThirdDerivatives, Values,
 };
 pub use sweeps::depth::{Orders, UpTo};
 #[cfg(feature = "alloc")]

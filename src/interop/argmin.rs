@@ -71,8 +71,9 @@ use core::marker::PhantomData;
 
 use ::argmin::core::{CostFunction, Error, Gradient, Hessian, Jacobian, Operator};
 
-use crate::drive::{self, Number};
+use crate::drive;
 use crate::real::Real;
+use crate::rules::Number;
 
 /// A function to be minimised.
 pub trait Cost {

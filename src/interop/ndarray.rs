@@ -37,10 +37,11 @@ use core::ops::{Add, Div, Mul, Sub};
 use ::ndarray::{Array, Array1, Array2, ArrayBase, ArrayRef, Data, Dimension, Ix1, ScalarOperand};
 
 use crate::drive::containers::{coordinate_in, coordinate_of, locate};
-use crate::drive::{self, Chunks, DualAt, HyperDualAt, Number, Point, ValueGradientHessian};
+use crate::drive::{self, Chunks, DualAt, HyperDualAt, Point, ValueGradientHessian};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
+use crate::rules::Number;
 
 /// The array `a` with `f` of each element, in the order of rows: what `coordinate` can index.
 fn mapped<S: Data, D: Dimension, R>(a: &ArrayBase<S, D>, f: impl FnMut(&S::Elem) -> R) -> Array<R, D> {

@@ -55,10 +55,11 @@ use ::num_complex::Complex;
 #[cfg(feature = "alloc")]
 use crate::drive;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
-use crate::drive::{FirstOrder, Lanes, Number, Point};
+use crate::drive::{FirstOrder, Lanes, Point};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
+use crate::rules::Number;
 
 /// Two coordinates, the real part and the imaginary part: the gradient of a real-valued function at z is ∂f/∂x + i·∂f/∂y.
 ///
@@ -129,32 +130,32 @@ impl<P: Point> Point for Complex<P> {
 
 /// The value.
 #[inline]
-fn value<T: Real, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<T> {
+fn value<T: Number, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<T> {
     Complex { re: z.re.re, im: z.im.re }
 }
 
 /// The tangent in a lane.
 #[inline]
-fn tangent<T: Real, const N: usize>(z: Complex<Dual<T, N>>, lane: usize) -> Complex<T> {
+fn tangent<T: Number, const N: usize>(z: Complex<Dual<T, N>>, lane: usize) -> Complex<T> {
     Complex { re: z.re.eps[lane], im: z.im.eps[lane] }
 }
 
 /// The variable of a lane moving along the real axis, which tells all of a holomorphic function.
 #[inline]
-fn variable<T: Real, const N: usize>(z: Complex<T>, lane: usize) -> Complex<Dual<T, N>> {
+fn variable<T: Number, const N: usize>(z: Complex<T>, lane: usize) -> Complex<Dual<T, N>> {
     Complex { re: Dual::variable(z.re, lane), im: Dual::constant(z.im) }
 }
 
 /// The number without tangents.
 #[inline]
-fn constant<T: Real, const N: usize>(z: Complex<T>) -> Complex<Dual<T, N>> {
+fn constant<T: Number, const N: usize>(z: Complex<T>) -> Complex<Dual<T, N>> {
     Complex { re: Dual::constant(z.re), im: Dual::constant(z.im) }
 }
 
 /// The call of a driver, which `of_constants` runs its function on.
 #[inline]
 #[track_caller]
-fn running<T: Real, const N: usize, const M: usize>(
+fn running<T: Number, const N: usize, const M: usize>(
     of_constants: impl FnOnce() -> [Complex<Dual<T, N>>; M],
 ) -> Running {
     Running::on([TypeId::of::<Dual<T, N>>()], || is_left_in(&of_constants(), FirstOrder::<T>::left_over))
@@ -178,7 +179,7 @@ fn running<T: Real, const N: usize, const M: usize>(
 /// ```
 #[inline]
 #[track_caller]
-pub fn holomorphic<T: Real>(
+pub fn holomorphic<T: Number>(
     f: impl Fn(Complex<Dual<T, 1>>) -> Complex<Dual<T, 1>>,
     z: Complex<T>,
 ) -> Complex<T> {
@@ -201,7 +202,7 @@ pub fn holomorphic<T: Real>(
 /// ```
 #[inline]
 #[track_caller]
-pub fn value_and_holomorphic<T: Real>(
+pub fn value_and_holomorphic<T: Number>(
     f: impl Fn(Complex<Dual<T, 1>>) -> Complex<Dual<T, 1>>,
     z: Complex<T>,
 ) -> (Complex<T>, Complex<T>) {
@@ -225,7 +226,7 @@ pub fn value_and_holomorphic<T: Real>(
 /// ```
 #[inline]
 #[track_caller]
-pub fn holomorphic_gradient<T: Real, const N: usize>(
+pub fn holomorphic_gradient<T: Number, const N: usize>(
     f: impl Fn(&[Complex<Dual<T, N>>]) -> Complex<Dual<T, N>>,
     z: &[Complex<T>; N],
 ) -> [Complex<T>; N] {
@@ -249,11 +250,11 @@ pub fn holomorphic_gradient<T: Real, const N: usize>(
 /// ```
 #[inline]
 #[track_caller]
-pub fn holomorphic_jacobian<T: Real, const N: usize, const M: usize>(
+pub fn holomorphic_jacobian<T: Number, const N: usize, const M: usize>(
     f: impl Fn(&[Complex<Dual<T, N>>]) -> [Complex<Dual<T, N>>; M],
     z: &[Complex<T>; N],
 ) -> [[Complex<T>; N]; M] {
-    let _running = running(|| f(&z.map(constant)));
+    let _running = running(|| f(&(*z).map(constant)));
     let variables: [_; N] = from_fn(|j| variable(z[j], j));
     f(&variables).map(|w| from_fn(|j| tangent(w, j)))
 }
@@ -347,7 +348,7 @@ fn complex_row<T>(row: Complex<Vec<T>>) -> Vec<Complex<T>> {
 /// ```
 #[inline]
 #[track_caller]
-pub fn wirtinger<T: Real>(
+pub fn wirtinger<T: Number>(
     f: impl Fn(Complex<Dual<T, 2>>) -> Complex<Dual<T, 2>>,
     z: Complex<T>,
 ) -> (Complex<T>, Complex<T>) {
@@ -372,19 +373,19 @@ pub fn wirtinger<T: Real>(
 /// use tangents::{Dual, Real};
 ///
 /// /// √z with its derivative 1/(2√z), also on the imaginary axis.
-/// fn sqrt<T: Real, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<Dual<T, N>> {
+/// fn sqrt<T: Number, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<Dual<T, N>> {
 ///     let root = Complex::new(z.re.re, z.im.re).sqrt();
 ///     chain(z, root, (root + root).inv())
 /// }
 /// assert_eq!(holomorphic(sqrt, Complex::new(0.0, 2.0)), Complex::new(0.25, -0.25));
 /// ```
 #[inline]
-pub fn chain<T: Real, const N: usize>(
+pub fn chain<T: Number, const N: usize>(
     z: Complex<Dual<T, N>>,
     f: Complex<T>,
     df: Complex<T>,
 ) -> Complex<Dual<T, N>> {
-    Complex { re: z.re.chain2(z.im, f.re, df.re, -df.im), im: z.re.chain2(z.im, f.im, df.im, df.re) }
+    Complex { re: z.re.chain2(z.im, f.re, [df.re, -df.im]), im: z.re.chain2(z.im, f.im, [df.im, df.re]) }
 }
 
 // ---- Operators ----

@@ -137,6 +137,7 @@ macro_rules! num_cast {
                     Make::Nans => x.map(inspect::nans),
                     Make::Difference => x.zip(y, inspect::difference),
                     Make::PowerLog(k, n) => x.power_log(y, k, n),
+                    Make::FunctionOf { infinite } => x.zip(y, |x, y| inspect::function_of(x, y, infinite)),
                 }
             }
         }

@@ -114,6 +114,23 @@ pub(crate) fn difference<T: Real>(x: T, y: T) -> T {
     T::from(Operation { x, y, make: Make::Difference }).unwrap_or_else(plain)
 }
 
+/// `f`, made a function of what moves in `moves`, which is NaN or zero in each component: zero where that is zero.
+///
+/// If its value is `infinite`, it has no finite derivative: those that are finite are NaN.
+#[cold]
+pub(crate) fn function_of<T: Real>(moves: T, f: T, infinite: bool) -> T {
+    let plain = || {
+        if moves == T::zero() {
+            T::zero()
+        } else if infinite && f.is_finite() {
+            T::nan()
+        } else {
+            f
+        }
+    };
+    T::from(Operation { x: moves, y: f, make: Make::FunctionOf { infinite } }).unwrap_or_else(plain)
+}
+
 /// What is asked of each component.
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
@@ -158,6 +175,8 @@ pub(crate) enum Make {
     Difference,
     /// Of x and y the product `xʸ⁻ᵏ·(ln x)ⁿ` with these k and n.
     PowerLog(i32, i32),
+    /// The second, as a function of the first.
+    FunctionOf { infinite: bool },
 }
 
 /// Two numbers, and what is to be made of their components.

@@ -1,5 +1,8 @@
 //! The numbers, [`Dual`] and [`HyperDual`], their operators and their numeric traits.
 
+mod apply;
+#[cfg(feature = "alloc")]
+mod apply_vector;
 mod components;
 pub(crate) mod inspect;
 mod kinks;

@@ -1,68 +1,59 @@
-//! Every rule and every edge: what the functions of a dual number do, and why.
+//! Every rule and every edge: what the functions of a number do, and why; and rules of your own.
 //!
-//! This module has nothing to call; it is the reference page of [`Dual`](crate::Dual)'s functions, and of those of
-//! [`HyperDual`](crate::HyperDual) and [`Taylor`](crate::Taylor), which come from the same rules.
+//! This is the reference page of [`Dual`](crate::Dual)'s functions, and of those of [`HyperDual`](crate::HyperDual) and
+//! [`Taylor`](crate::Taylor), which come from the same rules.
 //!
 //! # A rule of your own
 //!
-//! A function that isn't made of these, or whose slope is known in a better form, gets its rule from `chain`. Each number
-//! asks for something else: [`Dual`](crate::Dual::chain) for value and slope, [`HyperDual`](crate::HyperDual::chain) for the
-//! second derivative too, [`Taylor`](crate::Taylor::chain) for the slope as a series. A trait makes of it one function that
-//! every driver takes, at any order and nesting:
+//! A function that isn't made of these, or whose slope is known in a better form, gets its rule from one `impl`, and is then
+//! applied to every number, at any order and nesting:
+//!
+//! | the function is | it gives | implement | apply it by |
+//! |---|---|---|---|
+//! | of one variable | value and slope | [`Rule`] | [`x.apply(rule)`](Number::apply) |
+//! | of several variables | value and slopes | [`RuleN`] | [`T::apply_n([x, y], rule)`](Number::apply_n) |
+//! | from vectors to vectors | value, and Jacobian · v | `VectorRule` | [`T::apply_vector(&x, rule)`](Number#method.apply_vector) |
+//! | not generic: C, a table, a solver | the same of `f64` | nothing: [`Opaque`] is all three | as above |
 //!
 //! ```
-//! use tangents::{Dual, HyperDual, Real, Taylor, gradient, hessian, nth_derivative};
+//! use tangents::{Number, Rule, gradient, hessian, nth_derivative};
 //!
 //! /// The Gudermannian, gd x = 2·atan(tanh(x/2)), whose slope is 1/cosh x.
-//! trait Gudermann: Real {
-//!     fn gd(self) -> Self;
-//! }
+//! struct Gudermann;
 //!
-//! impl Gudermann for f64 {
-//!     fn gd(self) -> f64 {
-//!         2.0 * (0.5 * self).tanh().atan()
+//! impl Rule for Gudermann {
+//!     fn value<T: Number>(&self, x: T) -> T {
+//!         T::lit(2.0) * (x * T::lit(0.5)).tanh().atan()
+//!     }
+//!
+//!     fn slope<T: Number>(&self, x: T) -> T {
+//!         x.cosh().recip()
 //!     }
 //! }
 //!
-//! impl<T: Gudermann, const N: usize> Gudermann for Dual<T, N> {
-//!     fn gd(self) -> Self {
-//!         self.chain(self.re.gd(), self.re.cosh().recip())
-//!     }
-//! }
-//!
-//! impl<T: Gudermann, const N: usize> Gudermann for HyperDual<T, N> {
-//!     fn gd(self) -> Self {
-//!         let slope = self.re.cosh().recip();
-//!         self.chain(self.re.gd(), slope, -slope * self.re.tanh())
-//!     }
-//! }
-//!
-//! impl<T: Gudermann, const K: usize> Gudermann for Taylor<T, K> {
-//!     fn gd(self) -> Self {
-//!         self.chain(self.re.gd(), self.cosh().recip())
-//!     }
-//! }
-//!
-//! fn f<T: Gudermann>(x: &[T]) -> T {
-//!     (x[0] * x[1]).gd()
-//! }
-//!
-//! assert_eq!(gradient(f, &[0.0, 2.0]), [2.0, 0.0]);
-//! assert_eq!(hessian(f, &[0.0, 2.0]), [[0.0, 1.0], [1.0, 0.0]]);
-//! assert_eq!(nth_derivative::<3, _>(Gudermann::gd, 0.0), -1.0);
+//! assert_eq!(gradient(|x| (x[0] * x[1]).apply(Gudermann), &[0.0, 2.0]), [2.0, 0.0]);
+//! assert_eq!(hessian(|x| (x[0] * x[1]).apply(Gudermann), &[0.0, 2.0]), [[0.0, 1.0], [1.0, 0.0]]);
+//! assert_eq!(nth_derivative::<3, _>(|x| x.apply(Gudermann), 0.0), -1.0);
 //! ```
 //!
-//! A driver runs a function on one kind of number, the one that its bounds name; whoever calls only that driver needs only
-//! that `impl`. [`check_rule`](crate::check_rule) and [`check_grads`](crate::check_grads()) tell whether a rule is right.
+//! [`check_rule`](crate::check_rule) tells whether a rule is right. If the numbers are at hand, value and slope at one point,
+//! `chain` makes the derivative of them: [`Dual::chain`](crate::Dual::chain) takes the slope,
+//! [`HyperDual::chain`](crate::HyperDual::chain) the second derivative too, [`Taylor::chain`](crate::Taylor::chain) the slope as
+//! a series; `chain2` is the same of two variables.
 //!
 #![doc = include_str!("edges.md")]
 
 mod beta;
 pub(crate) mod branches;
+pub(crate) mod rule;
 pub(crate) mod slopes;
 pub(crate) mod special_slopes;
 pub(crate) mod special_table;
 pub(crate) mod table;
+
+#[cfg(feature = "alloc")]
+pub use rule::VectorRule;
+pub use rule::{Number, Opaque, Rule, RuleN};
 
 /// A module that has nothing but its page, on which every row has a line.
 macro_rules! emit_documentation {

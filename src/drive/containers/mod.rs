@@ -18,13 +18,13 @@ pub use aliases::{
 pub(crate) use compound::locate;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 pub(crate) use compound::{coordinate_in, pair_parts};
-pub use numbers::{Chunks, Exactly, FirstOrder, Lanes, Number, SecondOrder, Single};
+pub use numbers::{Chunks, Exactly, FirstOrder, Lanes, SecondOrder, Single};
 pub use path::Name;
 
 #[cfg(feature = "alloc")]
 use super::sweeps::lifted;
 use crate::error::Error;
-use crate::real::Real;
+use crate::rules::Number;
 
 /// A container of numbers: a point that a function can be differentiated at, or what a function returns.
 ///
@@ -64,8 +64,8 @@ use crate::real::Real;
 /// By hand it is one choice of lanes and the functions that say how many coordinates there are, and where:
 ///
 /// ```
-/// use tangents::point::{Exactly, Number};
-/// use tangents::{Point, gradient};
+/// use tangents::point::Exactly;
+/// use tangents::{Number, Point, gradient};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Spring<T> {
@@ -106,11 +106,11 @@ use crate::real::Real;
     message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
     label = "not a container of numbers",
     note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s and tuples of them, and structures with \
-            `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::point::Number`"
+            `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`"
 )]
 pub trait Point {
     /// The type of the numbers.
-    type Scalar: Real;
+    type Scalar: Number;
 
     /// The numbers that the function runs on: [`Exactly<N>`](Exactly) for N coordinates, or [`Chunks<8>`](Chunks).
     type Lanes: Lanes;

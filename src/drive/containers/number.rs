@@ -2,8 +2,9 @@
 
 use core::fmt;
 
-use super::{Number, Point, Single};
+use super::{Point, Single};
 use crate::error::Error;
+use crate::rules::Number;
 
 /// A number is a point of one coordinate, and what a scalar function returns.
 impl<T: Number> Point for T {

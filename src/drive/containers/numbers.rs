@@ -6,28 +6,6 @@ use super::super::sweeps::nesting::is_left;
 use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 
-/// A number that can be a coordinate by itself: `f32`, `f64`, and [`Dual`], [`HyperDual`] and
-/// [`Taylor`](crate::Taylor) over any float.
-///
-/// Every such number is a [`Point`](crate::Point), and so are arrays, slices, vectors and tuples of them. Implement it for
-/// a float of your own to differentiate at arrays of it: `impl Number for Quad {}`.
-///
-/// It is a trait beside [`Real`] since `Real` holds for every type that has `num_traits::Float`. Another crate could
-/// give that to arrays, and then nobody could tell an array of numbers from an array of arrays.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` isn't a number to differentiate at",
-    label = "not a number",
-    note = "`f32`, `f64`, `Dual`, `HyperDual` and `Taylor` are; a generic function that differentiates at arrays or \
-            vectors of `T` needs `T: Number`"
-)]
-pub trait Number: Real {}
-
-impl Number for f32 {}
-impl Number for f64 {}
-impl<T: Real, const N: usize> Number for Dual<T, N> {}
-impl<T: Real, const N: usize> Number for HyperDual<T, N> {}
-impl<T: Real, const K: usize> Number for crate::number::Taylor<T, K> {}
-
 /// Which numbers a function runs on at a point: [`Exactly`], [`Chunks`] or [`Single`].
 ///
 /// It can't be implemented elsewhere.
@@ -94,7 +72,7 @@ mod sealed {
 /// A number over `T` with first derivatives, as the drivers see it: something to seed and to read.
 ///
 /// It is implemented for [`Dual<T, N>`](Dual) and can't be implemented elsewhere.
-pub trait FirstOrder<T>: Number + sealed::Sealed {
+pub trait FirstOrder<T>: Real + sealed::Sealed {
     /// The number of lanes.
     const LANES: usize;
 
@@ -162,7 +140,7 @@ impl<T: Real, const N: usize> FirstOrder<T> for Dual<T, N> {
 /// [`HyperDual<T, N>`](HyperDual), whose lanes the coordinates of both share, and for `Dual<Dual<T, N>, N>`, whose outer
 /// lanes are the rows and whose inner lanes are the columns. It can't be implemented elsewhere; it appears in the
 /// signature of a driver.
-pub trait SecondOrder<T>: Number + sealed::Sealed {
+pub trait SecondOrder<T>: Real + sealed::Sealed {
     /// The number of coordinates that a block has as rows, and as columns, if there are `n` in all.
     fn chunk(n: usize) -> usize;
 

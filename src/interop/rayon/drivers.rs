@@ -12,6 +12,7 @@ use crate::drive::{CHUNK, FirstOrder, SecondOrder, ValueGradientHessian};
 use crate::error::Error;
 use crate::number::Dual;
 use crate::real::Real;
+use crate::rules::Number;
 
 /// The lanes of a pass, as of the drivers on one thread.
 const LANES: usize = CHUNK;
@@ -76,7 +77,7 @@ pub fn value_and_gradient<T: Real + Send + Sync>(
 /// assert_eq!(j, [[3.0, 2.0], [0.0, 2.0]]);
 /// ```
 #[track_caller]
-pub fn jacobian<T: Real + Send + Sync>(
+pub fn jacobian<T: Number + Send + Sync>(
     f: impl Fn(&[Lanes<T>]) -> Vec<Lanes<T>> + Sync,
     x: &[T],
 ) -> Vec<Vec<T>> {

@@ -23,7 +23,7 @@ use crate::real::Real;
 ///
 /// Run a function on dual numbers and it computes its derivatives beside its value:
 /// `f(x + ẋε) = f(x) + f′(x)·ẋ·ε`. The drivers ([`gradient`](crate::gradient) and its kin) do the seeding and
-/// reading; use `Dual` directly to drive other people's code, or to add a rule with [`chain`](Self::chain).
+/// reading; use `Dual` directly to drive other people's code.
 ///
 /// `T` is any [`Real`], a dual number included: `Dual<Dual<f64, N>, N>` carries second derivatives.
 ///
@@ -127,8 +127,8 @@ impl<T: Real, const N: usize> Dual<T, N> {
 
     /// The chain rule: a function's value `f` and slope `df` at `self.re`, applied to `self`.
     ///
-    /// `f + df·ẋ·ε`. This is how a function of your own gets a derivative rule: compute its value and its
-    /// slope on `T`. Where `T` may itself be a dual number, compute `df` by operations on `T`, and the second
+    /// `f + df·ẋ·ε`. It is for a value and a slope that are at hand; a function of your own that every number is to have is a
+    /// [`Rule`](crate::Rule). Where `T` may itself be a dual number, compute `df` by operations on `T`, and the second
     /// derivative follows. A lane that is exactly zero stays zero, even where `df` is infinite or NaN.
     ///
     /// ```
@@ -156,8 +156,8 @@ impl<T: Real, const N: usize> Dual<T, N> {
         Self::new(f, eps)
     }
 
-    /// The chain rule of a function of two variables: its value `f` and its partial derivatives `dx` and `dy`
-    /// at `(self.re, y.re)`, applied to `self` and `y`.
+    /// The chain rule of a function of two variables: its value `f` and its slopes `[dx, dy]` at `(self.re, y.re)`, applied
+    /// to `self` and `y`.
     ///
     /// `f + (dx·ẋ + dy·ẏ)ε`, with zero lanes as in [`chain`](Self::chain), each term by itself.
     ///
@@ -165,12 +165,18 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// use tangents::Dual;
     ///
     /// let (x, y) = (Dual::new(3.0, [1.0, 0.0]), Dual::new(4.0, [0.0, 1.0]));
-    /// let product = x.chain2(y, 12.0, 4.0, 3.0);
+    /// let product = x.chain2(y, 12.0, [4.0, 3.0]);
     /// assert_eq!(product.eps, (x * y).eps);
     /// ```
     #[inline]
-    pub fn chain2(self, y: Self, f: T, dx: T, dy: T) -> Self {
+    pub fn chain2(self, y: Self, f: T, [dx, dy]: [T; 2]) -> Self {
         Self::new(f, lanes::chain2(dx, self.eps, dy, y.eps))
+    }
+
+    /// [`chain2`](Self::chain2) of any number of variables.
+    #[inline]
+    pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [T; M]) -> Self {
+        Self::new(f, lanes::chain_n(x.each_ref().map(|x| &x.eps), slopes))
     }
 }
 
@@ -252,7 +258,7 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
 
     #[inline]
     fn linear2(self, other: Self, y: T, dx: T, dy: T) -> Self {
-        self.chain2(other, y, dx, dy)
+        self.chain2(other, y, [dx, dy])
     }
 
     fn undefined(self, y: T, nan: T) -> Self {

@@ -72,7 +72,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0.
     pub(in crate::number) fn power_log(self, y: Self, k: i32, n: i32) -> Self {
         let (dx, dy) = branches::power_log_slopes(self.re, y.re, k, n);
-        self.chain2(y, branches::power_log(self.re, y.re, k, n), dx, dy)
+        self.chain2(y, branches::power_log(self.re, y.re, k, n), [dx, dy])
     }
 
     /// The logarithm to any base; slopes `1 / (x·ln b)` in x and `−log_b x / (b·ln b)` in b.
@@ -80,7 +80,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn log(self, base: Self) -> Self {
         let y = self.re.log(base.re);
         let (dx, db) = branches::log(self.re, base.re, y);
-        self.chain2(base, y, dx, db)
+        self.chain2(base, y, [dx, db])
     }
 
     /// `√(x² + y²)` without overflow of the squares; slopes `x/h` and `y/h`; at the origin 0, and no second
@@ -92,7 +92,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
             return cone2(self, other, h);
         }
         let (dx, dy) = branches::hypot(self.re, other.re, h);
-        self.chain2(other, h, dx, dy)
+        self.chain2(other, h, [dx, dy])
     }
 
     /// The angle of the point (`x`, `self`) from the first axis, in (−π, π]; slopes `x/(x² + y²)` in `self` and
@@ -101,7 +101,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn atan2(self, x: Self) -> Self {
         let angle = self.re.atan2(x.re);
         let (dy, dx) = branches::atan2(self.re, x.re);
-        self.chain2(x, angle, dy, dx)
+        self.chain2(x, angle, [dy, dx])
     }
 
     /// Sine and cosine at once.

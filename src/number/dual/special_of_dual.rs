@@ -16,7 +16,7 @@ macro_rules! of_two {
         fn $name(self, y: Self) -> Self {
             let value = self.re.$name(y.re);
             let (dx, dy) = slopes::$name(self.re, y.re, value);
-            self.chain2(y, value, dx, dy)
+            self.chain2(y, value, [dx, dy])
         }
     )*};
 }

@@ -1,5 +1,6 @@
 //! The arithmetic of hyper-dual numbers, row by row.
 
+use super::super::Dual;
 use super::HyperDual;
 use super::lanes::{self, Divisor, aside};
 use super::packed::{Packed, rows};
@@ -108,6 +109,28 @@ pub(super) fn chain2<T: Real, const N: usize>(
     let second = rows!(|d| {
         let (h, k) = (x.second.row(d), y.second.row(d));
         lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
+    });
+    HyperDual { re: f, gradient, second }
+}
+
+/// The function of M numbers with value f and these slopes, whose own slopes are in their lanes.
+pub(super) fn chain_n<T: Real, const N: usize, const M: usize>(
+    x: &[HyperDual<T, N>; M],
+    f: T,
+    slopes: [Dual<T, M>; M],
+) -> HyperDual<T, N> {
+    let gradient = lanes::chain_n(x.each_ref().map(|x| &x.gradient), slopes.map(|slope| slope.re));
+    let second = Packed::from_pairs(|i, j| {
+        let mut sum = T::neg_zero();
+        for p in 0..M {
+            sum = sum + inspect::scaled(slopes[p].re, x[p].second.entry(i, j));
+            for q in 0..M {
+                // Of the two that are equal, one for both: so the Hessian is symmetric to the bit.
+                let bent = slopes[p.min(q)].eps[p.max(q)];
+                sum = sum + quadratic(bent, x[p].gradient[i], x[q].gradient[j]);
+            }
+        }
+        sum
     });
     HyperDual { re: f, gradient, second }
 }

@@ -189,8 +189,9 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
 
     /// The chain rule: a function's value `f`, slope `df` and second derivative `ddf` at `self.re`, applied to `self`.
     ///
-    /// `gᵢ → df·gᵢ`, `Hᵢⱼ → df·Hᵢⱼ + ddf·gᵢ·gⱼ`. This is how a function of your own gets a rule. Where neither εᵢ nor
-    /// εⱼ is in `self`, they aren't in the result, even where `df` or `ddf` is infinite or NaN.
+    /// `gᵢ → df·gᵢ`, `Hᵢⱼ → df·Hᵢⱼ + ddf·gᵢ·gⱼ`. It is for numbers that are at hand; a function of your own that every
+    /// number is to have is a [`Rule`](crate::Rule), of which nobody writes the second derivative. Where neither εᵢ nor εⱼ is
+    /// in `self`, they aren't in the result, even where `df` or `ddf` is infinite or NaN.
     ///
     /// ```
     /// use tangents::HyperDual;
@@ -223,6 +224,16 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
 }
 
 impl<T: Real, const N: usize> HyperDual<T, N> {
+    /// [`chain2`](Self::chain2) of any number of variables: their slopes with the slopes' own in all of them.
+    #[inline]
+    pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [Dual<T, M>; M]) -> Self {
+        match (&x[..], &slopes[..]) {
+            ([x], [s]) => x.chain(f, s.re, s.eps[0]),
+            ([x, y], [p, q]) => x.chain2(*y, f, [p.re, q.re], [p.eps[0], p.eps[1], q.eps[1]]),
+            _ => arithmetic::chain_n(x, f, slopes),
+        }
+    }
+
     /// The function of some numbers of which f is the value and each number comes with the slope in it, the slope with
     /// its own gradient.
     pub(super) fn from_slopes(f: T, terms: impl Iterator<Item = (Self, Dual<T, N>)>) -> Self {

@@ -299,6 +299,14 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
     }
 }
 
+/// `Σ slopesᵢ·aᵢₖ`, where a term whose lane is exactly zero is zero (law 4).
+#[inline]
+pub(crate) fn chain_n<T: Real, const N: usize, const M: usize>(a: [&[T; N]; M], slopes: [T; M]) -> [T; N] {
+    let mut terms = a.iter().zip(slopes).map(|(&a, slope)| chain(slope, *a));
+    let first = terms.next().unwrap_or([T::zero(); N]);
+    terms.fold(first, |sum, term| add(0, &sum, &term))
+}
+
 /// `p·aₖ`, and `+ q·bₖ` in the lanes where bₖ isn't exactly zero: for a slope q that isn't even computed where every
 /// bₖ is zero. Adding 0 would turn −0 into 0, and the bits of a lane would depend on the others (law 3).
 #[inline]

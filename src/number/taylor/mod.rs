@@ -19,6 +19,8 @@ mod special_of_taylor;
 mod special_series;
 
 pub(crate) use scale::{coefficient_on_scale, scale};
+#[cfg(feature = "alloc")]
+pub(super) use series::number;
 
 use crate::number::inspect;
 use crate::real::Real;
@@ -167,10 +169,9 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 
     /// The chain rule in its integrated form: a function's value `f` at `self.re` and its slope as a series, f′(self).
     ///
-    /// `y′ = slope·x′` with y₀ = f, in K²/2 products. This is how a function of your own gets a rule of every
-    /// order, if its derivative is made of functions that have one: compute the slope on `self`. Of the slope the
-    /// coefficients below the K-th are used. A zero coefficient of `self` adds nothing, even where the slope is
-    /// infinite or NaN.
+    /// `y′ = slope·x′` with y₀ = f, in K²/2 products. It is for a slope that is at hand, computed on `self`; a function of
+    /// your own that every number is to have is a [`Rule`](crate::Rule). Of the slope the coefficients below the K-th are
+    /// used. A zero coefficient of `self` adds nothing, even where the slope is infinite or NaN.
     ///
     /// ```
     /// use tangents::{Real, Taylor};
@@ -190,17 +191,17 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     }
 
     /// The chain rule of a function of two variables in its integrated form: its value `f` at `(self.re, y.re)`, and
-    /// its partial derivatives as series, at `(self, y)`.
+    /// its slopes `[dx, dy]` as series, at `(self, y)`.
     ///
     /// ```
     /// use tangents::Taylor;
     ///
     /// let (x, y) = (Taylor::new(3.0, [1.0, 2.0]), Taylor::new(4.0, [5.0, 0.0]));
-    /// let product = x.chain2(y, 12.0, y, x);
+    /// let product = x.chain2(y, 12.0, [y, x]);
     /// assert_eq!(product.coefficients, (x * y).coefficients);
     /// ```
     #[inline]
-    pub fn chain2(self, y: Self, f: T, dx: Self, dy: Self) -> Self {
+    pub fn chain2(self, y: Self, f: T, [dx, dy]: [Self; 2]) -> Self {
         let x = series::integrate(&self.coefficients, dx.re, &dx.coefficients);
         let y = series::integrate(&y.coefficients, dy.re, &dy.coefficients);
         Self::new(f, series::add(x, y))
@@ -226,6 +227,15 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 }
 
 impl<T: Real, const K: usize> Taylor<T, K> {
+    /// [`chain2`](Self::chain2) of any number of variables: their slopes as series.
+    #[inline]
+    pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [Self; M]) -> Self {
+        let mut terms =
+            x.iter().zip(&slopes).map(|(x, s)| series::integrate(&x.coefficients, s.re, &s.coefficients));
+        let first = terms.next().unwrap_or([T::zero(); K]);
+        Self::new(f, terms.fold(first, series::add))
+    }
+
     /// Whether the coefficient of tᵏ is zero after one that has underflown, and what it may have been would be a normal number
     /// once k! has multiplied it.
     fn has_died_out(&self, k: usize) -> bool {

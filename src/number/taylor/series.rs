@@ -9,7 +9,7 @@ use crate::real::Real;
 
 /// `k` as a number.
 #[inline]
-pub(super) fn number<T: Real>(k: usize) -> T {
+pub(in crate::number) fn number<T: Real>(k: usize) -> T {
     // Orders are small, and `u32` converts without loss.
     T::lit(f64::from(u32::try_from(k).unwrap_or(u32::MAX)))
 }

@@ -110,7 +110,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
                 let logs = add(n, j) - add(0, i);
                 let of_log = if logs > 0 { below * T::lit(logs.into()) } else { Self::constant(T::zero()) };
                 let dx = (y - T::lit(add(k, i).into())) * beside + of_log;
-                right = self.chain2(y, value(i, j), dx, right);
+                right = self.chain2(y, value(i, j), [dx, right]);
                 row[j] = right;
             }
             last = Self::constant(value(i, K));
@@ -173,7 +173,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         }
         if !(inspect::is_finite(dy) && inspect::is_finite(dx) && inspect::is_finite(h)) {
             let (dy, dx) = branches::atan2(self, x);
-            return self.chain2(x, value, dy, dx);
+            return self.chain2(x, value, [dy, dx]);
         }
         Self::new(value, angle(self, x, h, (dy, dx)))
     }
@@ -264,13 +264,13 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     fn log_by_slopes(self, base: Self, y: T) -> Self {
         if !y.is_finite() {
             let (dx, db) = branches::log(self, base, Self::value(y));
-            return self.chain2(base, y, dx, db);
+            return self.chain2(base, y, [dx, db]);
         }
         let ln_b = base.ln();
         let dx = ln_b.recip() / self;
         // b·ln b from its own slope: a product would take one coefficient of ln b more.
         let divisor = base.chain(base.re * ln_b.re, ln_b + T::one());
-        (0..K).fold(Self::constant(y), |log, _| self.chain2(base, y, dx, -(log / divisor)))
+        (0..K).fold(Self::constant(y), |log, _| self.chain2(base, y, [dx, -(log / divisor)]))
     }
 
     /// xʸ where x is 0 or negative and y isn't constant.

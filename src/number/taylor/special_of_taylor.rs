@@ -27,7 +27,7 @@ macro_rules! of_two {
         fn $name(self, y: Self) -> Self {
             let value = self.re.$name(y.re);
             let (dx, dy) = slopes::$name(self, y, Self::value(value));
-            self.chain2(y, value, dx, dy)
+            self.chain2(y, value, [dx, dy])
         }
     )*};
 }
@@ -41,11 +41,11 @@ impl<T: Special, const K: usize> Special for Taylor<T, K> {
         let value = self.re.beta(y.re);
         if slopes::passes_zero(self.re, y.re) {
             let (dx, dy) = slopes::beta(self, y, Self::value(value));
-            return self.chain2(y, value, dx, dy);
+            return self.chain2(y, value, [dx, dy]);
         }
         // B′ = B·(ln |B|)′
         let (dx, dy) = slopes::ln_beta(self, y, Self::value(value));
-        let log = self.chain2(y, value, dx, dy).coefficients;
+        let log = self.chain2(y, value, [dx, dy]).coefficients;
         let mut beta = exponential(&log, &scaled_by_index(&log), value);
         if let [first, ..] = &mut beta[..] {
             let (dx, dy) = slopes::beta(self.re, y.re, value);

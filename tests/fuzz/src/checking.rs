@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use tangents::random::Key;
-use tangents::check::{CheckError, CheckOptions, CheckReport, check_grads2, check_grads_in_f64};
+use tangents::check::{CheckError, CheckOptions, CheckReport, check_against, check_grads2, check_grads_in_f64};
 use tangents::point::Orders;
-use tangents::{Dual, check_derivative, check_gradient, check_grads, check_rule, derivative, gradient};
+use tangents::{Dual, check_derivative, check_gradient, check_grads, derivative, gradient};
 
 use crate::common::Number;
 use crate::cursor::Cursor;
@@ -109,7 +109,7 @@ fn rule(options: &[u8], cursor: &mut Cursor) {
     let (f, slope) = (Fold::read(cursor), cursor.float());
     let x = [cursor.float(), cursor.float()];
     let rule = |x: &[Dual<Dual<f64, 1>, 1>]| x[0].chain(f.run(&[x[0].re, x[1].re]), Dual::constant(slope));
-    verdict(check_rule(rule, |x| f.run(x), &x, second(options)));
+    verdict(check_against(rule, |x| f.run(x), &x, second(options)));
 }
 
 /// That a verdict can be told.

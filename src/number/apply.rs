@@ -1,0 +1,113 @@
+//! Rules of one's own on each number: [`Rule`] and its kin, by the chain rule of the number.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use core::array::from_fn;
+
+#[cfg(feature = "alloc")]
+use super::apply_vector;
+use super::{Dual, HyperDual, Taylor};
+use crate::real::Real;
+#[cfg(feature = "alloc")]
+use crate::rules::rule::VectorRule;
+use crate::rules::rule::{Number, Rule, RuleN, moves, settled};
+
+impl<T: Number, const N: usize> Number for Dual<T, N> {
+    #[inline]
+    fn apply<R: Rule>(self, rule: R) -> Self {
+        let (x, y) = (self.re, self.re.apply(&rule));
+        self.chain(y, settled(rule.slope(x), !y.is_nan(), || moves(&[x])))
+    }
+
+    #[inline]
+    fn apply_n<R: RuleN<M>, const M: usize>(x: [Self; M], rule: R) -> Self {
+        let at = x.map(|x| x.re);
+        let y = T::apply_n(at, &rule);
+        let slopes = rule.slopes(at).map(|slope| settled(slope, !y.is_nan(), || moves(&at)));
+        Self::chain_n(&x, y, slopes)
+    }
+
+    #[cfg(feature = "alloc")]
+    #[track_caller]
+    fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
+        apply_vector::dual(x, &rule)
+    }
+}
+
+impl<T: Number, const N: usize> Number for HyperDual<T, N> {
+    #[inline]
+    fn apply<R: Rule>(self, rule: R) -> Self {
+        let (x, y) = (Dual::new(self.re, [T::one()]), self.re.apply(&rule));
+        let slope = settled(rule.slope(x), !y.is_nan(), || moves(&[x]));
+        self.chain(y, slope.re, slope.eps[0])
+    }
+
+    #[inline]
+    fn apply_n<R: RuleN<M>, const M: usize>(x: [Self; M], rule: R) -> Self {
+        let y = T::apply_n(x.map(|x| x.re), &rule);
+        let at = from_fn(|i| Dual::<T, M>::variable(x[i].re, i));
+        let slopes = rule.slopes(at).map(|slope| settled(slope, !y.is_nan(), || moves(&at)));
+        Self::chain_n(&x, y, slopes)
+    }
+
+    #[cfg(feature = "alloc")]
+    #[track_caller]
+    fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
+        apply_vector::hyper(x, &rule)
+    }
+}
+
+/// The slope is run on the series itself. It may apply the rule again, to the same series, and that would never end; but of
+/// the slope one coefficient less is needed, and of the series in it. What isn't needed is NaN there, and so each call within
+/// a call finds one coefficient less to compute.
+impl<T: Number, const K: usize> Number for Taylor<T, K> {
+    #[inline]
+    fn apply<R: Rule>(self, rule: R) -> Self {
+        let y = self.re.apply(&rule);
+        let [slope] = slopes(&[self], !y.is_nan(), |&[x]| [rule.slope(x)]);
+        self.chain(y, slope)
+    }
+
+    #[inline]
+    fn apply_n<R: RuleN<M>, const M: usize>(x: [Self; M], rule: R) -> Self {
+        let y = T::apply_n(x.map(|x| x.re), &rule);
+        let slopes = slopes(&x, !y.is_nan(), |&x| rule.slopes(x));
+        Self::chain_n(&x, y, slopes)
+    }
+
+    #[cfg(feature = "alloc")]
+    #[track_caller]
+    fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
+        apply_vector::taylor(x, &rule)
+    }
+}
+
+/// How many coefficients are known of a function of these series: all but those at the end where one of the series is NaN.
+pub(super) fn known<T: Real, const K: usize>(x: &[Taylor<T, K>]) -> usize {
+    let unknown = |&k: &usize| x.iter().any(|x| x.coefficients[k - 1].is_nan());
+    K - (1..=K).rev().take_while(unknown).count()
+}
+
+/// The first coefficients, and NaN after them.
+pub(super) fn cut<T: Real, const K: usize>(mut x: Taylor<T, K>, known: usize) -> Taylor<T, K> {
+    x.coefficients[known..].fill(T::nan());
+    x
+}
+
+/// The first coefficients, and 0 after them, where none is needed: beside a NaN the others would be multiplied with care.
+pub(super) fn resting_from<T: Real, const K: usize>(mut x: Taylor<T, K>, needed: usize) -> Taylor<T, K> {
+    x.coefficients[needed..].fill(T::zero());
+    x
+}
+
+/// The slopes at x, from the rule `slopes`, as series of which the coefficients before the last known one of x are known.
+#[inline]
+fn slopes<T: Real, const K: usize, const M: usize>(
+    x: &[Taylor<T, K>; M],
+    defined: bool,
+    slopes: impl FnOnce(&[Taylor<T, K>; M]) -> [Taylor<T, K>; M],
+) -> [Taylor<T, K>; M] {
+    let Some(less) = known(x).checked_sub(1) else { return [moves(x); M] };
+    let at = x.map(|x| cut(x, less));
+    slopes(&at).map(|slope| settled(resting_from(slope, less), defined, || moves(&at)))
+}
