@@ -261,8 +261,8 @@ fn wrong_lengths_are_errors_of_a_workspace_and_panics_of_a_call() {
         x[..calls.get()].to_vec()
     };
     assert_panics(&two_shapes(1, 2), || _ = hessians(ragged, &coordinates(9)));
-    assert_panics(&two_shapes(4, 5), || _ = value_and_hessians(ragged, &coordinates(9)));
-    assert_panics(&two_shapes(6, 7), || _ = value_jacobian_and_hessians(ragged, &coordinates(9)));
+    assert_panics(&two_shapes(3, 4), || _ = value_and_hessians(ragged, &coordinates(9)));
+    assert_panics(&two_shapes(5, 6), || _ = value_jacobian_and_hessians(ragged, &coordinates(9)));
 }
 
 /// One lane for two coordinates.
