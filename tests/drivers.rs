@@ -553,6 +553,13 @@ fn agree<T: Number + Debug + Bits, const N: usize>() {
     assert_eq!(bits(&buffer), bits(&hv));
     let into_value = workspace.value_and_hvp(chain, &x, &v, &mut buffer).unwrap();
     assert_eq!((into_value.bits(), bits(&buffer)), (value, bits(&hv)));
+    let at = value_gradient_and_hvp(chain, &x, &v);
+    assert_eq!((at.value.bits(), bits(&at.gradient), bits(&at.hvp)), (value, bits(&g), bits(&hv)));
+    let at = value_gradient_and_hvp(chain, xs, vs);
+    assert_eq!((at.value.bits(), bits(&at.gradient), bits(&at.hvp)), (value, bits(&g), bits(&hv)));
+    let mut into_g = [T::nan(); N];
+    let into_value = workspace.value_gradient_and_hvp(chain, &x, &v, &mut into_g, &mut buffer).unwrap();
+    assert_eq!((into_value.bits(), bits(&into_g), bits(&buffer)), (value, bits(&g), bits(&hv)));
 }
 
 /// As [`agree`], for Hessians; a number of an array of 100 would take 80 kB.
@@ -831,6 +838,21 @@ fn wrong_buffer_lengths_are_errors_before_anything_is_evaluated_or_written() {
     assert_length(error, "tangent", 3, 4);
     let error = workspace.value_and_hvp(never, &x, &x, &mut four).err();
     assert_length(error, "Hessian-vector product", 3, 4);
+    let error = workspace.value_gradient_and_hvp(never, &x, &x, &mut four, &mut three).err();
+    assert_length(error, "gradient", 3, 4);
+    let error = workspace.value_gradient_and_hvp(never, &x, &x, &mut three, &mut four).err();
+    assert_length(error, "Hessian-vector product", 3, 4);
+    let error = workspace.value_gradient_and_hvp(never, &[1.0; 2], &x, &mut two, &mut [LEFT; 2]).err();
+    assert_length(error, "tangent", 2, 3);
+
+    assert_length(workspace.vhv(never, &x, &[1.0; 2]).err(), "tangent", 3, 2);
+    assert_length(workspace.value_and_vhv(never, &x, &[1.0; 4]).err(), "tangent", 3, 4);
+    assert_length(workspace.value_and_hessians(never_into, &x, &mut two, &mut nine).err(), "Hessians", 18, 9);
+    let error = workspace.value_jacobian_and_hessians(never_into, &x, &mut [LEFT], &mut two, &mut nine).err();
+    assert_length(error, "Jacobian", 3, 2);
+    let error =
+        workspace.value_jacobian_and_hessians(never_into, &x, &mut [LEFT], &mut three, &mut eight).err();
+    assert_length(error, "Hessians", 9, 8);
 
     let buffers = [&two[..], &three, &four, &eight, &nine].concat();
     assert!(buffers.iter().all(|&entry| entry == LEFT), "{buffers:?}");

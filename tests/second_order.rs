@@ -11,8 +11,9 @@ use num_traits::Float;
 use tangents::point::Exactly;
 use tangents::{
     Dual, Error, HyperDual, Point, Real, ValueJacobianHessians, Workspace, divergence, gradient, hessian,
-    hessians, hvp, laplacian, partial, third_derivatives, value_and_hessians, value_and_laplacian,
-    value_and_vhv, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+    hessians, hvp, laplacian, partial, third_derivatives, value_and_divergence, value_and_hessians,
+    value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
+    value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
 #[path = "common/panics.rs"]
@@ -102,6 +103,20 @@ fn hessians_of_a_field_are_the_closed_forms() {
         let mut flat = vec![f64::NAN; 3 * n * n];
         Workspace::new().hessians(|x, y| y.copy_from_slice(&field(x)), &x, &mut flat).unwrap();
         assert_eq!(flat, found.concat().concat());
+
+        let (mut into_value, mut into_jacobian) = (vec![f64::NAN; 3], vec![f64::NAN; 3 * n]);
+        let write = |x: &[_], y: &mut [_]| y.copy_from_slice(&field(x));
+        flat.fill(f64::NAN);
+        Workspace::new().value_and_hessians(write, &x, &mut into_value, &mut flat).unwrap();
+        assert_eq!((&into_value, &flat), (&value, &found.concat().concat()));
+        assert_eq!(value_and_hessians(field, &x), (value.clone(), found.clone()));
+        into_value.fill(f64::NAN);
+        flat.fill(f64::NAN);
+        let workspace = &mut Workspace::new();
+        workspace
+            .value_jacobian_and_hessians(write, &x, &mut into_value, &mut into_jacobian, &mut flat)
+            .unwrap();
+        assert_eq!((into_value, into_jacobian, flat), (value, jacobian.concat(), found.concat().concat()));
     }
     let x = [0.7, 0.8, 0.9];
     let found = hessians(|x| [monomial(x), x[0] * 3.0, x[0].exp() * x[2]], &x);
@@ -128,6 +143,8 @@ fn curvature_along_a_direction_is_the_quadratic_form_of_the_hessian() {
         assert_eq!(vhv(monomial, &x, &v), found.vhv);
         assert_eq!(value_and_vhv(monomial, &x, &v), (found.value, found.vhv));
         assert_eq!(Workspace::new().value_jvp_and_vhv(monomial, &x, &v), Ok(found));
+        assert_eq!(Workspace::new().value_and_vhv(monomial, &x, &v), Ok((found.value, found.vhv)));
+        assert_eq!(Workspace::new().vhv(monomial, &x, &v), Ok(found.vhv));
         let hv = hvp(monomial, &x, &v);
         assert_close(hv.iter().zip(&v).map(|(h, v)| h * v).sum(), found.vhv);
     }
@@ -146,6 +163,7 @@ fn the_laplacian_is_the_trace_of_the_hessian() {
         let (value, found) = value_and_laplacian(monomial, &x);
         assert_eq!((value, found), (monomial(&x), laplacian(monomial, x.as_slice())));
         assert_eq!(Workspace::new().value_and_laplacian(monomial, &x), (value, found));
+        assert_eq!(Workspace::new().laplacian(monomial, &x), found);
     }
     // Harmonic: the real part of (x + iy)³.
     assert_eq!(laplacian(|x| x[0].powi(3) - x[0] * x[1] * x[1] * 3.0, &[1.5, 0.5]), 0.0);
@@ -168,6 +186,7 @@ fn the_divergence_is_the_trace_of_the_jacobian() {
         assert_close(found, c::<f64>(f64::from(u32::try_from(n + 1).unwrap())) * x.iter().sum::<f64>());
     }
     assert_eq!(divergence(|x| [x[0] * x[1], x[0] - x[1]], &[2.0, 3.0]), 2.0);
+    assert_eq!(value_and_divergence(|x| [x[0] * x[1], x[0] - x[1]], &[2.0, 3.0]), ([6.0, -1.0], 2.0));
     let empty: [f64; 0] = [];
     assert_eq!(divergence(|_: &[Dual<f64, 0>]| -> [Dual<f64, 0>; 0] { [] }, &empty), 0.0);
     let message = format!("the vector of the field must have the shape of the point: {}", shape(2, 1));
@@ -189,6 +208,8 @@ fn partial_derivatives_to_the_fourth_are_the_closed_forms() {
         }
     }
     assert_eq!(partial(|x| x[0] * x[1], &[2.0, 3.0], [1, 0]), 1.0);
+    let (value, fourth) = value_and_partial(monomial, &x, [4, 1, 3, 2]);
+    assert_eq!((value, fourth), (monomial(&x), partial(monomial, &x, [4, 1, 3, 2])));
     let message = "a derivative in coordinate 2, but the point has 2, counted from 0";
     assert_panics(message, || _ = partial(|x| x[0] * x[1], &[2.0, 3.0], [0, 2]));
 }
@@ -198,6 +219,7 @@ fn third_derivatives_are_the_closed_forms() {
     for n in [1, 2, 9] {
         let x = coordinates(n);
         let found = third_derivatives(monomial, &x);
+        assert_eq!(value_and_third_derivatives(monomial, &x), (monomial(&x), found.clone()));
         for i in 0..n {
             for j in 0..n {
                 for k in 0..n {
