@@ -1000,8 +1000,9 @@ fn a_structure_of_ones_own_is_a_point_with_fewer_lanes_than_coordinates() {
     let ValueGradientHessian { gradient: gradient_beside, hessian: h, .. } =
         value_gradient_and_hessian(respond_network, &NETWORK);
     assert_eq!(gradient_beside, g);
+    // Second derivatives where there are fewer lanes than coordinates are those of a slice.
     let h = flat(&h.map_rows(flat));
-    assert_eq!(h, hessian(respond_flat, &x));
+    assert_eq!(row_bits(&h), row_bits(&hessian(respond_flat, &x[..])));
     assert_symmetric(&h);
 
     assert_eq!(jvp(respond_network, &NETWORK, &direction), jvp(respond_flat, &x, &v));

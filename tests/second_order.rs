@@ -287,32 +287,50 @@ fn wrong_lengths_are_errors_of_a_workspace_and_panics_of_a_call() {
     assert_panics(&two_shapes(5, 6), || _ = value_jacobian_and_hessians(ragged, &coordinates(9)));
 }
 
-/// One lane for two coordinates.
-struct Narrow;
+/// Five coordinates, with `N` lanes all the same.
+struct Narrow<const N: usize>;
 
-impl Point for Narrow {
+const OF_NARROW: [f64; 5] = [1.0, 2.0, 0.7, -0.4, 1.3];
+
+impl<const N: usize> Point for Narrow<N> {
     type Scalar = f64;
-    type Lanes = Exactly<1>;
-    type Of<D> = [D; 2];
-    type Argument<D> = [D; 2];
+    type Lanes = Exactly<N>;
+    type Of<D> = [D; 5];
+    type Argument<D> = [D; 5];
 
     fn dim(&self) -> usize {
-        2
+        5
     }
-    fn lift<D>(&self, coordinate: &mut impl FnMut(&f64) -> D, _: &mut impl FnMut(&f64) -> D) -> [D; 2] {
-        [1.0, 2.0].map(|x| coordinate(&x))
+    fn lift<D>(&self, coordinate: &mut impl FnMut(&f64) -> D, _: &mut impl FnMut(&f64) -> D) -> [D; 5] {
+        OF_NARROW.map(|x| coordinate(&x))
     }
-    fn coordinate<D>(of: &mut [D; 2], i: usize) -> Result<&mut D, usize> {
-        of.get_mut(i).ok_or(i.wrapping_sub(2))
+    fn coordinate<D>(of: &mut [D; 5], i: usize) -> Result<&mut D, usize> {
+        of.get_mut(i).ok_or(i.wrapping_sub(5))
     }
-    fn argument<D>(of: &[D; 2]) -> &[D; 2] {
+    fn argument<D>(of: &[D; 5]) -> &[D; 5] {
         of
     }
 }
 
 #[test]
-fn one_lane_for_two_coordinates_is_refused_by_name() {
-    let refused = panic_of(|| _ = hessian(|x| x[0] * x[1], &Narrow)).unwrap();
-    assert_eq!(refused.message, "a `HyperDual` of one lane has no mixed derivatives of the 2 coordinates");
-    assert_eq!(gradient(|x| x[0] * x[1], &Narrow), [2.0, 1.0]);
+fn one_lane_for_several_coordinates_is_refused_by_name() {
+    let refused = panic_of(|| _ = hessian(|x| x[0] * x[1], &Narrow::<1>)).unwrap();
+    assert_eq!(refused.message, "a `HyperDual` of one lane has no mixed derivatives of the 5 coordinates");
+    assert_eq!(gradient(|x| x[0] * x[1], &Narrow::<1>), [2.0, 1.0, 0.0, 0.0, 0.0]);
+}
+
+#[test]
+fn fewer_lanes_than_coordinates_give_the_same_bits() {
+    fn check<const N: usize>() {
+        fn f<T: Real>(x: &[T]) -> T {
+            monomial(x) + (x[0] * x[3]).sin() * (x[4] - x[1]).exp()
+        }
+        let at = value_gradient_and_hessian(|x| f(x), &Narrow::<N>);
+        assert_eq!(at, value_gradient_and_hessian(f, &OF_NARROW));
+        assert_eq!(gradient(|x| f(x), &Narrow::<N>), at.gradient);
+    }
+    check::<2>();
+    check::<3>();
+    check::<4>();
+    check::<7>();
 }

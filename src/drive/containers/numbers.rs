@@ -18,7 +18,9 @@ use crate::real::Real;
     message = "`{Self}` isn't a number to differentiate at",
     label = "not a number",
     note = "`f32`, `f64`, `Dual`, `HyperDual` and `Taylor` are; a generic function that differentiates at arrays or \
-            vectors of `T` needs `T: Number`"
+            vectors of `T` needs `T: Number`",
+    note = "points and results are arrays, slices, `Vec`s, `Option`s, `BTreeMap`s and tuples of numbers too, and structures \
+            with `#[derive(Point)]`"
 )]
 pub trait Number: Real {}
 
