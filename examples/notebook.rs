@@ -108,7 +108,7 @@ fn verdict<X, F, R>(name: &str, f: F, x: &X) -> Result<(), CheckError>
 where
     X: Point<Scalar = f32>,
     F: Fn(&X::Argument<Dual<Dual<f32, 1>, 1>>) -> R,
-    R: Output<Leaf = Dual<Dual<f32, 1>, 1>>,
+    R: Point<Scalar = Dual<Dual<f32, 1>, 1>>,
 {
     let report = check_grads(f, x, CheckOptions::order(2))?;
     println!("check_grads({name}, order=2): {report}");

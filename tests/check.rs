@@ -295,7 +295,7 @@ fn a_shape_that_changes_is_an_error() {
         vec![x[0]; calls.get()]
     };
     let verdict = check_grads(ragged, &[1.0], CheckOptions::order(1));
-    assert_eq!(verdict, Err(CheckError::Shape(Error::Ragged { first: 1, later: 2 })));
+    assert_eq!(verdict, Err(CheckError::Shape(Error::Shape { expected: 1, found: 2 })));
 }
 
 #[test]
@@ -431,7 +431,7 @@ fn lengths_that_change_are_errors_in_every_check() {
     };
     for lengths in [&[2, 1][..], &[1, 2], &[1, 1, 0], &[0, 1], &[1, 0]] {
         let verdict = check_grads(ragged(lengths), &[1.0], options);
-        assert!(matches!(verdict, Err(CheckError::Shape(Error::Ragged { .. }))), "{lengths:?}: {verdict:?}");
+        assert!(matches!(verdict, Err(CheckError::Shape(Error::Shape { .. }))), "{lengths:?}: {verdict:?}");
     }
     let (one, two) = (|x: &[D]| vec![x[0]], |x: &[D]| vec![x[0], x[0]]);
     assert!(matches!(check_grads_in_f64(one, two, &[1.0], options), Err(CheckError::Shape(_))));

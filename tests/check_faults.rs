@@ -7,7 +7,7 @@
 
 use tangents::check::{CheckError, CheckOptions, CheckReport, Direction, check_grads_in_f64};
 use tangents::random::{CounterRng, Key, Threefry2x32};
-use tangents::{Dual, Real, check_grads, derivative, value_gradient_and_hessian};
+use tangents::{Dual, Real, ValueGradientHessian, check_grads, derivative, value_gradient_and_hessian};
 
 /// Draws from a stream.
 struct Draws(CounterRng<Threefry2x32>);
@@ -147,8 +147,10 @@ fn count_alarms(functions: u32, smooth: bool, options: CheckOptions) -> [Count; 
         #[allow(clippy::cast_possible_truncation)]
         let x32 = x.map(|x| x as f32);
         // A derivative that overflows isn't right, and the check rightly says so; 0 is where corners are.
-        let (y, g, h) = value_gradient_and_hessian(|x| f.run(x), &x32);
-        let (_, g64, h64) = value_gradient_and_hessian(|x| f.run(x), &x);
+        let ValueGradientHessian { value: y, gradient: g, hessian: h } =
+            value_gradient_and_hessian(|x| f.run(x), &x32);
+        let ValueGradientHessian { gradient: g64, hessian: h64, .. } =
+            value_gradient_and_hessian(|x| f.run(x), &x);
         let finite = g.iter().chain(h.as_flattened()).all(|x| x.is_finite())
             && g64.iter().chain(h64.as_flattened()).all(|x| x.is_finite());
         if y.is_nan() || y.abs() > 1e6 || !finite || x.contains(&0.0) {

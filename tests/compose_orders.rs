@@ -5,8 +5,9 @@
 
 use num_traits::Float;
 use tangents::{
-    Dual, HyperDual, Real, Taylor, derivative, divergence, grad, gradient, hessian, hessians, jacfwd, jet,
-    laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv,
+    Dual, HyperDual, Number, Real, Taylor, ValueJvpVhv, derivative, divergence, grad, gradient, hessian,
+    hessians, jacfwd, jet, laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv,
+    vhv,
 };
 
 /// Where the functions are differentiated.
@@ -168,7 +169,7 @@ fn transforms_to_the_fourth_level_give_every_derivative() {
 
 #[test]
 fn a_transform_of_a_driver_gives_the_third_derivatives() {
-    fn curved<T: Real>(x: &[T]) -> [[T; 2]; 2] {
+    fn curved<T: Number>(x: &[T]) -> [[T; 2]; 2] {
         hessian(mixture, &[x[0], x[1]])
     }
     let third = jacfwd(curved)(&AT);
@@ -196,7 +197,7 @@ fn the_hessian_of_an_nth_derivative() {
     }
 }
 
-fn laplacian_of_mixture<T: Real>(x: &[T]) -> T {
+fn laplacian_of_mixture<T: Number>(x: &[T]) -> T {
     laplacian(mixture, &[x[0], x[1]])
 }
 
@@ -227,10 +228,10 @@ fn the_divergence_of_a_gradient_is_the_laplacian() {
 #[test]
 fn derivatives_of_a_curvature_along_a_direction() {
     // vᵀ·H·v at v = (1, 1), by the sum of all four entries.
-    fn curvature<T: Real>(x: &[T]) -> T {
+    fn curvature<T: Number>(x: &[T]) -> T {
         vhv(mixture, &[x[0], x[1]], &[T::one(); 2])
     }
-    let (value, slope, bend) = value_jvp_and_vhv(curvature, &AT, &[0.0, 1.0]);
+    let ValueJvpVhv { value, jvp: slope, vhv: bend } = value_jvp_and_vhv(curvature, &AT, &[0.0, 1.0]);
     let all = |more: &[usize]| PAIRS.map(|pair| [&pair, more].concat());
     for (found, more) in [(value, &[][..]), (slope, &[1]), (bend, &[1, 1])] {
         assert_is_sum(found, &all(more).each_ref().map(Vec::as_slice));
@@ -247,7 +248,7 @@ fn the_series_of_a_mixed_derivative() {
 
 #[test]
 fn the_gradient_of_a_jet_and_the_jet_of_a_gradient() {
-    fn along_x<T: Real>(x: &[T]) -> [T; 2] {
+    fn along_x<T: Number>(x: &[T]) -> [T; 2] {
         let direction = [T::one(), T::zero()];
         let (_, derivatives) = jet(mixture, &[x[0], x[1]], [&direction, &[T::zero(); 2]]);
         derivatives

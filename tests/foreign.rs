@@ -7,7 +7,9 @@ use std::ops::Rem;
 
 use num_complex::{Complex, Complex64};
 use num_traits::{Float, Zero};
-use tangents::{Dual, HyperDual, jacobian, value_and_jacobian, value_gradient_and_hessian};
+use tangents::{
+    Dual, HyperDual, ValueGradientHessian, jacobian, value_and_jacobian, value_gradient_and_hessian,
+};
 
 /// Points of all quadrants, away from the branch cuts on the axes.
 const POINTS: [Complex64; 5] = [
@@ -113,9 +115,9 @@ fn complex_functions_have_the_second_derivatives_of_cauchy_and_riemann() {
     for case in cases() {
         for z in POINTS {
             let what = format!("{} at {z}", case.name);
-            let (_, _, u) =
+            let ValueGradientHessian { hessian: u, .. } =
                 value_gradient_and_hessian(|x| (case.packed)(Complex::new(x[0], x[1])).re, &[z.re, z.im]);
-            let (_, _, v) =
+            let ValueGradientHessian { hessian: v, .. } =
                 value_gradient_and_hessian(|x| (case.packed)(Complex::new(x[0], x[1])).im, &[z.re, z.im]);
             let s = (case.second)(z);
             // The real and imaginary part of f″·(dx + i·dy)².

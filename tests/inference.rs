@@ -7,12 +7,11 @@
 #![allow(clippy::items_after_statements)]
 
 use num_traits::Float;
-use tangents::check::CheckOptions;
 use tangents::jax::{ARG0, ARG1, ARG2, grad2, grad3, jacfwd2, value_and_grad2};
-use tangents::jax::{ARG0, ARG1, ARG2, grad2, grad3, jacfwd2, value_and_grad2};
+use tangents::point::Exactly;
 use tangents::{
-    Dual, HyperDual, Real, Special, Workspace, derivative, divergence, grad, gradient, hessian, hessians,
-    hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
+    Dual, Number, Real, Special, Workspace, derivative, divergence, grad, gradient, hessian, hessians, hvp,
+    jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
     value_and_derivative, value_and_grad, value_and_gradient, vhv,
 };
 
@@ -122,28 +121,23 @@ fn closures_in_direct_calls_need_no_annotation() {
 /// A point whose argument is an array, so that a closure can take it apart.
 struct Pair<T>([T; 2]);
 
-impl<T: Real> tangents::Point for Pair<T> {
+impl<T: Number> tangents::Point for Pair<T> {
     type Scalar = T;
-    type Dual<S: Real> = Dual<S, 2>;
-    type Second<S: Real> = HyperDual<S, 2>;
+    type Lanes = Exactly<2>;
     type Of<D> = Pair<D>;
     type Argument<D> = [D; 2];
-    type Outcome<R> = R;
 
     fn dim(&self) -> usize {
         2
     }
-    fn map<D>(&self, f: impl FnMut(T) -> D) -> Pair<D> {
-        Pair(self.0.map(f))
+    fn lift<D>(&self, coordinate: &mut impl FnMut(&T) -> D, _: &mut impl FnMut(&T) -> D) -> Pair<D> {
+        Pair(self.0.map(|x| coordinate(&x)))
     }
-    fn coordinate<D>(of: &mut Pair<D>, i: usize) -> &mut D {
-        &mut of.0[i]
+    fn coordinate<D>(of: &mut Pair<D>, i: usize) -> Result<&mut D, usize> {
+        of.0.get_mut(i).ok_or(i.wrapping_sub(2))
     }
     fn argument<D>(of: &Pair<D>) -> &[D; 2] {
         &of.0
-    }
-    fn outcome<R>(result: Result<R, tangents::Error>) -> R {
-        result.unwrap()
     }
 }
 

@@ -10,8 +10,8 @@ mod reference;
 use reference::{Deviations, c, entry, json, list, matrix, n, number, string, sum_of_squares, vector};
 use serde_json::Value;
 use tangents::{
-    Real, Workspace, gradient, hessian, hvp, jacobian, value_and_gradient, value_and_hessian,
-    value_and_jacobian, value_gradient_and_hessian,
+    Real, ValueGradientHessian, Workspace, gradient, hessian, hvp, jacobian, value_and_gradient,
+    value_and_hessian, value_and_jacobian, value_gradient_and_hessian,
 };
 
 fn rosenbrock<T: Real>(x: &[T]) -> [T; 2] {
@@ -190,7 +190,7 @@ macro_rules! problems {
                 let (x, v): ([f64; $n], [f64; $n]) = (x.try_into().unwrap(), v.try_into().unwrap());
                 let (f, j) = value_and_jacobian(|x| $f(x), &x);
                 assert_eq!(jacobian(|x| $f(x), &x), j, $name);
-                let (objective, g, h) = value_gradient_and_hessian(|x| sum_of_squares($f(x)), &x);
+                let ValueGradientHessian { value: objective, gradient: g, hessian: h } = value_gradient_and_hessian(|x| sum_of_squares($f(x)), &x);
                 assert_eq!(hessian(|x| sum_of_squares($f(x)), &x), h, $name);
                 assert_eq!(value_and_gradient(|x| sum_of_squares($f(x)), &x).0, objective, $name);
                 Derivatives {
@@ -203,10 +203,10 @@ macro_rules! problems {
                 }
             },
             slices: |x, v| {
-                let (f, j) = value_and_jacobian(|x| $f(x), x).unwrap();
+                let (f, j) = value_and_jacobian(|x| $f(x), x);
                 let (objective, hessian) = value_and_hessian(|x| sum_of_squares($f(x)), x);
                 let gradient = gradient(|x| sum_of_squares($f(x)), x);
-                let hvp = hvp(|x| sum_of_squares($f(x)), x, v).unwrap();
+                let hvp = hvp(|x| sum_of_squares($f(x)), x, v);
                 let found = Derivatives { f: f.into(), j: vectors(j), objective, gradient, hessian, hvp };
 
                 // The drivers that write into buffers do the same arithmetic.

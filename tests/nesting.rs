@@ -7,14 +7,16 @@ use std::cell::Cell;
 use std::thread;
 
 use num_traits::Float;
-use tangents::check::CheckOptions;
-use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
 use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
 use tangents::{
     Analytic, Dual, HyperDual, Real, Special, Taylor, Workspace, derivative, divergence, grad, gradient,
     hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, nth_derivatives, partial,
     taylor, third_derivatives, vhv,
 };
+
+#[cfg(debug_assertions)]
+#[path = "common/panics.rs"]
+mod panics;
 
 /// The numbers of an outer call, one of each kind, with a call that `inner` is made in.
 fn in_derivative(inner: impl Fn(Dual<f64, 1>) -> f64) {
@@ -32,40 +34,18 @@ fn in_vhv(inner: impl Fn(HyperDual<f64, 1>) -> f64) {
 /// Calls that take in an outer variable, and the same with it lifted or stopped.
 #[cfg(debug_assertions)]
 mod caught {
-    use std::panic::{Location, PanicHookInfo, catch_unwind, set_hook, take_hook};
-    use std::sync::{Mutex, PoisonError};
-
+    use super::panics::{Panicked, panic_of};
     use super::*;
-
-    /// The message that `f` panics with, if it does, and whether at a line of this file.
-    fn panic_of(f: impl Fn()) -> Option<(String, bool)> {
-        static ONE_HOOK: Mutex<()> = Mutex::new(());
-        static FOUND: Mutex<Option<(String, bool)>> = Mutex::new(None);
-        let _one = ONE_HOOK.lock().unwrap_or_else(PoisonError::into_inner);
-        let hook = take_hook();
-        set_hook(Box::new(|info: &PanicHookInfo| {
-            let payload = info.payload();
-            let text = payload.downcast_ref::<String>().map(String::as_str);
-            let message = text.or(payload.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned();
-            let here = info.location().map(Location::file) == Some(file!());
-            *FOUND.lock().unwrap() = Some((message, here));
-        }));
-        let result = catch_unwind(std::panic::AssertUnwindSafe(f));
-        set_hook(hook);
-        let found = FOUND.lock().unwrap().take();
-        assert_eq!(result.is_err(), found.is_some());
-        found
-    }
 
     #[track_caller]
     fn expect_caught(what: &str, f: impl Fn()) {
-        let Some((message, here)) = panic_of(f) else { panic!("{what}: not caught") };
+        let Some(Panicked { message, file, .. }) = panic_of(f) else { panic!("{what}: not caught") };
         assert!(
             message.contains("perturbation confusion") && message.contains("Dual::constant"),
             "{what}: {message}"
         );
         // A transform's closure can't know its caller.
-        assert!(here || what.starts_with("transform"), "{what}: not at the caller's line");
+        assert!(file == file!() || what.starts_with("transform"), "{what}: not at the caller's line");
     }
 
     macro_rules! caught_in {
@@ -199,8 +179,7 @@ mod caught {
 
     #[test]
     fn a_call_that_is_left_by_a_panic_is_over() {
-        let caught = catch_unwind(|| derivative(|_| panic!("on purpose"), 1.0));
-        assert!(caught.is_err());
+        assert!(panic_of(|| _ = derivative(|_| panic!("on purpose"), 1.0)).is_some());
         // Nothing is around this one: what it takes in, by hand, is no business of another call.
         let x = Dual::<f64, 1>::variable(2.0, 0);
         assert_eq!(derivative(|y| x + y, 1.0), 2.0);

@@ -156,7 +156,7 @@ macro_rules! regressions {
             name: $name,
             response: $response,
             residuals: |data, b| data.residuals($model, b),
-            jacobian: |data, b| value_and_jacobian(|b| data.residuals($model, b), b).unwrap(),
+            jacobian: |data, b| value_and_jacobian(|b| data.residuals($model, b), b),
             jacobian_at_array: |data, b| {
                 let b: [f64; $n] = b.try_into().unwrap();
                 jacobian(|b| data.residuals($model, b), &b).into_iter().map(Vec::from).collect()

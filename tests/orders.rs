@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 use tangents::{
-    Analytic, Dual, Real, Special, Taylor, jet, nth_derivative, nth_derivatives, taylor, taylor_coefficients,
+    Analytic, Dual, Number, Real, Special, Taylor, jet, nth_derivative, nth_derivatives, taylor,
+    taylor_coefficients,
 };
 
 /// The functions of `orders.py`.
@@ -148,7 +149,7 @@ fn orders_known_at_run_time_are_right() {
 #[test]
 fn derivatives_along_a_curve_are_right() {
     // Along x + t the derivatives are those of the function, along x + t²/2 at 0 every second of exp is (2j)!/(2ʲ·j!).
-    fn along<T: Special, const K: usize>(name: &str, x: T, second: bool) -> [T; K] {
+    fn along<T: Special + Number, const K: usize>(name: &str, x: T, second: bool) -> [T; K] {
         let (zero, one) = ([T::zero()], [T::one()]);
         let series = std::array::from_fn(|k| if k == usize::from(second) { &one } else { &zero });
         jet(|x: &[Taylor<T, K>]| call(name, x[0]), &[x], series).1
@@ -203,7 +204,7 @@ fn nested_numbers_have_their_orders_too() {
 
 #[test]
 fn the_scale_changes_no_bit() {
-    fn check<T: Special, const K: usize>(bits: impl Fn(T) -> u64) {
+    fn check<T: Special + Number, const K: usize>(bits: impl Fn(T) -> u64) {
         let (zero, one) = ([T::zero()], [T::one()]);
         for name in [
             "exp",

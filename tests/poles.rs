@@ -230,15 +230,15 @@ fn first_derivatives_beside_a_pole_are_the_same_in_numbers_of_any_order() {
         T::one() / (T::one() + x[1] * (T::lit(800.0) * x[0]).exp())
     }
     for (f, g, x) in [
-        (f as fn(&[Dual<f64, 2>]) -> _, value_gradient_and_hessian(f, &[-0.5, 0.0]).1, [-0.5, 0.0]),
-        (overflown, value_gradient_and_hessian(overflown, &[1.0, 2.0]).1, [1.0, 2.0]),
+        (f as fn(&[Dual<f64, 2>]) -> _, value_gradient_and_hessian(f, &[-0.5, 0.0]).gradient, [-0.5, 0.0]),
+        (overflown, value_gradient_and_hessian(overflown, &[1.0, 2.0]).gradient, [1.0, 2.0]),
     ] {
         let first = gradient(f, &x);
         assert!(first.iter().zip(g).all(|(&a, b)| a == b || a.is_nan() && b.is_nan()), "{first:?} and {g:?}");
     }
     #[cfg(feature = "alloc")]
     for x in [vec![-0.5_f64, 0.0], vec![0.25, 0.0, 3.0]] {
-        let (first, beside) = (gradient(f, &x), value_gradient_and_hessian(f, &x).1);
+        let (first, beside) = (gradient(f, &x), value_gradient_and_hessian(f, &x).gradient);
         assert!(first[0] == 0.0 && first[1].is_nan(), "{first:?}");
         assert!(beside[0] == 0.0 && beside[1].is_nan(), "{beside:?}");
     }

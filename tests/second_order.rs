@@ -6,13 +6,20 @@
 #![allow(clippy::needless_range_loop)]
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use num_traits::Float;
+use tangents::point::Exactly;
 use tangents::{
-    Dual, Error, HyperDual, Point, Real, Workspace, divergence, gradient, hessian, hessians, hvp, laplacian,
-    partial, third_derivatives, value_and_laplacian, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+    Dual, Error, HyperDual, Point, Real, ValueJacobianHessians, Workspace, divergence, gradient, hessian,
+    hessians, hvp, laplacian, partial, third_derivatives, value_and_divergence, value_and_hessians,
+    value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
+    value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
+
+#[path = "common/panics.rs"]
+mod panics;
+
+use panics::{assert_panics, panic_of, shape, two_shapes, wrong_direction};
 
 fn c<T: Float>(x: f64) -> T {
     T::from(x).unwrap()
@@ -82,9 +89,10 @@ fn check_hessians_of_field(x: &[f64], found: &[Vec<Vec<f64>>]) {
 fn hessians_of_a_field_are_the_closed_forms() {
     for n in [1, 2, 7, 8, 9, 17] {
         let x = coordinates(n);
-        let found = hessians(field, &x).unwrap();
+        let found = hessians(field, &x);
         check_hessians_of_field(&x, &found);
-        let (value, jacobian, again) = value_jacobian_and_hessians(field, &x).unwrap();
+        let ValueJacobianHessians { value, jacobian, hessians: again } =
+            value_jacobian_and_hessians(field, &x);
         assert_eq!(value, field(&x));
         assert_eq!(again, found);
         for (i, row) in jacobian.iter().enumerate() {
@@ -95,6 +103,20 @@ fn hessians_of_a_field_are_the_closed_forms() {
         let mut flat = vec![f64::NAN; 3 * n * n];
         Workspace::new().hessians(|x, y| y.copy_from_slice(&field(x)), &x, &mut flat).unwrap();
         assert_eq!(flat, found.concat().concat());
+
+        let (mut into_value, mut into_jacobian) = (vec![f64::NAN; 3], vec![f64::NAN; 3 * n]);
+        let write = |x: &[_], y: &mut [_]| y.copy_from_slice(&field(x));
+        flat.fill(f64::NAN);
+        Workspace::new().value_and_hessians(write, &x, &mut into_value, &mut flat).unwrap();
+        assert_eq!((&into_value, &flat), (&value, &found.concat().concat()));
+        assert_eq!(value_and_hessians(field, &x), (value.clone(), found.clone()));
+        into_value.fill(f64::NAN);
+        flat.fill(f64::NAN);
+        let workspace = &mut Workspace::new();
+        workspace
+            .value_jacobian_and_hessians(write, &x, &mut into_value, &mut into_jacobian, &mut flat)
+            .unwrap();
+        assert_eq!((into_value, into_jacobian, flat), (value, jacobian.concat(), found.concat().concat()));
     }
     let x = [0.7, 0.8, 0.9];
     let found = hessians(|x| [monomial(x), x[0] * 3.0, x[0].exp() * x[2]], &x);
@@ -114,18 +136,21 @@ fn curvature_along_a_direction_is_the_quadratic_form_of_the_hessian() {
                 expected.2 += v[i] * derivative_of_monomial(&x, &[i, j]) * v[j];
             }
         }
-        let found = value_jvp_and_vhv(monomial, &x, &v).unwrap();
-        assert_eq!(found.0, expected.0);
-        assert_close(found.1, expected.1);
-        assert_close(found.2, expected.2);
-        assert_eq!(vhv(monomial, &x, &v).unwrap(), found.2);
+        let found = value_jvp_and_vhv(monomial, &x, &v);
+        assert_eq!(found.value, expected.0);
+        assert_close(found.jvp, expected.1);
+        assert_close(found.vhv, expected.2);
+        assert_eq!(vhv(monomial, &x, &v), found.vhv);
+        assert_eq!(value_and_vhv(monomial, &x, &v), (found.value, found.vhv));
         assert_eq!(Workspace::new().value_jvp_and_vhv(monomial, &x, &v), Ok(found));
-        let hv = hvp(monomial, &x, &v).unwrap();
-        assert_close(hv.iter().zip(&v).map(|(h, v)| h * v).sum(), found.2);
+        assert_eq!(Workspace::new().value_and_vhv(monomial, &x, &v), Ok((found.value, found.vhv)));
+        assert_eq!(Workspace::new().vhv(monomial, &x, &v), Ok(found.vhv));
+        let hv = hvp(monomial, &x, &v);
+        assert_close(hv.iter().zip(&v).map(|(h, v)| h * v).sum(), found.vhv);
     }
     assert_eq!(vhv(|x| x[0] * x[1], &[1.0, 2.0], &[3.0, 5.0]), 30.0);
     let wrong = Error::Length { what: "tangent", expected: 2, found: 1 };
-    assert_eq!(vhv(monomial, &vec![1.0, 2.0], &vec![1.0]), Err(wrong));
+    assert_panics(&wrong_direction(2, 1), || _ = vhv(monomial, &vec![1.0, 2.0], &vec![1.0]));
     assert_eq!(Workspace::new().value_jvp_and_vhv(monomial, &[1.0, 2.0], &[1.0]), Err(wrong));
 }
 
@@ -138,6 +163,7 @@ fn the_laplacian_is_the_trace_of_the_hessian() {
         let (value, found) = value_and_laplacian(monomial, &x);
         assert_eq!((value, found), (monomial(&x), laplacian(monomial, x.as_slice())));
         assert_eq!(Workspace::new().value_and_laplacian(monomial, &x), (value, found));
+        assert_eq!(Workspace::new().laplacian(monomial, &x), found);
     }
     // Harmonic: the real part of (x + iy)³.
     assert_eq!(laplacian(|x| x[0].powi(3) - x[0] * x[1] * x[1] * 3.0, &[1.5, 0.5]), 0.0);
@@ -157,16 +183,14 @@ fn the_divergence_is_the_trace_of_the_jacobian() {
             },
             &x,
         );
-        assert_close(
-            found.unwrap(),
-            c::<f64>(f64::from(u32::try_from(n + 1).unwrap())) * x.iter().sum::<f64>(),
-        );
+        assert_close(found, c::<f64>(f64::from(u32::try_from(n + 1).unwrap())) * x.iter().sum::<f64>());
     }
     assert_eq!(divergence(|x| [x[0] * x[1], x[0] - x[1]], &[2.0, 3.0]), 2.0);
+    assert_eq!(value_and_divergence(|x| [x[0] * x[1], x[0] - x[1]], &[2.0, 3.0]), ([6.0, -1.0], 2.0));
     let empty: [f64; 0] = [];
     assert_eq!(divergence(|_: &[Dual<f64, 0>]| -> [Dual<f64, 0>; 0] { [] }, &empty), 0.0);
-    let short = divergence(|x| vec![x[0]], &vec![1.0, 2.0]);
-    assert_eq!(short, Err(Error::Length { what: "vector of the field", expected: 2, found: 1 }));
+    let message = format!("the vector of the field must have the shape of the point: {}", shape(2, 1));
+    assert_panics(&message, || _ = divergence(|x| vec![x[0]], &vec![1.0, 2.0]));
 }
 
 #[test]
@@ -184,9 +208,10 @@ fn partial_derivatives_to_the_fourth_are_the_closed_forms() {
         }
     }
     assert_eq!(partial(|x| x[0] * x[1], &[2.0, 3.0], [1, 0]), 1.0);
-    let outside = catch_unwind(|| partial(|x| x[0] * x[1], &[2.0, 3.0], [0, 2]));
-    let message = *outside.unwrap_err().downcast::<String>().unwrap();
-    assert_eq!(message, "a derivative in coordinate 2, but the point has 2, counted from 0");
+    let (value, fourth) = value_and_partial(monomial, &x, [4, 1, 3, 2]);
+    assert_eq!((value, fourth), (monomial(&x), partial(monomial, &x, [4, 1, 3, 2])));
+    let message = "a derivative in coordinate 2, but the point has 2, counted from 0";
+    assert_panics(message, || _ = partial(|x| x[0] * x[1], &[2.0, 3.0], [0, 2]));
 }
 
 #[test]
@@ -194,6 +219,7 @@ fn third_derivatives_are_the_closed_forms() {
     for n in [1, 2, 9] {
         let x = coordinates(n);
         let found = third_derivatives(monomial, &x);
+        assert_eq!(value_and_third_derivatives(monomial, &x), (monomial(&x), found.clone()));
         for i in 0..n {
             for j in 0..n {
                 for k in 0..n {
@@ -245,7 +271,7 @@ fn drivers_evaluate_as_often_as_documented() {
 }
 
 #[test]
-fn wrong_lengths_are_errors() {
+fn wrong_lengths_are_errors_of_a_workspace_and_panics_of_a_call() {
     let mut buffer = [f64::NAN; 7];
     let error = Workspace::new().hessians(|_, _| panic!("evaluated"), &[1.0, 2.0], &mut buffer);
     assert_eq!(error, Err(Error::Length { what: "Hessians", expected: 4, found: 7 }));
@@ -256,41 +282,55 @@ fn wrong_lengths_are_errors() {
         calls.set(calls.get() + 1);
         x[..calls.get()].to_vec()
     };
-    assert_eq!(hessians(ragged, &coordinates(9)), Err(Error::Ragged { first: 1, later: 2 }));
+    assert_panics(&two_shapes(1, 2), || _ = hessians(ragged, &coordinates(9)));
+    assert_panics(&two_shapes(3, 4), || _ = value_and_hessians(ragged, &coordinates(9)));
+    assert_panics(&two_shapes(5, 6), || _ = value_jacobian_and_hessians(ragged, &coordinates(9)));
 }
 
-/// One lane for two coordinates.
-struct Narrow;
+/// Five coordinates, with `N` lanes all the same.
+struct Narrow<const N: usize>;
 
-impl Point for Narrow {
+const OF_NARROW: [f64; 5] = [1.0, 2.0, 0.7, -0.4, 1.3];
+
+impl<const N: usize> Point for Narrow<N> {
     type Scalar = f64;
-    type Dual<S: Real> = Dual<S, 1>;
-    type Second<S: Real> = HyperDual<S, 1>;
-    type Of<D> = [D; 2];
-    type Argument<D> = [D; 2];
-    type Outcome<R> = R;
+    type Lanes = Exactly<N>;
+    type Of<D> = [D; 5];
+    type Argument<D> = [D; 5];
 
     fn dim(&self) -> usize {
-        2
+        5
     }
-    fn map<D>(&self, f: impl FnMut(f64) -> D) -> [D; 2] {
-        [1.0, 2.0].map(f)
+    fn lift<D>(&self, coordinate: &mut impl FnMut(&f64) -> D, _: &mut impl FnMut(&f64) -> D) -> [D; 5] {
+        OF_NARROW.map(|x| coordinate(&x))
     }
-    fn coordinate<D>(of: &mut [D; 2], i: usize) -> &mut D {
-        &mut of[i]
+    fn coordinate<D>(of: &mut [D; 5], i: usize) -> Result<&mut D, usize> {
+        of.get_mut(i).ok_or(i.wrapping_sub(5))
     }
-    fn argument<D>(of: &[D; 2]) -> &[D; 2] {
+    fn argument<D>(of: &[D; 5]) -> &[D; 5] {
         of
-    }
-    fn outcome<R>(result: Result<R, Error>) -> R {
-        result.unwrap()
     }
 }
 
 #[test]
-fn one_lane_for_two_coordinates_is_refused_by_name() {
-    let refused = catch_unwind(AssertUnwindSafe(|| hessian(|x| x[0] * x[1], &Narrow)));
-    let message = *refused.unwrap_err().downcast::<String>().unwrap();
-    assert_eq!(message, "a `HyperDual` of one lane has no mixed derivatives of the 2 coordinates");
-    assert_eq!(gradient(|x| x[0] * x[1], &Narrow), [2.0, 1.0]);
+fn one_lane_for_several_coordinates_is_refused_by_name() {
+    let refused = panic_of(|| _ = hessian(|x| x[0] * x[1], &Narrow::<1>)).unwrap();
+    assert_eq!(refused.message, "a `HyperDual` of one lane has no mixed derivatives of the 5 coordinates");
+    assert_eq!(gradient(|x| x[0] * x[1], &Narrow::<1>), [2.0, 1.0, 0.0, 0.0, 0.0]);
+}
+
+#[test]
+fn fewer_lanes_than_coordinates_give_the_same_bits() {
+    fn check<const N: usize>() {
+        fn f<T: Real>(x: &[T]) -> T {
+            monomial(x) + (x[0] * x[3]).sin() * (x[4] - x[1]).exp()
+        }
+        let at = value_gradient_and_hessian(|x| f(x), &Narrow::<N>);
+        assert_eq!(at, value_gradient_and_hessian(f, &OF_NARROW));
+        assert_eq!(gradient(|x| f(x), &Narrow::<N>), at.gradient);
+    }
+    check::<2>();
+    check::<3>();
+    check::<4>();
+    check::<7>();
 }

@@ -15,7 +15,10 @@ use num_traits::Float;
 use proptest::prelude::*;
 use serde_json::Value;
 use special_table::for_each_special_rule;
-use tangents::{Dual, HyperDual, Special, Taylor, derivative, nth_derivative, value_gradient_and_hessian};
+use tangents::{
+    Dual, HyperDual, Special, Taylor, ValueGradientHessian, derivative, nth_derivative,
+    value_gradient_and_hessian,
+};
 
 // Reading
 
@@ -280,8 +283,11 @@ fn derivatives_are_nearer_to_the_truth_than_jaxs() {
 
 // Several variables
 
+/// What a function of a slice is with its derivatives.
+type ToSecondOrder = ValueGradientHessian<f64, Vec<f64>, Vec<Vec<f64>>>;
+
 /// Value, gradient and Hessian of a function of a slice.
-type Field = (&'static str, fn(&[f64]) -> (f64, Vec<f64>, Vec<Vec<f64>>));
+type Field = (&'static str, fn(&[f64]) -> ToSecondOrder);
 
 const FIELDS: &[Field] = &[
     ("beta", |x| value_gradient_and_hessian(|x| Special::beta(x[0], x[1]), x)),
@@ -302,16 +308,11 @@ const SEVERAL_EXCEPTIONS: &[(&str, &[f64], f64, &str)] = &[
 
 /// Compares value, gradient and Hessian, each entry by itself; a first derivative may be off by its condition number, the
 /// largest of |xⱼ·∂²f/∂xᵢ∂xⱼ / ∂f/∂xᵢ|, and so may the value.
-fn compare_several(
-    deviations: &mut String,
-    name: &str,
-    f: fn(&[f64]) -> (f64, Vec<f64>, Vec<Vec<f64>>),
-    points: &Value,
-) {
+fn compare_several(deviations: &mut String, name: &str, f: fn(&[f64]) -> ToSecondOrder, points: &Value) {
     let mut largest = [0.0_f64; 3];
     for point in points.as_array().unwrap() {
         let x = vector(&point["x"]);
-        let (value, gradient, hessian) = f(&x);
+        let ValueGradientHessian { value, gradient, hessian } = f(&x);
         let (expected, expected_gradient, expected_hessian) =
             (number(&point["f"]), vector(&point["grad"]), matrix(&point["hess"]));
         let n = x.len();

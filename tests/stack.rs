@@ -5,7 +5,6 @@
 
 use std::thread;
 
-use tangents::check::CheckOptions;
 use tangents::{
     Dual, Real, divergence, grad, gradient, hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian,
     nth_derivative, partial, third_derivatives, value_and_gradient, value_and_jacobian, vhv,
@@ -66,10 +65,10 @@ fn gradients_at_512() {
 #[test]
 fn directions_at_512() {
     let (x, v) = (point::<512>(), ones::<512>());
-    let slice = hvp(chain, &x[..], &v[..]).unwrap();
+    let slice = hvp(chain, &x[..], &v[..]);
     same(&on_2_mib(|| hvp(chain, &x, &v)), &slice);
-    same(&[on_2_mib(|| jvp(chain, &x, &v))], &[jvp(chain, &x[..], &v[..]).unwrap()]);
-    same(&[on_2_mib(|| vhv(chain, &x, &v))], &[vhv(chain, &x[..], &v[..]).unwrap()]);
+    same(&[on_2_mib(|| jvp(chain, &x, &v))], &[jvp(chain, &x[..], &v[..])]);
+    same(&[on_2_mib(|| vhv(chain, &x, &v))], &[vhv(chain, &x[..], &v[..])]);
     let x = point::<20_000>();
     on_2_mib(|| jvp(chain, &x, &ones()));
     on_2_mib(|| vhv(chain, &x, &ones()));

@@ -254,18 +254,21 @@ macro_rules! fields {
     ($($f:ident)*) => {
         &[$(Field {
             name: stringify!($f),
-            value_gradient_and_hessian: |x| value_gradient_and_hessian($f, x),
+            value_gradient_and_hessian: |x| {
+                let at = value_gradient_and_hessian($f, x);
+                (at.value, at.gradient, at.hessian)
+            },
             gradient: |x| gradient($f, x),
             hessian: |x| hessian($f, x),
             packed: |x| {
                 let lifted: Vec<_> = x.iter().enumerate().map(|(i, &x)| HyperDual::variable(x, i)).collect();
                 $f(&lifted)
             },
-            hvp: |x, v| hvp($f, x, v).unwrap(),
-            jvp: |x, v| jvp($f, x, v).unwrap(),
+            hvp: |x, v| hvp($f, x, v),
+            jvp: |x, v| jvp($f, x, v),
             jvp_of_jvp: |x, v| {
                 let lifted: Vec<_> = v.iter().map(|&v| Dual::constant(v)).collect();
-                jvp(|x| jvp($f, x, &lifted).unwrap(), x, v).unwrap()
+                jvp(|x| jvp($f, x, &lifted), x, v)
             },
             third: |x, v| {
                 derivative(|t| derivative(|t| derivative(|t| $f(&line(x, v, t)), t), t), 0.0)
@@ -581,13 +584,14 @@ macro_rules! binary {
         &[$((
             $name,
             |point| {
-                value_gradient_and_hessian(
+                let at = value_gradient_and_hessian(
                     |point| {
                         let ($x, $y) = (point[0], point[1]);
                         $body
                     },
                     point,
-                )
+                );
+                (at.value, at.gradient, at.hessian)
             },
         )),*]
     };

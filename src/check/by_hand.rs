@@ -1,5 +1,7 @@
 //! Derivatives by hand on trial, against differences of the function they are of.
 
+use core::cell::Cell;
+
 use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport};
 use super::trial::Trial;
@@ -57,7 +59,7 @@ pub fn check_derivative<T: Number>(
 ///
 /// # Panics
 ///
-/// If the gradient has fewer coordinates than the point.
+/// If the gradient has another shape than the point.
 ///
 /// ```
 /// use tangents::check::{CheckError, CheckOptions, Direction};
@@ -85,6 +87,8 @@ pub fn check_gradient<X: Point + ?Sized>(
         let mut indices = 0..;
         x.map(|x| indices.next().map_or(x, |i| coordinate_of::<X, _>(lifted, i).re))
     };
+    // The panic is the caller's, which closures can't tell.
+    let misshapen = Cell::new(None);
     let differentiated = |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| {
         let at = primal(lifted);
         let mut gradient = df(X::argument(&at));
@@ -92,10 +96,16 @@ pub fn check_gradient<X: Point + ?Sized>(
         let paired = x.pair(&mut gradient, &mut |_, g| {
             along = along + indices.next().map_or(*g, |i| *g * coordinate_of::<X, _>(lifted, i).eps[0]);
         });
-        fitting("the gradient by hand must have the shape of the point", paired);
+        if let Err(error) = paired {
+            misshapen.set(Some(error));
+        }
         Dual::new(f(X::argument(&at)), [along])
     };
     let sampled =
         |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| Dual::constant(f(X::argument(&primal(lifted))));
-    Trial { place: (x,), differentiated, sampled, convert: |x| x, source: "by hand" }.run(&options)
+    let trial = Trial { place: (x,), differentiated, sampled, convert: |x| x, source: "by hand" };
+    let verdict = trial.run(&options);
+    let shape = misshapen.take().map_or(Ok(()), Err);
+    fitting("the gradient by hand must have the shape of the point", shape);
+    verdict
 }

@@ -147,8 +147,12 @@ impl Mismatch {
             0 => write!(f, "value of component {component} along {direction}")?,
             _ => write!(f, "derivative of order {order} of component {component} along {direction}")?,
         }
-        match name {
-            Some(name) if name.tells_more() => write!(f, " ({name}): ")?,
+        match (name, direction) {
+            (Some(name), Direction::Coordinate(i) | Direction::CoordinateOf { coordinate: i, .. })
+                if name.tells_more_than(*i) =>
+            {
+                write!(f, " ({name}): ")?;
+            }
             _ => f.write_str(": ")?,
         }
         write!(f, "{} {source}, {} by ", Shown(*derivative), Shown(*difference))?;

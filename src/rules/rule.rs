@@ -46,7 +46,9 @@ use crate::special::Special;
     message = "`{Self}` isn't a number to differentiate at, nor one that rules can be applied to",
     label = "not a `Number`",
     note = "`f32`, `f64` and `Dual`, `HyperDual` and `Taylor` over them are; a generic function needs `T: Number`, and a float of \
-            your own that implements `Special` becomes one by an empty `impl Number`"
+            your own that implements `Special` becomes one by an empty `impl Number`",
+    note = "points and results are arrays, slices, `Vec`s, `Option`s, `BTreeMap`s and tuples of numbers too, and structures \
+            with `#[derive(Point)]`"
 )]
 pub trait Number: Special {
     /// The function of `rule` at this number.

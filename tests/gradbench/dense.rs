@@ -2,8 +2,8 @@
 //! log-sum-exp.
 
 use tangents::{
-    Real, gradient, hessian, hvp, value_and_gradient, value_and_hvp, value_and_jacobian,
-    value_gradient_and_hessian,
+    Real, ValueGradientHessian, gradient, hessian, hvp, value_and_gradient, value_and_hvp,
+    value_and_jacobian, value_gradient_and_hessian,
 };
 
 use crate::reference::{Deviations, array, c, count, entry, json, list, matrix, n, number, string, vector};
@@ -29,7 +29,7 @@ fn jacobians_of_an_integrator_are_those_of_the_references() {
     let mut deviations = Deviations::default();
     for problem in list(&file["problems"]) {
         let (what, steps) = (string(&problem["label"]), count(&problem["s"]));
-        let (f, j) = value_and_jacobian(|x| chain(x, steps), &vector(&problem["x"])).unwrap();
+        let (f, j) = value_and_jacobian(|x| chain(x, steps), &vector(&problem["x"]));
         deviations.row(what, &f, &vector(&problem["f"]));
         deviations.rows(what, &j, &matrix(&problem["J"]));
         let last = gradient(|x| chain(x, steps)[x.len() - 1], &vector(&problem["x"]));
@@ -68,7 +68,8 @@ fn gradients_and_hessians_of_determinants_are_those_of_the_references() {
         }
     }
     let first = &list(&file["problems"])[0];
-    let (_, g, h) = value_gradient_and_hessian(|a| determinant(a, 3), &array::<9>(&first["A"]));
+    let ValueGradientHessian { gradient: g, hessian: h, .. } =
+        value_gradient_and_hessian(|a| determinant(a, 3), &array::<9>(&first["A"]));
     deviations.row("array", &g, &vector(&first["grad"]));
     deviations.rows("array", &h, &matrix(&first["hess"]));
     deviations.none();
@@ -100,7 +101,7 @@ fn gradients_and_hessians_of_k_means_are_those_of_the_references() {
         deviations.row(&what, &g, &expected_g);
         // The Hessian is diagonal: its product with ones is its diagonal.
         let ones = vec![1.0; centroids.len()];
-        let (cost, hv) = value_and_hvp(|x| k_means(x, &points), &centroids, &ones).unwrap();
+        let (cost, hv) = value_and_hvp(|x| k_means(x, &points), &centroids, &ones);
         deviations.row(&what, &[cost], &[number(&problem["cost"])]);
         assert_eq!(hv, diagonal, "{what}");
         let newton: Vec<_> = g.iter().zip(hv).map(|(g, h)| g / h).collect();
@@ -136,7 +137,8 @@ fn least_squares_and_log_sum_exp_are_those_of_the_references() {
     let llsq = entry(&file["problems"], "kind", "llsq");
     let mut deviations = Deviations::default();
     let points = count(&llsq["n"]);
-    let (y, g, h) = value_gradient_and_hessian(|x| least_squares(x, points), &vector(&llsq["x"]));
+    let ValueGradientHessian { value: y, gradient: g, hessian: h } =
+        value_gradient_and_hessian(|x| least_squares(x, points), &vector(&llsq["x"]));
     deviations.row("least squares", &[y], &[number(&llsq["y"])]);
     deviations.row("least squares", &g, &vector(&llsq["grad"]));
     deviations.rows("least squares", &h, &matrix(&llsq["hess"]));
@@ -147,13 +149,14 @@ fn least_squares_and_log_sum_exp_are_those_of_the_references() {
         number_of_cases += 1;
         let what = format!("log-sum-exp of {:?}", vector(&problem["range"]));
         let x = vector(&problem["x"]);
-        let (y, g, h) = value_gradient_and_hessian(log_sum_exp, &x);
+        let ValueGradientHessian { value: y, gradient: g, hessian: h } =
+            value_gradient_and_hessian(log_sum_exp, &x);
         let diagonal: Vec<_> = (0..x.len()).map(|i| h[i][i]).collect();
         deviations.row(&what, &[y], &[number(&problem["y"])]);
         deviations.row(&what, &g, &vector(&problem["grad"]));
         deviations.row(&what, &diagonal, &vector(&problem["hess_diag"]));
         // A shift of all coordinates is a shift of the value: H·1 = 0.
-        let flat = hvp(log_sum_exp, &x, &vec![1.0; x.len()]).unwrap();
+        let flat = hvp(log_sum_exp, &x, &vec![1.0; x.len()]);
         deviations.scaled_row(&what, &flat, &vec![0.0; x.len()], 1.0);
     }
     assert_eq!(number_of_cases, 3);

@@ -19,6 +19,9 @@ mod nalgebra_points;
 mod ndarray;
 #[cfg(all(feature = "num-complex", feature = "alloc"))]
 mod num_complex;
+#[cfg(feature = "alloc")]
+#[path = "../common/panics.rs"]
+mod panics;
 #[cfg(feature = "rand")]
 mod rand;
 #[cfg(feature = "rand_chacha")]

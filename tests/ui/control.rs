@@ -16,6 +16,9 @@ fn main() {
     let _ = gradient(|x| x[0] * x[1], &[1.0, 2.0]);
     let _ = gradient(|x| x[0] * 2.0, &[1.0]);
     let _ = jacobian(|x| [x[0]], &[1.0]);
+    let _ = jacobian(|x| Some(x[0]), &[1.0]);
+    let _ = gradient(|x| x.0 * x.1, &(1.0, 2.0));
+    let _ = gradient(|x| x[0][1], &[[1.0, 2.0]]);
     let _ = grad2(weighted, ARG1)(&[1.0], &[2.0]);
     let _ = grad(sum_of_squares)(&[1.0, 2.0]);
     let _ = hessian(sum_of_squares, &[1.0, 2.0]);

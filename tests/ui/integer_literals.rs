@@ -1,4 +1,4 @@
-//~ `{integer}` isn't a floating-point number
+//~ `[{integer}; 2]` is neither a point to differentiate at nor something
 //~ write `2.0` where an integer literal stands
 
 use num_traits::Float;

@@ -1,6 +1,5 @@
-//~ `i32` isn't a floating-point number
+//~ `[i32; 2]` is neither a point to differentiate at nor something
 //~ write `2.0` where an integer literal stands
-//~ required for `[i32; 2]` to implement `Point`
 
 use tangents::gradient;
 

@@ -1,5 +1,4 @@
-//~ `Option<f64>` isn't something the differentiated function can return
-//~ has to be made generic over `T: num_traits::Float`
+//~ expected `[f64]`, found `[Dual<{float}, 1>]`
 
 use tangents::jacobian;
 

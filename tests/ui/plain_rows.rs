@@ -1,5 +1,4 @@
-//~ `{float}` isn't something the differentiated function can return
-//~ it must return the numbers it computes with
+//~ expected `Dual<{float}, 1>`, found floating-point number
 
 use tangents::jacobian;
 

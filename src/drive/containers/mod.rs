@@ -106,7 +106,8 @@ use crate::rules::Number;
     message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
     label = "not a container of numbers",
     note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s and tuples of them, and structures with \
-            `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`"
+            `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`",
+    note = "integers have no derivatives: write `2.0` where an integer literal stands"
 )]
 pub trait Point {
     /// The type of the numbers.
@@ -151,18 +152,19 @@ pub trait Point {
     ///
     /// [`Error::Shape`] if `of` has another shape than `self`; some pairs may have been handed out.
     fn pair<D>(&self, of: &mut Self::Of<D>, f: &mut impl FnMut(&Self::Scalar, &mut D)) -> Result<(), Error> {
-        let (mut i, mut found) = (0, 0);
+        let (mut i, mut paired) = (0, 0);
         self.lift(
             &mut |x| {
                 if let Ok(counterpart) = Self::coordinate(of, i) {
                     f(x, counterpart);
-                    found += 1;
+                    paired += 1;
                 }
                 i += 1;
             },
             &mut |_| (),
         );
-        Error::check_shape(i, if found == i && Self::coordinate(of, i).is_ok() { i + 1 } else { found })
+        let counterparts = (paired..).find(|&beyond| Self::coordinate(of, beyond).is_err());
+        Error::check_shape(counterparts.unwrap_or(usize::MAX), i)
     }
 
     /// The coordinates from `i` on, as far as they lie side by side in memory, at least one.

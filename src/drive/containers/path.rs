@@ -25,11 +25,12 @@ impl Name {
         name
     }
 
-    /// Whether it tells more than an index.
+    /// Whether it tells more than that the coordinate is the one with this index.
     #[cfg(feature = "random")] // for the checks
-    pub(crate) fn tells_more(&self) -> bool {
-        self.text().bytes().any(|byte| !matches!(byte, b'[' | b']' | b'0'..=b'9'))
-            || self.text().contains("][")
+    pub(crate) fn tells_more_than(&self, index: usize) -> bool {
+        let text = self.text();
+        let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        !text.is_empty() && inner.parse() != Ok(index)
     }
 
     /// The text; its first character is lost where that was cut.
@@ -79,5 +80,17 @@ mod tests {
         let long = Name::of(|path| (0..20).try_for_each(|i| write!(path, ".größe[{i}]"))).to_string();
         assert!(long.starts_with('…') && long.ends_with(".größe[18].größe[19]"), "{long}");
         assert!(Name::of(|_| Ok(())).to_string().is_empty());
+    }
+
+    #[cfg(feature = "random")]
+    #[test]
+    fn a_name_that_is_the_index_tells_no_more() {
+        let tells_more = |text: &str, index| Name::of(|path| path.write_str(text)).tells_more_than(index);
+        for text in ["", "[3]", ".3"] {
+            assert!(!tells_more(text, 3), "{text}");
+        }
+        for text in [".1", "[4]", "[0][3]", ".0[3]", ".bias", "[\"3\"]"] {
+            assert!(tells_more(text, 3), "{text}");
+        }
     }
 }
