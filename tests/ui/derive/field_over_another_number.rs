@@ -1,0 +1,9 @@
+use tangents::{Dual, Point};
+
+#[derive(Point)]
+struct Spring<T> {
+    stiffness: T,
+    lengths: Vec<Dual<T, 2>>,
+}
+
+fn main() {}

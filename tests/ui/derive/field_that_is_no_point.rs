@@ -1,0 +1,10 @@
+use std::cell::Cell;
+use tangents::Point;
+
+#[derive(Point)]
+struct Spring<T> {
+    stiffness: T,
+    length: Cell<T>,
+}
+
+fn main() {}

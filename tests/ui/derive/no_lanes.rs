@@ -1,0 +1,9 @@
+use tangents::Point;
+
+#[derive(Point)]
+#[point(lanes = 0)]
+struct Spring<T> {
+    stiffness: T,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use tangents::Point;
+
+#[derive(Point)]
+#[point(number = f64)]
+struct Spring<T> {
+    stiffness: T,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use tangents::Point;
+
+#[derive(Point)]
+struct Spring {
+    stiffness: f64,
+}
+
+fn main() {}
