@@ -1,3 +1,6 @@
+//~ `#[derive(Point)]` is for structures, and this is an enum
+//~ --> src/bin/derive_enumeration.rs:7:1
+
 use tangents::Point;
 
 #[derive(Point)]

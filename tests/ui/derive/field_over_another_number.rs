@@ -1,3 +1,5 @@
+//~ --> src/bin/derive_field_over_another_number.rs:8:14
+
 use tangents::{Dual, Point};
 
 #[derive(Point)]

@@ -1,3 +1,5 @@
+//~ derivatives need one lane at least
+
 use tangents::Point;
 
 #[derive(Point)]

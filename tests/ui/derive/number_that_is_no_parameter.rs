@@ -1,3 +1,5 @@
+//~ `f64` isn't a type parameter of `Spring`
+
 use tangents::Point;
 
 #[derive(Point)]

@@ -1,3 +1,5 @@
+//~ which type parameter is the number? Say it on the structure: `#[point(number = L)]` or `#[point(number = T)]`
+
 use tangents::Point;
 
 #[derive(Point)]

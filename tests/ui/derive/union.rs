@@ -1,3 +1,5 @@
+//~ `#[derive(Point)]` is for structures, and this is a union
+
 use tangents::Point;
 
 #[derive(Point)]

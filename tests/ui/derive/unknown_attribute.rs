@@ -1,3 +1,7 @@
+//~ a structure takes `number = T`, `lanes = 12` and `crate = "…"`; `fixed` stands on a field
+//~ a field takes `fixed` alone
+//~ --> src/bin/derive_unknown_attribute.rs:15:13
+
 use tangents::Point;
 
 #[derive(Point)]
