@@ -59,7 +59,7 @@ use read::Structure;
 ///
 /// # Which structures
 ///
-/// Structures with named fields and tuple structures. One type parameter is the number: the only one, or the one that
+/// Structures with named fields, and tuple structures. One type parameter is the number: the only one, or the one that
 /// `#[point(number = T)]` on the structure names. It has no bounds in the definition, since the structure holds numbers
 /// of many types; bounds belong to the functions. Lifetimes, const parameters, other type parameters and their bounds are
 /// kept.
@@ -77,15 +77,22 @@ use read::Structure;
 /// ```
 /// use tangents::{Point, jacobian};
 ///
-/// #[derive(Point)]
-/// struct Polar<T> {
-///     radius: T,
-///     angle: T,
+/// #[derive(Debug, PartialEq, Point)]
+/// struct Body<T> {
+///     mass: T,
+///     speed: T,
 /// }
 ///
-/// let j = jacobian(|x| Polar { radius: x[0].hypot(x[1]), angle: x[1].atan2(x[0]) }, &[3.0, 4.0]);
-/// assert_eq!(j.radius, [0.6, 0.8]);
-/// assert_eq!(j.angle, [-0.16, 0.12]);
+/// #[derive(Point)]
+/// struct Forces<T> {
+///     weight: T,
+///     drag: T,
+/// }
+///
+/// let body = Body { mass: 2.0, speed: 3.0 };
+/// let j = jacobian(|b| Forces { weight: b.mass * 9.81, drag: b.speed.powi(2) * 0.25 }, &body);
+/// assert_eq!(j.weight, Body { mass: 9.81, speed: 0.0 });
+/// assert_eq!(j.drag, Body { mass: 0.0, speed: 1.5 });
 /// ```
 ///
 /// # Fields that aren't differentiated

@@ -2,7 +2,7 @@
 //!
 //! For
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Point)]
 //! struct Spring<T> {
 //!     ends: [T; 2],
@@ -15,7 +15,7 @@
 //!
 //! it is, with `⟨[T; 2]⟩` for `<[T; 2] as ::tangents::Point>` and without the paths:
 //!
-//! ```ignore
+//! ```text
 //! impl<T: Number> Point for Spring<T> {
 //!     type Scalar = T;
 //!     type Lanes = <Count<{ 0 + (1) * (2) }, …> as Known>::Lanes;
