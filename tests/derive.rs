@@ -301,6 +301,46 @@ fn structures_of_different_shapes_are_refused() {
     let _ = m.zip(&other, |a, _| a);
 }
 
+/// Containers of other crates.
+#[cfg(all(feature = "nalgebra", feature = "ndarray", feature = "num-complex"))]
+mod foreign {
+    use nalgebra::{DMatrix, Vector2};
+    use ndarray::Array1;
+    use num_complex::Complex;
+    use tangents::{Point, gradient};
+
+    #[derive(Debug, PartialEq, Point)]
+    struct Foreign<T> {
+        column: Vector2<T>,
+        matrix: DMatrix<T>,
+        array: Array1<T>,
+        complex: Vec<Complex<T>>,
+        #[point(fixed)]
+        axis: Vector2<T>,
+    }
+
+    #[test]
+    fn fields_may_be_of_other_crates() {
+        let x = Foreign {
+            column: Vector2::new(2.0, 3.0),
+            matrix: DMatrix::from_element(1, 2, 5.0),
+            array: Array1::from_elem(1, 7.0),
+            complex: vec![Complex::new(11.0, 13.0)],
+            axis: Vector2::new(17.0, 19.0),
+        };
+        let g = gradient(|x| x.column.dot(&x.axis) * x.matrix[(0, 1)] + x.array[0] * x.complex[0].im, &x);
+        let expected = Foreign {
+            column: Vector2::new(85.0, 95.0),
+            matrix: DMatrix::from_row_slice(1, 2, &[0.0, 91.0]),
+            array: Array1::from_elem(1, 13.0),
+            complex: vec![Complex::new(0.0, 7.0)],
+            axis: Vector2::zeros(),
+        };
+        assert_eq!(g, expected);
+        assert_eq!(x.name(6).to_string(), "complex[0].im");
+    }
+}
+
 /// Other parameters, their bounds and what the fields are called don't matter.
 mod generics {
     use super::*;
