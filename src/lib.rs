@@ -89,6 +89,7 @@
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
 //! | `random` | yes | the module [`random`], and the checks of derivatives ([`check_grads`] and its kin), which draw directions from it |
+//! | `derive` | no | `#[derive(Point)]`: structures of your own as points and results |
 //! | `libm` | always on | its name, for those who ask for it |
 //! | `approx`, `approx_0_4` | no | its comparisons, of values; the same of `approx` 0.4, for `cgmath` |
 //! | `argmin` | no | problems for its solvers, with derivatives: `interop::argmin` |
@@ -140,6 +141,9 @@ mod special;
 pub use check::{assert_grads, check_derivative, check_gradient, check_grads, check_rule};
 #[cfg(feature = "alloc")]
 pub use drive::Workspace;
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use drive::derived;
 #[cfg(feature = "alloc")]
 pub use drive::{Analytic, nth_derivatives, taylor_coefficients};
 pub use drive::{
@@ -158,6 +162,8 @@ pub use real::Real;
 #[doc(inline)]
 pub use rules::{Number, Rule};
 pub use special::Special;
+#[cfg(feature = "derive")]
+pub use tangents_derive::Point;
 
 /// The snippets of the README, run with the documentation's.
 #[cfg(all(doctest, feature = "alloc", feature = "random"))]

@@ -3,7 +3,7 @@
 //!
 //! Each file in `tests/ui` is a program. Lines `//~ text` at its head are texts that the errors of compiling it must
 //! contain; a program without any must compile. Only the texts are compared: the rest of a message is the compiler's
-//! and changes with its releases.
+//! and changes with its releases. Those in `tests/ui/derive` are compiled with the feature `derive`, if it's on here.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,6 +18,14 @@ fn expected(program: &str) -> Vec<&str> {
     program.lines().filter_map(|line| line.strip_prefix("//~ ")).collect()
 }
 
+/// The programs in a folder by name, which begins with `prefix`.
+fn programs_in(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let sources = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let name = |path: &Path| format!("{prefix}{}", path.file_stem().unwrap().to_str().unwrap());
+    sources.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
+}
+
 /// A crate with each program as a binary, beside the crate under test.
 fn throw_away_crate(root: &Path, programs: &BTreeMap<String, String>) {
     let tested = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -30,9 +38,10 @@ fn throw_away_crate(root: &Path, programs: &BTreeMap<String, String>) {
     }
     // JSON's strings are TOML's.
     let path = Value::from(env!("CARGO_MANIFEST_DIR"));
+    let features = if cfg!(feature = "derive") { "[\"derive\"]" } else { "[]" };
     let manifest = format!(
         "[package]\nname = \"diagnostics\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nnum-traits = \"0.2\"\ntangents = {{ path = {path} }}\n\n\
+         [dependencies]\nnum-traits = \"0.2\"\ntangents = {{ path = {path}, features = {features} }}\n\n\
          [workspace]\n"
     );
     fs::write(root.join("Cargo.toml"), manifest).unwrap();
@@ -69,13 +78,9 @@ fn build(root: &Path) -> BTreeMap<String, String> {
 #[test]
 fn the_worst_type_errors_are_explained() {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
-    let mut programs = BTreeMap::new();
-    for entry in fs::read_dir(ui).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            programs.insert(name, fs::read_to_string(&path).unwrap());
-        }
+    let mut programs = programs_in(&ui, "");
+    if cfg!(feature = "derive") {
+        programs.extend(programs_in(&ui.join("derive"), "derive_"));
     }
     assert!(programs.values().any(|program| expected(program).is_empty()), "no control");
 

@@ -22,6 +22,8 @@ pub use calls::jacobian::{jacobian, value_and_jacobian};
 pub use calls::mixed::{partial, third_derivatives, value_and_partial, value_and_third_derivatives};
 pub use calls::taylor::{jet, nth_derivative, taylor};
 pub use calls::trace::{divergence, laplacian, value_and_divergence, value_and_laplacian};
+#[cfg(feature = "derive")]
+pub use containers::derived;
 #[cfg(feature = "rayon")]
 pub(crate) use containers::numbers::CHUNK;
 pub use containers::{

@@ -2,12 +2,15 @@
 
 mod aliases;
 mod compound;
+#[cfg(feature = "derive")]
+pub mod derived;
 mod number;
 pub(crate) mod numbers;
 mod path;
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, vec::Vec};
+use core::cell::RefCell;
 use core::fmt;
 
 pub use aliases::{
@@ -203,6 +206,16 @@ pub trait Point {
     ) -> Box<Self::Of<D>> {
         lifted::check_point::<Self::Of<D>>();
         Box::new(self.lift(coordinate, fixed))
+    }
+
+    /// The container with `fixed` of each of its numbers, be they differentiated or not: what a derived implementation makes of
+    /// a fixed field.
+    ///
+    /// `fixed` is a `dyn`, since a structure in its own fixed fields would otherwise take closures within closures without end.
+    #[doc(hidden)]
+    fn lift_fixed<D>(&self, fixed: &mut dyn FnMut(&Self::Scalar) -> D) -> Self::Of<D> {
+        let fixed = RefCell::new(fixed);
+        self.lift(&mut |x| fixed.borrow_mut()(x), &mut |x| fixed.borrow_mut()(x))
     }
 
     /// Writes the way from the container to its coordinate `i`: `.weights[1][2]`. By default it is `[i]`.

@@ -27,7 +27,7 @@ use core::ffi::{c_char, c_int};
 use core::hint::black_box;
 use core::panic::PanicInfo;
 
-use tangents::{HyperDual, Taylor, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet, laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv};
+use tangents::{HyperDual, Point, Taylor, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet, laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv};
 
 #[link(name = "c")]
 unsafe extern "C" {}
@@ -58,15 +58,26 @@ extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
     first_wrong.map_or(0, |(number, _)| number)
 }
 
-/// The drivers on arrays. The points are hidden from the optimiser, so that the linked program
+#[derive(PartialEq, Point)]
+struct Spring<T> {
+    stiffness: T,
+    ends: [T; 2],
+    #[point(fixed)]
+    mass: T,
+}
+
+/// The drivers on arrays and a structure. The points are hidden from the optimiser, so that the linked program
 /// contains the computation and not its result.
-fn on_the_stack() -> [bool; 4] {
+fn on_the_stack() -> [bool; 5] {
+    let spring = black_box(Spring { stiffness: 3.0, ends: [1.0, 2.5], mass: 0.5 });
     [
         gradient(|x| x[0] * x[0] + x[1] * x[1], black_box(&[2.4, 3.6])) == [4.8, 7.2],
         // An elementary function: without `std` from the `libm` crate.
         derivative(|x| x.sin() * x.exp(), black_box(0.0)) == 1.0,
         jacobian(|x| [x[0] * x[1], x[0]], black_box(&[2.0, 3.0])) == [[3.0, 2.0], [1.0, 0.0]],
         hessian(|x| x[0] * x[0] * x[1], black_box(&[3.0, 2.0])) == [[4.0, 6.0], [6.0, 0.0]],
+        gradient(|s| s.stiffness * (s.ends[1] - s.ends[0]) / s.mass, &spring)
+            == Spring { stiffness: 3.0, ends: [-6.0, 6.0], mass: 0.0 },
     ]
 }
 
