@@ -59,6 +59,7 @@ pub use checking::checking;
 pub use drivers::drivers;
 pub use inputs::Inputs;
 pub use orders::orders;
+pub use panics::without_report;
 pub use parsing::parsing;
 pub use sampling::sampling;
 pub use special::special;

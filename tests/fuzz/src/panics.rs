@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 thread_local! {
-    /// Whether a call that may panic is running on this thread.
+    /// Whether a call that may panic, unreported, is running on this thread.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// Where the last of them panicked, and with which message.
     static REPORT: RefCell<String> = const { RefCell::new(String::new()) };
@@ -35,7 +35,7 @@ pub fn returns_or_panics<R>(call: impl FnOnce() -> R, message: Option<String>) -
 
 /// What `call` returns unless it panics. A panic isn't printed then, nor does libFuzzer learn of it, whose hook would end the
 /// process.
-fn without_report<R>(call: impl FnOnce() -> R) -> Option<R> {
+pub fn without_report<R>(call: impl FnOnce() -> R) -> Option<R> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let of_others = take_hook();
@@ -47,8 +47,8 @@ fn without_report<R>(call: impl FnOnce() -> R) -> Option<R> {
             }
         }));
     });
-    RUNNING.set(true);
+    let around = RUNNING.replace(true);
     let result = catch_unwind(AssertUnwindSafe(call)).ok();
-    RUNNING.set(false);
+    RUNNING.set(around);
     result
 }
