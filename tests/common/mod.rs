@@ -9,10 +9,10 @@ use std::iter::{Product, Sum};
 
 use num_traits::Euclid;
 use proptest::prelude::*;
-use tangents::{Dual, HyperDual, Real, Taylor};
+use tangents::{Dual, HyperDual, Taylor};
 
 /// A number of any depth over `f32` or `f64`, as its components.
-pub trait Number: Real + Euclid + Sum + Product + Debug {
+pub trait Number: tangents::Number + Euclid + Sum + Product + Debug {
     /// Appends the components, value first, each exactly as an `f64`.
     fn components_into(self, out: &mut Vec<f64>);
 

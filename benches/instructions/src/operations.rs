@@ -3,7 +3,9 @@
 use std::hint::black_box;
 
 use num_traits::Float;
-use tangents::{Dual, HyperDual, Workspace, derivative, grad, gradient, hessian, hvp, jacfwd, jacobian, jvp, matvec_into};
+use tangents::{
+    Dual, HyperDual, Workspace, derivative, grad, gradient, hessian, hvp, jacfwd, jacobian, jvp, matvec_into,
+};
 
 /// How often each is repeated; the counts are per repetition.
 pub const REPETITIONS: u64 = 100;
@@ -78,12 +80,12 @@ fn drivers(all: &mut Vec<Operation>) {
     }));
     all.push(Operation::new("gradient of Rosenbrock, [f64; 10]", ten, |x| gradient(rosenbrock, x)));
     let (mut g, mut workspace) = (vec![0.0; 100], Workspace::new());
-    all.push(Operation::new("gradient_into of Rosenbrock, 100", hundred, move |x| {
+    all.push(Operation::new("Workspace::gradient of Rosenbrock, 100", hundred, move |x| {
         workspace.gradient(rosenbrock, x, &mut g)
     }));
     all.push(Operation::new("jacobian of Lorenz, [f64; 3]", [1.0, 2.0, 25.0], |x| jacobian(lorenz, x)));
     let (mut j, mut workspace) = (vec![0.0; 400], Workspace::new());
-    all.push(Operation::new("jacobian_into of Broyden, 20", twenty, move |x| {
+    all.push(Operation::new("Workspace::jacobian of Broyden, 20", twenty, move |x| {
         workspace.jacobian(broyden, x, &mut j)
     }));
     all.push(Operation::new("jvp of Rosenbrock, [f64; 10]", ten, |x| jvp(rosenbrock, x, &[1.0; 10])));
@@ -91,7 +93,7 @@ fn drivers(all: &mut Vec<Operation>) {
     all.push(Operation::new("hessian of Rosenbrock, [f64; 10]", ten, |x| hessian(rosenbrock, x)));
     let forty: Vec<f64> = (0..40).map(coordinate).collect();
     let (mut h, mut workspace) = (vec![0.0; 1600], Workspace::new());
-    all.push(Operation::new("hessian_into of Rosenbrock, 40", forty, move |x| {
+    all.push(Operation::new("Workspace::hessian of Rosenbrock, 40", forty, move |x| {
         workspace.hessian(rosenbrock, x, &mut h)
     }));
     // What is nested so deep must also compile in seconds.

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use nalgebra::{Dim, Matrix, RawStorage};
+use tangents::ValueGradientHessian;
 
 use crate::measured::{Goal, Measured, MeasuredEntry, Who, median};
 
@@ -57,6 +58,14 @@ impl<A: Answer, B: Answer, C: Answer> Answer for (A, B, C) {
         self.0.append_to(numbers);
         self.1.append_to(numbers);
         self.2.append_to(numbers);
+    }
+}
+
+impl<G: Answer, H: Answer> Answer for ValueGradientHessian<f64, G, H> {
+    fn append_to(&self, numbers: &mut Vec<f64>) {
+        self.value.append_to(numbers);
+        self.gradient.append_to(numbers);
+        self.hessian.append_to(numbers);
     }
 }
 

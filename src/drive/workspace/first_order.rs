@@ -86,14 +86,13 @@ impl<T: Real, const C: usize> Workspace<T, C> {
     /// use tangents::Workspace;
     ///
     /// let mut j = [0.0; 4];
-    /// jacobian_into(
+    /// Workspace::new().jacobian(
     ///     |x, y| {
     ///         y[0] = x[0] * x[1];
     ///         y[1] = x[1] * 2.0;
     ///     },
     ///     &[2.0, 3.0],
     ///     &mut j,
-    ///     &mut Workspace::new(),
     /// )?;
     /// assert_eq!(j, [3.0, 2.0, 0.0, 2.0]);
     /// # Ok::<(), tangents::Error>(())
@@ -147,7 +146,7 @@ impl<T: Real, const C: usize> Workspace<T, C> {
         Ok(())
     }
 
-    /// Fills the rows of `jacobian` and leaves the results of the last pass in the self.
+    /// Fills the rows of `jacobian` and leaves the results of the last pass in the workspace.
     #[track_caller]
     fn sweep_rows(
         &mut self,

@@ -139,14 +139,13 @@ impl<T: Real, const C: usize> Workspace<T, C> {
     /// use tangents::Workspace;
     ///
     /// let mut h = [0.0; 8];
-    /// hessians_into(
+    /// Workspace::new().hessians(
     ///     |x, y| {
     ///         y[0] = x[0] * x[1];
     ///         y[1] = x[0] * x[0];
     ///     },
     ///     &[3.0, 2.0],
     ///     &mut h,
-    ///     &mut Workspace::new(),
     /// )?;
     /// assert_eq!(h, [0.0, 1.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0]);
     /// # Ok::<(), tangents::Error>(())

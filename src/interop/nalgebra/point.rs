@@ -6,7 +6,9 @@ use ::nalgebra::{ArrayStorage, SMatrix};
 #[cfg(feature = "alloc")]
 use ::nalgebra::{Const, Dim, Dyn, Matrix, VecStorage};
 
-use crate::drive::containers::{coordinate_in, coordinate_of, locate, pair_parts};
+#[cfg(feature = "alloc")]
+use crate::drive::containers::coordinate_of;
+use crate::drive::containers::{coordinate_in, locate, pair_parts};
 use crate::drive::{Lanes, Point};
 use crate::error::Error;
 #[cfg(feature = "alloc")]

@@ -1,17 +1,21 @@
-//! The drivers at slices and `Vec`s of any length, and their forms that write into buffers.
+//! The drivers at slices and `Vec`s of any length, and the methods of `Workspace`, which write into buffers.
 
 use std::cell::Cell;
 use std::fmt::Debug;
 
-use tangents::{Dual, Error, Workspace, gradient, hessian, hvp, jacobian, jvp, value_and_gradient, value_and_hvp, value_and_jacobian, value_and_jvp, value_gradient_and_hessian};
+use tangents::{
+    Dual, Error, ValueGradientHessian, Workspace, gradient, hessian, hvp, jacobian, jvp, value_and_gradient,
+    value_and_hvp, value_and_jacobian, value_and_jvp, value_gradient_and_hessian,
+};
 
 use crate::common::{Number, same};
 use crate::cursor::Cursor;
+use crate::panics::returns_or_panics;
 use crate::program::{Fold, same_lane};
 use crate::second_order::second_order;
 
-/// The same derivatives from every driver and every width of chunk; lengths that don't fit are errors, and then
-/// nothing is written.
+/// The same derivatives from every driver and every width of chunk. Lengths that don't fit are errors of a `Workspace`, and then
+/// nothing is written; drivers panic then.
 pub fn drivers(data: &[u8]) {
     let mut cursor = Cursor::new(data);
     match cursor.below(9) {
@@ -67,6 +71,14 @@ impl<T: Number> Case<T> {
         assert!(buffer.iter().all(|&x| same(x, self.before)), "written in spite of an error");
     }
 
+    /// That `call` returns if `fits` holds, and otherwise panics since `what` has `found` coordinates, or components.
+    #[track_caller]
+    pub fn expect_or_panic<R>(&self, fits: bool, what: &str, found: usize, call: impl FnOnce() -> R) {
+        let unfit = Error::Shape { expected: self.n(), found };
+        let panic = format!("the {what} must have the shape of the point: {unfit}");
+        returns_or_panics(call, (!fits).then_some(panic));
+    }
+
     /// That `result` is the error of a length if `fits` doesn't hold, and then nothing was written.
     pub fn expect<R: Debug>(&self, fits: bool, result: &Result<R, Error>, buffers: &[&[T]]) {
         assert_eq!(fits, result.is_ok(), "{result:?} at n = {}, len = {}", self.n(), self.len);
@@ -100,12 +112,12 @@ fn gradients<T: Number>(case: &Case<T>) {
     assert!(same(value, f.run(x)), "the value is {value:?}");
     expect_same("gradient at a Vec", &gradient(|x| f.run(x), x), &g);
 
-    gradients_into::<T, 8>(case, value, &g, &mut Workspace::new());
-    gradients_into::<T, 3>(case, value, &g, &mut Workspace::with_lanes());
-    gradients_into::<T, 17>(case, value, &g, &mut Workspace::with_lanes());
+    gradients_with::<T, 8>(case, value, &g, &mut Workspace::new());
+    gradients_with::<T, 3>(case, value, &g, &mut Workspace::with_lanes());
+    gradients_with::<T, 17>(case, value, &g, &mut Workspace::with_lanes());
 }
 
-fn gradients_into<T: Number, const C: usize>(
+fn gradients_with<T: Number, const C: usize>(
     case: &Case<T>,
     value: T,
     g: &[T],
@@ -118,23 +130,23 @@ fn gradients_into<T: Number, const C: usize>(
 
     let mut buffer = case.buffer(case.n());
     let again = workspace.value_and_gradient(|x| f.run(x), x, &mut buffer).expect("it fits");
-    expect_same("gradient_into", &buffer, g);
+    expect_same("Workspace::gradient", &buffer, g);
     assert!(same(again, value));
 }
 
 fn jacobians<T: Number>(case: &Case<T>) {
     let Case { f, x, m, .. } = case;
-    let (value, rows) = value_and_jacobian(|x| f.run_many(x, *m), x).expect("no ragged function");
+    let (value, rows) = value_and_jacobian(|x| f.run_many(x, *m), x);
     expect_same("value", &value, &f.run_many(x, *m));
-    let again = jacobian(|x| f.run_many(x, *m), x.as_slice()).expect("no ragged function");
+    let again = jacobian(|x| f.run_many(x, *m), x.as_slice());
     expect_same("jacobian at a slice", &again.concat(), &rows.concat());
     assert!(rows.len() == *m && rows.iter().all(|row| row.len() == case.n()));
 
-    jacobians_into::<T, 8>(case, &value, &rows.concat(), &mut Workspace::new());
-    jacobians_into::<T, 3>(case, &value, &rows.concat(), &mut Workspace::with_lanes());
+    jacobians_with::<T, 8>(case, &value, &rows.concat(), &mut Workspace::new());
+    jacobians_with::<T, 3>(case, &value, &rows.concat(), &mut Workspace::with_lanes());
 }
 
-fn jacobians_into<T: Number, const C: usize>(
+fn jacobians_with<T: Number, const C: usize>(
     case: &Case<T>,
     value: &[T],
     jacobian: &[T],
@@ -153,25 +165,25 @@ fn jacobians_into<T: Number, const C: usize>(
 
     let (mut values, mut buffer) = (case.buffer(*m), case.buffer(m * n));
     workspace.value_and_jacobian(into, x, &mut values, &mut buffer).expect("it fits");
-    expect_same("value_and_jacobian_into", &values, value);
-    expect_same("value_and_jacobian_into", &buffer, jacobian);
+    expect_same("Workspace::value_and_jacobian", &values, value);
+    expect_same("Workspace::value_and_jacobian", &buffer, jacobian);
 }
 
 fn hessians(case: &Case<f64>) {
     let Case { f, x, .. } = case;
-    let (value, g, h) = value_gradient_and_hessian(|x| f.run(x), x);
+    let ValueGradientHessian { value, gradient: g, hessian: h } = value_gradient_and_hessian(|x| f.run(x), x);
     assert!(same(value, f.run(x)), "the value is {value:?}");
     expect_equal("gradient beside the Hessian", &g, &gradient(|x| f.run(x), x));
     expect_same("hessian at a slice", &hessian(|x| f.run(x), x.as_slice()).concat(), &h.concat());
 
-    Workspace::new().hessians(case, value, &g);
-    Workspace::with_lanes().hessians(case, value, &g);
+    hessians_with::<8>(case, value, &g, &mut Workspace::new());
+    hessians_with::<3>(case, value, &g, &mut Workspace::with_lanes());
     let mut buffer = case.buffer(h.concat().len());
     Workspace::new().hessian(|x| f.run(x), x, &mut buffer).expect("it fits");
-    expect_same("hessian_into", &buffer, &h.concat());
+    expect_same("Workspace::hessian", &buffer, &h.concat());
 }
 
-fn hessians_into<const C: usize>(case: &Case<f64>, value: f64, g: &[f64], workspace: &mut Workspace<f64, C>) {
+fn hessians_with<const C: usize>(case: &Case<f64>, value: f64, g: &[f64], workspace: &mut Workspace<f64, C>) {
     let (Case { f, x, len, .. }, n) = (case, case.n());
     let mut buffer = case.buffer(*len);
     let result = workspace.value_and_hessian(|x| f.run(x), x, &mut buffer);
@@ -193,21 +205,21 @@ fn hessians_into<const C: usize>(case: &Case<f64>, value: f64, g: &[f64], worksp
 
 fn along<T: Number>(case: &Case<T>) {
     let (Case { f, x, v, m, len, before }, n) = (case, case.n());
-    let (value, jv) = value_and_jvp(|x| f.run_many(x, *m), x, v).expect("it fits");
+    let (value, jv) = value_and_jvp(|x| f.run_many(x, *m), x, v);
     expect_same("value", &value, &f.run_many(x, *m));
-    let (y, hv) = value_and_hvp(|x| f.run(x), x, v).expect("it fits");
+    let (y, hv) = value_and_hvp(|x| f.run(x), x, v);
     assert!(same(y, f.run(x)), "the value is {y:?}");
 
     let mut wrong = v.clone();
     wrong.resize(*len, *before);
     let fits = *len == n;
-    case.expect(fits, &jvp(|x| f.run_many(x, *m), x, &wrong), &[]);
-    case.expect(fits, &hvp(|x| f.run(x), x.as_slice(), wrong.as_slice()), &[]);
-    along_into::<T, 8>(case, [&value, &jv, &hv], &wrong, &mut Workspace::new());
-    along_into::<T, 3>(case, [&value, &jv, &hv], &wrong, &mut Workspace::with_lanes());
+    case.expect_or_panic(fits, "direction", *len, || jvp(|x| f.run_many(x, *m), x, &wrong));
+    case.expect_or_panic(fits, "direction", *len, || hvp(|x| f.run(x), x.as_slice(), wrong.as_slice()));
+    along_with::<T, 8>(case, [&value, &jv, &hv], &wrong, &mut Workspace::new());
+    along_with::<T, 3>(case, [&value, &jv, &hv], &wrong, &mut Workspace::with_lanes());
 }
 
-fn along_into<T: Number, const C: usize>(
+fn along_with<T: Number, const C: usize>(
     case: &Case<T>,
     [value, jv, hv]: [&[T]; 3],
     wrong: &[T],
@@ -227,8 +239,8 @@ fn along_into<T: Number, const C: usize>(
 
     let (mut values, mut tangent) = (case.buffer(*m), case.buffer(*m));
     workspace.value_and_jvp(into, x, v, &mut values, &mut tangent).expect("it fits");
-    expect_same("value_and_jvp_into", &values, value);
-    expect_same("value_and_jvp_into", &tangent, jv);
+    expect_same("Workspace::value_and_jvp", &values, value);
+    expect_same("Workspace::value_and_jvp", &tangent, jv);
 
     for (v, len) in [(wrong, n), (v, *len)] {
         let mut product = case.buffer(len);
@@ -237,34 +249,34 @@ fn along_into<T: Number, const C: usize>(
     }
     let mut product = case.buffer(n);
     workspace.value_and_hvp(|x| f.run(x), x, v, &mut product).expect("it fits");
-    expect_same("value_and_hvp_into", &product, hv);
+    expect_same("Workspace::value_and_hvp", &product, hv);
 }
 
-/// A function whose result changes its length from call to call: an error as soon as there are two passes.
+/// A function whose result changes its length from call to call: a panic as soon as there are two passes.
 fn ragged<T: Number>(case: &Case<T>) {
     let (Case { f, x, m, .. }, calls) = (case, Cell::new(0));
-    let result = jacobian(
-        |x| {
-            calls.set(calls.get() + 1);
-            f.run_many(x, if calls.get() % 2 == 1 { *m } else { m + 1 })
-        },
-        x,
-    );
-    match result {
-        Ok(rows) => assert!(case.n() <= 8 && rows.len() == *m),
-        Err(error) => assert_eq!(error, Error::Ragged { first: *m, later: m + 1 }),
-    }
+    let of_two_lengths = || {
+        calls.set(calls.get() + 1);
+        if calls.get() % 2 == 1 { *m } else { m + 1 }
+    };
+    let panic = of_two_shapes(case.n(), *m, m + 1);
+    let rows = returns_or_panics(|| jacobian(|x| f.run_many(x, of_two_lengths()), x), panic);
+    assert!(rows.is_none_or(|rows| rows.len() == *m));
     // The inner vectors count as well.
     calls.set(0);
-    let result = jacobian(
-        |x| {
-            calls.set(calls.get() + 1);
-            [f.run_many(x, 1), f.run_many(x, calls.get().min(3))]
-        },
-        x.as_slice(),
-    );
-    match result {
-        Ok(rows) => assert!(case.n() <= 8 && rows[1].len() == 1),
-        Err(error) => assert_eq!(error, Error::Ragged { first: 1, later: 2 }),
-    }
+    let growing = || {
+        calls.set(calls.get() + 1);
+        calls.get().min(3)
+    };
+    let inside = || jacobian(|x| [f.run_many(x, 1), f.run_many(x, growing())], x.as_slice());
+    let rows = returns_or_panics(inside, of_two_shapes(case.n(), 1, 2));
+    assert!(rows.is_none_or(|rows| rows[1].len() == 1));
+}
+
+/// The panic of a call at `n` coordinates whose function returns `first` results in the first pass and `later` in the second,
+/// if there is a second.
+pub fn of_two_shapes(n: usize, first: usize, later: usize) -> Option<String> {
+    let unfit = Error::Shape { expected: first, found: later };
+    (n > 8)
+        .then(|| format!("the function returned results of two shapes in two passes over one point: {unfit}"))
 }

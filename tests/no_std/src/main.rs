@@ -27,7 +27,10 @@ use core::ffi::{c_char, c_int};
 use core::hint::black_box;
 use core::panic::PanicInfo;
 
-use tangents::{HyperDual, Point, Taylor, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet, laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv};
+use tangents::{
+    HyperDual, Taylor, ValueJvpVhv, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet,
+    laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv,
+};
 
 #[link(name = "c")]
 unsafe extern "C" {}
@@ -94,7 +97,8 @@ fn of_higher_order() -> [bool; 14] {
         hessians(|x| [x[0] * x[1], x[0] * x[0]], &x) == [[[0.0, 1.0], [1.0, 0.0]], [[2.0, 0.0], [0.0, 0.0]]],
         hvp(|x| x[0] * x[0] * x[1], &x, &v) == [7.0, 6.0],
         vhv(|x| x[0] * x[0] * x[1], &x, &v) == 10.0,
-        value_jvp_and_vhv(|x| x[0] * x[0] * x[1], &x, &v) == (18.0, 16.5, 10.0),
+        value_jvp_and_vhv(|x| x[0] * x[0] * x[1], &x, &v)
+            == ValueJvpVhv { value: 18.0, jvp: 16.5, vhv: 10.0 },
         laplacian(|x| x[0] * x[0] * x[1], &x) == 4.0,
         divergence(|x| [x[0] * x[1], x[1] * x[1]], &x) == 6.0,
         partial(|x| x[0] * x[0] * x[1], &x, [0, 1]) == 6.0,

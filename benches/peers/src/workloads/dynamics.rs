@@ -64,7 +64,7 @@ fn large_jacobian<F: System>(name: &str, f: &F, n: usize) -> Workload {
     }
     fn ours<const C: usize, F: System>(workload: Workload, case: &(F, Vec<f64>)) -> Workload {
         let mut workspace = Workspace::<f64, C>::with_lanes();
-        let (n, note) = (case.1.len(), format!("value_and_jacobian_into, {C} lanes"));
+        let (n, note) = (case.1.len(), format!("Workspace::value_and_jacobian, {C} lanes"));
         workload.entry_into(Who::Tangents, note, case, n + n * n, move |(f, x), out| {
             let (y, jacobian) = out.split_at_mut(x.len());
             workspace.value_and_jacobian(|x, y| f.eval(x, y), x, y, jacobian).expect("they fit");
@@ -78,7 +78,7 @@ fn large_jacobian<F: System>(name: &str, f: &F, n: usize) -> Workload {
             let (y, jacobian) = out.split_at_mut(x.len());
             f.by_hand(x, y, jacobian);
         })
-        .entry_into(Who::Tangents, "value_and_jacobian_into", case, n + n * n, move |(f, x), out| {
+        .entry_into(Who::Tangents, "Workspace::value_and_jacobian", case, n + n * n, move |(f, x), out| {
             let (y, jacobian) = out.split_at_mut(x.len());
             workspace.value_and_jacobian(|x, y| f.eval(x, y), x, y, jacobian).expect("they fit");
         });

@@ -35,7 +35,7 @@ pub(super) fn workloads() -> Vec<Workload> {
         .goal(Goal::OverPeers(1.0))
         .entry_into(Who::Plain, "", case, RESIDUALS, |(model, x), out| model.residuals(x, out))
         .entry_into(Who::Hand, "", case, length, |(model, x), out| model.by_hand(x, out))
-        .entry_into(Who::Tangents, "value_and_jacobian_into", case, length, move |(model, x), out| {
+        .entry_into(Who::Tangents, "Workspace::value_and_jacobian", case, length, move |(model, x), out| {
             let (f, j) = out.split_at_mut(RESIDUALS);
             workspace.value_and_jacobian(|x, f| model.residuals(x, f), x, f, j).expect("they fit");
         });
@@ -58,7 +58,7 @@ type Case = (Model, [f64; PARAMETERS]);
 
 fn ours<const C: usize>(workload: Workload, case: &Case) -> Workload {
     let mut workspace = Workspace::<f64, C>::with_lanes();
-    let (note, length) = (format!("value_and_jacobian_into, {C} lanes"), RESIDUALS * (1 + PARAMETERS));
+    let (note, length) = (format!("Workspace::value_and_jacobian, {C} lanes"), RESIDUALS * (1 + PARAMETERS));
     workload.entry_into(Who::Tangents, note, case, length, move |(model, x), out| {
         let (f, j) = out.split_at_mut(RESIDUALS);
         workspace.value_and_jacobian(|x, f| model.residuals(x, f), x, f, j).expect("they fit");

@@ -101,7 +101,7 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
     }
     fn ours<const C: usize, F: ScalarField>(workload: Workload, case: &(F, Vec<f64>)) -> Workload {
         let mut workspace = Workspace::<f64, C>::with_lanes();
-        let note = format!("value_and_gradient_into, {C} lanes");
+        let note = format!("Workspace::value_and_gradient, {C} lanes");
         workload.entry_into(Who::Tangents, note, case, case.1.len() + 1, move |(f, x), out| {
             let (value, gradient) = out.split_first_mut().expect("a value");
             *value = workspace.value_and_gradient(|x| f.eval(x), x, gradient).expect("they fit");
@@ -115,11 +115,16 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
             *value = f.gradient(x, gradient);
         });
     let mut workspace = Workspace::new();
-    workload =
-        workload.entry_into(Who::Tangents, "value_and_gradient_into", case, n + 1, move |(f, x), out| {
+    workload = workload.entry_into(
+        Who::Tangents,
+        "Workspace::value_and_gradient",
+        case,
+        n + 1,
+        move |(f, x), out| {
             let (value, gradient) = out.split_first_mut().expect("a value");
             *value = workspace.value_and_gradient(|x| f.eval(x), x, gradient).expect("they fit");
-        });
+        },
+    );
     workload = ours::<16, _>(workload, case);
     workload = ours::<24, _>(workload, case);
     workload = workload.entry(Who::Tangents, "value_and_gradient", std::slice::from_ref(case), |(f, x)| {
@@ -184,8 +189,8 @@ fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
         workload.entry_into(Who::Tangents, call, case, length, move |(f, x), out| {
             let (value, out) = out.split_first_mut().expect("a value");
             let (gradient, hessian) = out.split_at_mut(x.len());
-            *value = workspace.value_gradient_and_hessian(|x| f.eval(x), x, gradient, hessian)
-                .expect("they fit");
+            *value =
+                workspace.value_gradient_and_hessian(|x| f.eval(x), x, gradient, hessian).expect("they fit");
         })
     }
     let case = &(f.clone(), (0..n).map(F::coordinate).collect::<Vec<_>>());
@@ -197,8 +202,8 @@ fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
             let (gradient, hessian) = out.split_at_mut(x.len());
             *value = f.hessian(x, gradient, hessian);
         });
-    let workload = ours::<8, F>(workload, "value_gradient_hessian_into", case, length);
-    ours::<4, F>(workload, "value_gradient_hessian_into, 4 lanes", case, length)
+    let workload = ours::<8, F>(workload, "Workspace::value_gradient_and_hessian", case, length);
+    ours::<4, F>(workload, "Workspace::value_gradient_and_hessian, 4 lanes", case, length)
         .entry_into(Who::NumDual, "4 lanes", case, length, |(f, x), out| {
             num_dual_hessian_in_chunks::<4>(|x| f.eval(x), x, out);
         })

@@ -1,12 +1,12 @@
 //! A longer search: `search FAMILY|all SECONDS [SEED]`, or one input again: `search FAMILY HEX_DIGITS replay`.
 
-use std::panic::{catch_unwind, set_hook, take_hook};
+use std::panic::catch_unwind;
 use std::process::{ExitCode, exit};
 use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use fuzz::{FAMILIES, Family, Inputs};
+use fuzz::{FAMILIES, Family, Inputs, without_report};
 
 /// How long an input may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,10 +70,7 @@ fn search(&(name, run): &Family, seconds: u64, seed: i64) -> bool {
         let input = inputs.input(i);
         let begun = Instant::now();
         if fails(run, &input) {
-            let hook = take_hook();
-            set_hook(Box::new(|_| {}));
-            let smallest = smaller(run, input);
-            set_hook(hook);
+            let smallest = without_report(|| smaller(run, input.clone())).unwrap_or(input);
             println!("{name}: input {i} of seed {seed} fails; smaller: {}", to_hex(&smallest));
             return false;
         }
