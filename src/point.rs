@@ -9,3 +9,4 @@ pub use crate::drive::{
     Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAlong,
     HyperDualAt, Jacobian, Lanes, Name, Orders, Point, SecondOrder, Single, ThirdDerivatives, UpTo, Values,
 };
+pub use crate::rules::Number;

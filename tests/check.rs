@@ -7,9 +7,6 @@ use tangents::check::{
     CheckError, CheckOptions, Direction, check_against, check_grads_in_f64, check_grads2, check_grads3,
     check_grads4,
 };
-use tangents::check::{
-    CheckError, CheckOptions, Direction, check_grads_in_f64, check_grads2, check_grads3, check_grads4,
-};
 use tangents::random::Key;
 use tangents::{Dual, Error, Real, assert_grads, check_derivative, check_gradient, check_grads, derivative};
 

@@ -130,25 +130,25 @@ impl<P: Point> Point for Complex<P> {
 
 /// The value.
 #[inline]
-fn value<T: Number, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<T> {
+fn value<T: Real, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<T> {
     Complex { re: z.re.re, im: z.im.re }
 }
 
 /// The tangent in a lane.
 #[inline]
-fn tangent<T: Number, const N: usize>(z: Complex<Dual<T, N>>, lane: usize) -> Complex<T> {
+fn tangent<T: Real, const N: usize>(z: Complex<Dual<T, N>>, lane: usize) -> Complex<T> {
     Complex { re: z.re.eps[lane], im: z.im.eps[lane] }
 }
 
 /// The variable of a lane moving along the real axis, which tells all of a holomorphic function.
 #[inline]
-fn variable<T: Number, const N: usize>(z: Complex<T>, lane: usize) -> Complex<Dual<T, N>> {
+fn variable<T: Real, const N: usize>(z: Complex<T>, lane: usize) -> Complex<Dual<T, N>> {
     Complex { re: Dual::variable(z.re, lane), im: Dual::constant(z.im) }
 }
 
 /// The number without tangents.
 #[inline]
-fn constant<T: Number, const N: usize>(z: Complex<T>) -> Complex<Dual<T, N>> {
+fn constant<T: Real, const N: usize>(z: Complex<T>) -> Complex<Dual<T, N>> {
     Complex { re: Dual::constant(z.re), im: Dual::constant(z.im) }
 }
 
@@ -380,7 +380,7 @@ pub fn wirtinger<T: Number>(
 /// assert_eq!(holomorphic(sqrt, Complex::new(0.0, 2.0)), Complex::new(0.25, -0.25));
 /// ```
 #[inline]
-pub fn chain<T: Number, const N: usize>(
+pub fn chain<T: Real, const N: usize>(
     z: Complex<Dual<T, N>>,
     f: Complex<T>,
     df: Complex<T>,
