@@ -205,6 +205,22 @@ fn powers_with_huge_exponents_have_their_slopes() {
     assert!((second.eps[0].eps[0] / 1e32 - 1.0).abs() < 1e-15);
 }
 
+/// Slopes of powers that have under- or overflown, from closed forms and mpmath.
+#[test]
+fn powers_that_are_no_numbers_have_slopes_that_are() {
+    let slope = |x: f64, y: f64| Dual::<f64, 1>::variable(x, 0).powf(Dual::constant(y)).eps[0];
+    for (y, expected) in [(1025.0, 1025.0 / 4.0), (1026.0, -1026.0 / 8.0)] {
+        let ratio = slope(-0.5, y) / f64::MIN_POSITIVE;
+        assert!((ratio / expected - 1.0).abs() < 1e-15, "{y}: {ratio}");
+    }
+    // p·ln x of an infinite p, and of one that is 0.
+    let of_exponent = |x: f64, y: f64| Dual::<f64, 1>::constant(x).powf(Dual::variable(y, 0)).eps[0];
+    let found = of_exponent(1.0001, 7.1e6);
+    assert!((found / 2.155_976_442_123_124e304 - 1.0).abs() < 1e-9, "{found:e}");
+    assert_eq!(of_exponent(0.5, 2000.0), 0.0);
+    assert!(of_exponent(-0.5, 1100.0).is_nan() && of_exponent(-0.5, 2.0).is_nan());
+}
+
 /// ∂²/∂x∂y xʸ = xʸ⁻¹·(1 + y·ln x): at x = 0 it is −∞ for y ≤ 1 and 0 beyond.
 #[test]
 fn mixed_derivatives_of_powers_of_zero_are_not_lost() {

@@ -425,6 +425,24 @@ fn third_derivatives_of_logsumexp_keep_their_digits_on_every_number() {
     assert!(deviations.is_empty(), "\n{deviations}");
 }
 
+/// The slopes √π/2·e^(y²) at y = erf⁻¹ x, from mpmath: neither the rounding of y nor that of y² is left in them.
+#[test]
+fn slopes_of_erf_inv_keep_their_digits_towards_its_ends() {
+    for (x, want) in [
+        (0.75, 1.717_499_769_367_452_3),
+        (0.999, 198.939_517_764_424_76),
+        (1.0 - 2.0_f64.powi(-20), 145_647.244_888_128_71),
+        (1.0 - 2.0_f64.powi(-40), 106_817_285_124.659_14),
+        (1.0 - 2.0_f64.powi(-52), 382_389_054_906_526.1),
+    ] {
+        for x in [x, -x] {
+            let off = ulps(Dual::<f64, 1>::variable(x, 0).erf_inv().eps[0], want);
+            println!("{x} {off}");
+            assert!(off <= 3.0, "{x}: {off}");
+        }
+    }
+}
+
 #[test]
 fn softmax_is_the_gradient_of_logsumexp() {
     let file = read("special/special.json");
