@@ -213,6 +213,10 @@ fn powers_that_are_no_numbers_have_slopes_that_are() {
         let ratio = slope(-0.5, y) / f64::MIN_POSITIVE;
         assert!((ratio / expected - 1.0).abs() < 1e-15, "{y}: {ratio}");
     }
+    assert!((slope(0.3, 593.0) / 1.693_703_899_411_154_5e-307 - 1.0).abs() < 1e-14);
+    // 2ˣ·ln 2 where 2ˣ has overflown.
+    let doubled = Dual::<f64, 1>::variable(1024.25, 0).exp2().eps[0];
+    assert!((doubled / 1.481_830_467_270_837_2e308 - 1.0).abs() < 1e-15, "{doubled:e}");
     // p·ln x of an infinite p, and of one that is 0.
     let of_exponent = |x: f64, y: f64| Dual::<f64, 1>::constant(x).powf(Dual::variable(y, 0)).eps[0];
     let found = of_exponent(1.0001, 7.1e6);

@@ -437,9 +437,33 @@ fn slopes_of_erf_inv_keep_their_digits_towards_its_ends() {
     ] {
         for x in [x, -x] {
             let off = ulps(Dual::<f64, 1>::variable(x, 0).erf_inv().eps[0], want);
-            println!("{x} {off}");
             assert!(off <= 3.0, "{x}: {off}");
         }
+    }
+}
+
+/// Below ½, where 1 − x is rounded and its difference from x is small; from mpmath.
+#[test]
+fn the_second_derivative_of_logit_keeps_its_digits_beside_a_half() {
+    for (x, want) in
+        [(0.499_999_999_97, -9.600_000_794_307_562e-10), (0.499_999_9, -3.200_000_000_092_274_3e-6)]
+    {
+        let found = Dual::<Dual<f64, 1>, 1>::variable(Dual::variable(x, 0), 0).logit().eps[0].eps[0];
+        assert!(ulps(found, want) <= 4.0, "{x}: {found:e}");
+    }
+}
+
+/// At zeros of j₀ and of j₁, from which the recurrence has its units: from mpmath.
+#[test]
+fn spherical_bessel_functions_keep_their_digits_at_zeros_of_the_first_two() {
+    for (n, x, want) in [
+        (8, 4.493_409_457_909_064, 0.002_794_561_677_253_705_8),
+        (12, 7.725_251_836_937_707, 0.001_806_095_058_490_798_6),
+        (8, std::f64::consts::PI, 0.000_211_667_591_282_020_66),
+        (9, TAU, 0.008_724_055_838_685_147),
+    ] {
+        let found = x.spherical_jn(n);
+        assert!(ulps(found, want) <= 4.0, "{n} {x}: {found:e}");
     }
 }
 
