@@ -189,6 +189,34 @@ fn plain_numbers_on_the_left_have_the_same_poles() {
     assert!((1.0 % x).eps[0].is_nan() && x.rem_euclid(x).eps[0].is_nan());
 }
 
+/// An entry of a packed number whose own lanes are finite has the bits that it has beside no others (law 3).
+#[test]
+fn an_infinite_lane_leaves_the_other_entries_of_a_packed_number_alone() {
+    type H = HyperDual<f64, 2>;
+    let functions: [(&str, fn(H, H) -> H); 9] = [
+        ("sin", |x, _| x.sin()),
+        ("exp", |x, _| x.exp()),
+        ("under", |x, _| 0.7 / x),
+        ("recip", |x, _| x.recip()),
+        ("product", |x, y| x * y),
+        ("quotient", |x, y| y / x),
+        ("powf", |x, y| x.powf(y)),
+        ("atan2", |x, y| x.atan2(y)),
+        ("hypot", |x, y| x.hypot(y)),
+    ];
+    let x = H::variable(1.3, 0);
+    let (x, y) = (x * x, x.sin() + 0.2);
+    // √ rises vertically from 0 along the second coordinate.
+    let vertical = H::variable(0.0, 1).sqrt();
+    assert!(vertical.gradient[1].is_infinite());
+    for (name, f) in functions {
+        let (alone, beside) = (f(x, y), f(x + vertical, y));
+        assert!(!beside.gradient[1].is_finite(), "{name}");
+        let bits = |y: H| [y.re, y.gradient[0], y.second(0, 0)].map(f64::to_bits);
+        assert_eq!(bits(beside), bits(alone), "{name}: {beside:?}, alone {alone:?}");
+    }
+}
+
 /// `y·(y − 1)…` of negative bases and huge exponents, from closed forms.
 #[test]
 fn powers_with_huge_exponents_have_their_slopes() {
