@@ -44,6 +44,7 @@ fn a_slope_that_is_wrong_by_a_ten_thousandth_is_caught() {
         assert_eq!((mismatch.order, mismatch.component), (1, 0));
         let found = mismatch.derivative / mismatch.difference - 1.0;
         assert!((found - relative).abs() < 1e-6, "the fault shows as {found}, not as {relative}");
+        assert!((mismatch.difference - 0.7_f64.cos()).abs() < 1e-6, "along the coordinate, not against it");
     }
     check_grads(|x| sine(x[0], 0.0), &[0.7], CheckOptions::order(2)).unwrap();
 }
@@ -70,6 +71,103 @@ fn the_message_has_what_a_person_needs() {
         ["order 1", "component 0", "coordinate 0", "by duals", "step", "good to ±", "differ by", "tolerance"]
     {
         assert!(message.contains(part), "no {part:?} in {message:?}");
+    }
+}
+
+#[test]
+fn messages_say_every_number_once() {
+    type D = Dual<Dual<f64, 1>, 1>;
+    // The slopes are 0.5 where they are 2.
+    let halved = |x: D| x.chain(x.re * 2.0, Dual::lit(0.5));
+    let options = CheckOptions::order(1).tolerances(0.0, 1e-6);
+    let message = |verdict: Result<_, CheckError>| verdict.unwrap_err().to_string();
+    let rule = |n: usize| {
+        let wrong = move |x: &[D]| [0, 1, 2].map(|i| if i < n { halved(x[0]) } else { x[0] * 2.0 });
+        let right = |x: &[D]| [x[0] * 2.0; 3];
+        message(check_rule(wrong, right, &[0.0], options.per_coordinate()))
+    };
+    let first = "derivative of order 1 of component 0 along coordinate 0: 0.5 by the rule, 2 by the reference; \
+                 they differ by 1.5e0, more than the tolerance 2.0e-6";
+    assert_eq!(rule(1), first);
+    assert_eq!(rule(2), format!("{first} (and so does 1 more)"));
+    assert_eq!(rule(3), format!("{first} (and so do 2 more)"));
+
+    // A value that is wrong, in the second component; an exponent where zeros would hide the digits.
+    let values = |wrong: f64, right: f64| {
+        let rule = move |_: &[D]| [D::lit(1.0), D::lit(wrong)];
+        let reference = move |_: &[D]| [D::lit(1.0), D::lit(right)];
+        message(check_rule(rule, reference, &[0.0], options))
+    };
+    for (wrong, right, shown) in [
+        (0.0, 12.5, "0 by the rule, 12.5 by the reference"),
+        (1.5e-4, 9e8, "0.00015 by the rule, 900000000 by the reference"),
+        (9e-5, 1.5e9, "9e-5 by the rule, 1.5e9 by the reference"),
+        (f64::INFINITY, -1e-7, "inf by the rule, -1e-7 by the reference"),
+    ] {
+        let found = values(wrong, right);
+        let expected = format!("value of component 1 along random direction 0: {shown}; they differ by ");
+        assert!(found.starts_with(&expected), "{found}");
+    }
+
+    let difference = message(check_grads(|x| halved(x[0]), &[0.0], CheckOptions::order(1).strict()));
+    assert!(difference.contains("0.5 by duals, 2 by finite differences of step "), "{difference}");
+    let undecided = message(check_grads(|x| x[0].sqrt(), &[0.0], CheckOptions::order(1).strict()));
+    assert!(undecided.contains("undecided at the tolerance"), "{undecided}");
+
+    let report = |x: f64, options: CheckOptions| {
+        // Waves that the first step is too long for, a corner, and a line.
+        let corner = |x: D| if x > 0.0 { x } else { -x };
+        check_grads(|x| [x[0] * 2.0, (x[0] * 1e6).sin(), corner(x[1])], &[0.1, x], options).unwrap()
+    };
+    let options = options.per_coordinate().accept_inconclusive();
+    let found = report(0.0, options);
+    assert_eq!((found.comparisons, found.extrapolated, found.inconclusive), (6, 2, 1));
+    let text = found.to_string();
+    let start = "derivatives to order 1 agree with finite differences (6 compared, 2 of them with extrapolated ones, \
+                 1 undecided, the worst at ";
+    assert!(text.starts_with(start) && text.ends_with(" % of its tolerance)"), "{text}");
+    let text = report(1.0, options).to_string();
+    assert!(text.contains("(6 compared, 1 of them with extrapolated ones, the worst at "), "{text}");
+    let text = check_grads(|x| x[0] * 2.0, &[0.5], CheckOptions::order(2)).unwrap().to_string();
+    let expected = "derivatives to order 2 agree with finite differences (2 compared, the worst at 0 % of its tolerance)";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn the_tolerance_is_that_of_the_documentation() {
+    // ε^⅖·|difference| + ε^⅔·|f|/s with s = ¼·max(1, |x|).
+    let tolerance = |x: f64, size: f64| {
+        let wrong = |x: &[Dual<f64, 1>]| sine(x[0], 1.0) + size;
+        match check_grads(wrong, &[x], CheckOptions::first_order().strict()) {
+            Err(CheckError::Mismatch(found)) => found.tolerance / found.difference.abs(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let epsilon = f64::EPSILON;
+    for (x, size) in [(8.0_f64, 0.0), (8.0, 1e4), (0.5, 1e4), (-20.0, 1e5)] {
+        let floor =
+            epsilon.powf(2.0 / 3.0) * (size + x.sin()).abs() / (0.25 * x.abs().max(1.0)) / x.cos().abs();
+        let expected = epsilon.powf(0.4) + floor;
+        let found = tolerance(x, size);
+        assert!((found / expected - 1.0).abs() < 1e-2, "{x} {size}: {found}, not {expected}");
+    }
+}
+
+#[test]
+fn the_worst_is_the_largest_fraction_of_a_tolerance() {
+    let options = CheckOptions::order(1).tolerances(0.0, 1e-3);
+    let check = |relative: [f64; 2]| {
+        check_grads(move |x| [sine(x[0], relative[0]), sine(x[0], relative[1])], &[0.7], options)
+            .unwrap()
+            .worst
+    };
+    let rule = |relative: [f64; 2]| {
+        let wrong = move |x: &[Dual<Dual<f64, 1>, 1>]| relative.map(|relative| sine(x[0], relative));
+        check_rule(wrong, |x| [x[0].sin(); 2], &[0.7], options).unwrap().worst
+    };
+    for relative in [[2e-4, 5e-4], [5e-4, -2e-4], [5e-4, 0.0]] {
+        let (check, rule) = (check(relative), rule(relative));
+        assert!((check - 0.5).abs() < 1e-3 && (rule - 0.5).abs() < 1e-3, "{check} {rule}");
     }
 }
 
@@ -235,6 +333,17 @@ fn differences_in_f64_decide_for_f32_what_its_own_do_not() {
 }
 
 #[test]
+fn differences_in_f64_start_from_the_value_in_f64() {
+    // The f32 value is off by 0.01, which at short steps would look like a corner and hide a wrong slope.
+    fn f<T: Real>(x: T) -> T {
+        (x * T::lit(1e4)).sin() + T::lit(1e6)
+    }
+    let wrong = |x: &[Dual<f32, 1>]| x[0].chain(f(x[0].re), (x[0].re * 1e4).cos() * 1.1e4);
+    let verdict = check_grads_in_f64(wrong, |x| f(x[0]), &[0.3_f32], CheckOptions::first_order().strict());
+    assert!(matches!(verdict, Err(CheckError::Mismatch(_))), "{verdict:?}");
+}
+
+#[test]
 fn derivatives_by_hand_are_checked_on_plain_numbers() {
     let options = CheckOptions::first_order().strict();
     check_derivative(f64::sin, f64::cos, 0.7, options).unwrap();
@@ -270,6 +379,40 @@ fn a_rule_is_compared_with_a_reference_to_the_last_digits() {
 
 fn exp_with_constant_slope_of(x: &[Dual<Dual<f64, 1>, 1>]) -> Dual<Dual<f64, 1>, 1> {
     exp_with_constant_slope(x[0])
+}
+
+#[test]
+fn the_tolerance_of_a_rule_is_a_sum_of_three() {
+    type D = Dual<Dual<f64, 1>, 1>;
+    // A value of 4 and a slope of 2, off by less or more than atol + rtol·2 or, in a strict check, the floor.
+    let verdict = |off: f64, options: CheckOptions| {
+        check_rule(
+            move |x| x[0].chain(D::lit(4.0).re, Dual::lit(2.0 + off)),
+            |x| x[0].chain(D::lit(4.0).re, Dual::lit(2.0)),
+            &[0.0],
+            options.per_coordinate(),
+        )
+    };
+    let given = CheckOptions::order(1).tolerances(1e-3, 1e-2);
+    assert!(verdict(0.0209, given).is_ok() && verdict(0.0211, given).is_err());
+    // ε^⅖·2 + ε^⅔·4: the second is a ten-thousandth of the first.
+    let strict = CheckOptions::order(1).strict();
+    let (relative, floor) = (2.0 * f64::EPSILON.powf(0.4), 4.0 * f64::EPSILON.powf(2.0 / 3.0));
+    assert!(
+        verdict(relative + 0.9 * floor, strict).is_ok() && verdict(relative + 1.1 * floor, strict).is_err()
+    );
+
+    match verdict(f64::NAN, given) {
+        Err(CheckError::Mismatch(found)) => {
+            assert!(
+                found.derivative.is_nan() && found.difference == 2.0 && found.uncertainty == 0.0,
+                "{found}"
+            );
+        }
+        other => panic!("a NaN beside a number: {other:?}"),
+    }
+    assert!(check_rule(|x| x[0] * 2.0, |x| x[0] * f64::NAN, &[0.0], given).is_err());
+    check_rule(|x| x[0] * f64::NAN, |x| x[0] * f64::NAN, &[0.0], given).unwrap();
 }
 
 #[test]
@@ -550,6 +693,36 @@ proptest! {
     }
 }
 
+/// The points at which a check has evaluated the values of a function of three numbers.
+fn points_taken(options: CheckOptions<tangents::point::UpTo<1>>) -> Vec<[f64; 3]> {
+    let points = std::cell::RefCell::new(Vec::new());
+    let f = |x: &[f64]| {
+        points.borrow_mut().push([x[0], x[1], x[2]]);
+        x[0] + x[1] + x[2]
+    };
+    check_gradient(f, |_| [1.0; 3], &[0.0; 3], options).unwrap();
+    let mut points = points.into_inner();
+    points.retain(|point| *point != [0.0; 3]);
+    points
+}
+
+#[test]
+fn coordinates_directions_and_keys_are_those_that_were_asked_for() {
+    let options = CheckOptions::first_order();
+    let single = points_taken(options);
+    assert_eq!(single.len(), 2);
+    assert_ne!(single, points_taken(options.key(Key::new(1))));
+    // Above and below along each of four directions, no two of which are one.
+    let several = points_taken(options.directions(4));
+    assert_eq!((several.len(), &several[..2]), (8, &single[..]));
+    for (i, point) in several.iter().enumerate() {
+        assert!(!several[..i].contains(point), "{several:?}");
+    }
+    let coordinates = points_taken(options.per_coordinate());
+    assert_eq!(coordinates.len(), 6);
+    assert!(coordinates.iter().all(|point| point.iter().filter(|x| **x != 0.0).count() == 1));
+}
+
 /// How far from the point a check has evaluated `f`, in ascending order.
 fn steps_taken(f: impl Fn(f64) -> f64, x: f64, options: CheckOptions<tangents::point::UpTo<1>>) -> Vec<f64> {
     let steps = std::cell::RefCell::new(Vec::new());
@@ -592,9 +765,23 @@ fn steps_are_those_of_the_documentation() {
         // 34 rows, the finest and the first, to either side.
         assert_eq!(steps.len(), 2 * (34 + 2), "{x}");
     }
-    // A second length where the coordinate is below a hundredth of the first.
-    for (x, lengths) in [(1.1e-2, 1), (0.9e-2, 2), (1e-6, 2)] {
-        let steps = steps_taken(noise, x, strict);
-        assert_eq!(steps.len(), 2 + lengths * 2 * (34 + 1), "{x}");
+    // A second length where the coordinate is below a hundredth of the first, along a random direction too: a length is
+    // how far the coordinate moves.
+    for options in [strict, CheckOptions::first_order()] {
+        for (x, lengths) in [(0.0, 1), (1.1e-2, 1), (0.9e-2, 2), (1e-6, 2)] {
+            let steps = steps_taken(noise, x, options);
+            assert_eq!(steps.len(), 2 + lengths * 2 * (34 + 1), "{x}");
+            let is_there = |wanted: f64| steps.iter().any(|&step| (step / wanted - 1.0).abs() < 1e-3);
+            assert!(is_there(0.25) && (lengths == 1 || is_there(0.25 * x)), "{x}: {steps:?}");
+        }
     }
+
+    // With the derivative, the value at the point, the first step, and the finest and 34 more.
+    let evaluations = std::cell::Cell::new(0);
+    let counted = |x: f64| {
+        evaluations.set(evaluations.get() + 1);
+        noise(x)
+    };
+    assert!(check_derivative(counted, |_| 0.5, 0.0, strict).is_err());
+    assert_eq!(evaluations.get(), 1 + 1 + 2 * (1 + 1 + 34));
 }

@@ -297,6 +297,17 @@ macro_rules! second_order_of {
 }
 
 #[test]
+fn relu_and_huber_are_their_pieces_away_from_their_kinks() {
+    let x = Dual::<f64, 2>::variable;
+    assert_eq!(x(3.0, 0).relu(), Dual::new(3.0, [1.0, 0.0]));
+    assert_eq!(x(-3.0, 0).relu(), Dual::constant(0.0));
+    // ½x² within, δ·(|x| − ½δ) beyond.
+    assert_eq!(x(1.0, 0).huber(x(2.0, 1)), Dual::new(0.5, [1.0, 0.0]));
+    assert_eq!(x(3.0, 0).huber(x(2.0, 1)), Dual::new(4.0, [2.0, 1.0]));
+    assert_eq!(x(-3.5, 0).huber(x(2.0, 1)), Dual::new(5.0, [-2.0, 1.5]));
+}
+
+#[test]
 fn mixed_derivatives_at_a_kink_do_not_exist_either() {
     let everywhere = [[NAN, NAN], [NAN, NAN]];
     let cases = [

@@ -56,8 +56,7 @@ mod caught {
 
     #[test]
     fn a_variable_of_one_lane_in_a_call_of_one_lane() {
-        let at = [1.0];
-        let slice = vec![1.0];
+        let (at, slice) = ([1.0], vec![1.0]);
         caught_in! { in_derivative:
             "derivative" |x| derivative(|y| x + y, 1.0);
             "gradient" |x| gradient(|y| y[0] * x, &at);
@@ -83,13 +82,17 @@ mod caught {
     #[cfg(feature = "random")]
     #[test]
     fn a_variable_of_one_lane_in_a_check() {
-        use tangents::check::CheckOptions;
+        use tangents::check::{CheckOptions, check_against, check_grads_in_f64};
         use tangents::check_grads;
 
-        let at = [1.0];
+        let (at, first_order) = ([1.0], CheckOptions::first_order());
         caught_in! { in_derivative:
-            "check_grads" |x| check_grads(|y| y[0] * x, &at, CheckOptions::first_order());
+            "check_grads" |x| check_grads(|y| y[0] * x, &at, first_order);
             "check_grads of order 2" |x| check_grads(|y| x * y[0], &at, CheckOptions::order(2));
+            "the function of check_grads_in_f64" |x| check_grads_in_f64(|y| y[0] * x, |y| y[0], &at, first_order);
+            "the reference of check_grads_in_f64" |x| check_grads_in_f64(|y| y[0], |y| y[0] * x, &at, first_order);
+            "the rule of check_rule" |x| check_against(|y| y[0] * x, |y| y[0], &at, first_order);
+            "the reference of check_rule" |x| check_against(|y| y[0], |y| y[0] * x, &at, first_order);
         }
     }
 

@@ -189,6 +189,34 @@ fn plain_numbers_on_the_left_have_the_same_poles() {
     assert!((1.0 % x).eps[0].is_nan() && x.rem_euclid(x).eps[0].is_nan());
 }
 
+/// An entry of a packed number whose own lanes are finite has the bits that it has beside no others (law 3).
+#[test]
+fn an_infinite_lane_leaves_the_other_entries_of_a_packed_number_alone() {
+    type H = HyperDual<f64, 2>;
+    let functions: [(&str, fn(H, H) -> H); 9] = [
+        ("sin", |x, _| x.sin()),
+        ("exp", |x, _| x.exp()),
+        ("under", |x, _| 0.7 / x),
+        ("recip", |x, _| x.recip()),
+        ("product", |x, y| x * y),
+        ("quotient", |x, y| y / x),
+        ("powf", |x, y| x.powf(y)),
+        ("atan2", |x, y| x.atan2(y)),
+        ("hypot", |x, y| x.hypot(y)),
+    ];
+    let x = H::variable(1.3, 0);
+    let (x, y) = (x * x, x.sin() + 0.2);
+    // √ rises vertically from 0 along the second coordinate.
+    let vertical = H::variable(0.0, 1).sqrt();
+    assert!(vertical.gradient[1].is_infinite());
+    for (name, f) in functions {
+        let (alone, beside) = (f(x, y), f(x + vertical, y));
+        assert!(!beside.gradient[1].is_finite(), "{name}");
+        let bits = |y: H| [y.re, y.gradient[0], y.second(0, 0)].map(f64::to_bits);
+        assert_eq!(bits(beside), bits(alone), "{name}: {beside:?}, alone {alone:?}");
+    }
+}
+
 /// `y·(y − 1)…` of negative bases and huge exponents, from closed forms.
 #[test]
 fn powers_with_huge_exponents_have_their_slopes() {
@@ -203,6 +231,26 @@ fn powers_with_huge_exponents_have_their_slopes() {
     let second = Dual::<Dual<f64, 1>, 1>::variable(Dual::variable(-1.0, 0), 0)
         .powf(Dual::constant(Dual::constant(1e16)));
     assert!((second.eps[0].eps[0] / 1e32 - 1.0).abs() < 1e-15);
+}
+
+/// Slopes of powers that have under- or overflown, from closed forms and mpmath.
+#[test]
+fn powers_that_are_no_numbers_have_slopes_that_are() {
+    let slope = |x: f64, y: f64| Dual::<f64, 1>::variable(x, 0).powf(Dual::constant(y)).eps[0];
+    for (y, expected) in [(1025.0, 1025.0 / 4.0), (1026.0, -1026.0 / 8.0)] {
+        let ratio = slope(-0.5, y) / f64::MIN_POSITIVE;
+        assert!((ratio / expected - 1.0).abs() < 1e-15, "{y}: {ratio}");
+    }
+    assert!((slope(0.3, 593.0) / 1.693_703_899_411_154_5e-307 - 1.0).abs() < 1e-14);
+    // 2ˣ·ln 2 where 2ˣ has overflown.
+    let doubled = Dual::<f64, 1>::variable(1024.25, 0).exp2().eps[0];
+    assert!((doubled / 1.481_830_467_270_837_2e308 - 1.0).abs() < 1e-15, "{doubled:e}");
+    // p·ln x of an infinite p, and of one that is 0.
+    let of_exponent = |x: f64, y: f64| Dual::<f64, 1>::constant(x).powf(Dual::variable(y, 0)).eps[0];
+    let found = of_exponent(1.0001, 7.1e6);
+    assert!((found / 2.155_976_442_123_124e304 - 1.0).abs() < 1e-9, "{found:e}");
+    assert_eq!(of_exponent(0.5, 2000.0), 0.0);
+    assert!(of_exponent(-0.5, 1100.0).is_nan() && of_exponent(-0.5, 2.0).is_nan());
 }
 
 /// ∂²/∂x∂y xʸ = xʸ⁻¹·(1 + y·ln x): at x = 0 it is −∞ for y ≤ 1 and 0 beyond.

@@ -426,6 +426,48 @@ fn third_derivatives_of_logsumexp_keep_their_digits_on_every_number() {
     assert!(deviations.is_empty(), "\n{deviations}");
 }
 
+/// The slopes √π/2·e^(y²) at y = erf⁻¹ x, from mpmath: neither the rounding of y nor that of y² is left in them.
+#[test]
+fn slopes_of_erf_inv_keep_their_digits_towards_its_ends() {
+    for (x, want) in [
+        (0.75, 1.717_499_769_367_452_3),
+        (0.999, 198.939_517_764_424_76),
+        (1.0 - 2.0_f64.powi(-20), 145_647.244_888_128_7),
+        (1.0 - 2.0_f64.powi(-40), 106_817_285_124.659_14),
+        (1.0 - 2.0_f64.powi(-52), 382_389_054_906_526.1),
+    ] {
+        for x in [x, -x] {
+            let off = ulps(Dual::<f64, 1>::variable(x, 0).erf_inv().eps[0], want);
+            assert!(off <= 3.0, "{x}: {off}");
+        }
+    }
+}
+
+/// Below ½, where 1 − x is rounded and its difference from x is small; from mpmath.
+#[test]
+fn the_second_derivative_of_logit_keeps_its_digits_beside_a_half() {
+    for (x, want) in
+        [(0.499_999_999_97, -9.600_000_794_307_562e-10), (0.499_999_9, -3.200_000_000_092_274_3e-6)]
+    {
+        let found = Dual::<Dual<f64, 1>, 1>::variable(Dual::variable(x, 0), 0).logit().eps[0].eps[0];
+        assert!(ulps(found, want) <= 4.0, "{x}: {found:e}");
+    }
+}
+
+/// At zeros of j₀ and of j₁, from which the recurrence has its units: from mpmath.
+#[test]
+fn spherical_bessel_functions_keep_their_digits_at_zeros_of_the_first_two() {
+    for (n, x, want) in [
+        (8, 4.493_409_457_909_064, 0.002_794_561_677_253_706),
+        (12, 7.725_251_836_937_707, 0.001_806_095_058_490_798_6),
+        (8, std::f64::consts::PI, 0.000_211_667_591_282_020_66),
+        (9, TAU, 0.008_724_055_838_685_147),
+    ] {
+        let found = x.spherical_jn(n);
+        assert!(ulps(found, want) <= 4.0, "{n} {x}: {found:e}");
+    }
+}
+
 #[test]
 fn softmax_is_the_gradient_of_logsumexp() {
     let file = read("special/special.json");
@@ -695,6 +737,10 @@ fn the_beta_family_is_right_off_the_positive_quadrant() {
     near(zero[1], -4.0 * pi, f64::EPSILON);
     near(zero[2], -4.0 * pi, f64::EPSILON);
     near(Special::beta(200.0, -0.5), -50.038_498_336_683_89, f64::EPSILON);
+    // Where B overflows and its logarithm doesn't; and at a pole of Γ(a) alone.
+    let tiny = 2.0_f64.powi(-1022);
+    near(Special::ln_beta(tiny / 16.0, tiny / 4.0), 711.392_150_805_818_1, f64::EPSILON);
+    assert_eq!(Special::ln_beta(-1.0, 3.0), INF);
     let log = of_two(Special::ln_beta, 1e15, -0.5);
     for (found, expected) in
         log.into_iter().zip([18.534_900_320_939_986, 5.000_000_000_000_003e-16, -34.502_286_420_932_11])

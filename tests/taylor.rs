@@ -650,6 +650,13 @@ mod run_time {
 }
 
 #[test]
+fn a_series_is_evaluated_by_its_coefficients() {
+    // 2 + 3h + 5h² + 7h³
+    let series = Taylor::new(2.0, [3.0, 5.0, 7.0]);
+    assert_eq!([0.5, -1.0, 0.0].map(|h| series.eval(h)), [5.625, -3.0, 2.0]);
+}
+
+#[test]
 fn a_series_of_order_0_is_its_value() {
     type Value = Taylor<f64, 0>;
     let (x, y) = (Value::variable(0.75), Value::constant(1.5));

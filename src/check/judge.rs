@@ -315,7 +315,7 @@ impl Judge {
         let tolerance = self.tolerance(difference, settings);
         let agrees = distance <= tolerance;
         if agrees {
-            self.verdict = Verdict::Agrees(if distance == 0.0 { 0.0 } else { distance / tolerance });
+            self.verdict = Verdict::Agrees(distance / tolerance);
         }
         agrees
     }
@@ -441,6 +441,8 @@ mod tests {
         assert_eq!(judge(f64::abs, -1.0).0, Verdict::Undecided);
         assert_eq!(judge(f64::abs, 1.2).0, Verdict::Wrong);
         assert_eq!(judge(|x| x.max(0.0) + x.cos(), 1.0).0, Verdict::Undecided);
+        // To one side it doesn't move.
+        assert_eq!(judge(|x| x.max(0.0), 2.0).0, Verdict::Wrong);
     }
 
     #[test]
@@ -534,13 +536,13 @@ mod tests {
     fn a_plain_difference_seconds_what_is_twice_as_near_as_the_derivative_or_within_rounding() {
         let settings = settings(0.0);
         let mut judge = Judge::new(&[1.0, 1.0], 0.25);
-        judge.size = 1.0;
+        judge.size = 100.0;
         let extrapolated = |value| Estimate { value, error: 0.0, step: 0.1, still: false };
-        // The derivative is 1, the plain difference 2, of a step at which rounding is 2e-13.
+        // The derivative is 1, the plain difference 2, of a step at which rounding is 2e-11.
         let seconds = |value| judge.seconds((2.0, 1e-3), extrapolated(value), &settings);
         assert!(seconds(2.45) && !seconds(2.55) && seconds(1.55) && !seconds(1.45) && !seconds(6.0));
         // At the derivative itself: 8 roundings.
-        let rounding = settings.sampled / 1e-3;
+        let rounding = 100.0 * settings.sampled / 1e-3;
         let seconds = |value| judge.seconds((1.0, 1e-3), extrapolated(value), &settings);
         assert!(seconds(1.0 + 7.5 * rounding) && !seconds(1.0 + 8.5 * rounding));
         assert!(judge.seconds((f64::NAN, 1e-3), extrapolated(7.0), &settings));
@@ -548,9 +550,9 @@ mod tests {
 
     #[test]
     fn a_confirmation_is_within_half_the_finest_difference_or_eight_roundings_of_it() {
-        let settings = settings(1e-9);
+        let settings = settings(1e-10);
         let mut judge = Judge::new(&[1.0, 1.0], 0.25);
-        (judge.size, judge.finest) = (1.0, (2.0, 1e-3));
+        (judge.size, judge.finest) = (100.0, (2.0, 1e-3));
         let confirmed = |judge: &Judge, value| {
             judge.is_confirmed(Estimate { value, error: 0.0, step: 0.1, still: false }, &settings)
         };
@@ -559,7 +561,7 @@ mod tests {
             assert_eq!(confirmed(&judge, value), is, "{value}");
         }
         judge.finest = (0.0, 1e-3);
-        let slack = 1e-9 + settings.tiny + 8.0 * settings.sampled / 1e-3;
+        let slack = 1e-10 + settings.tiny + 100.0 * 8.0 * settings.sampled / 1e-3;
         assert!(confirmed(&judge, 0.99 * slack) && !confirmed(&judge, 1.01 * slack));
     }
 
@@ -597,26 +599,158 @@ mod tests {
             (10.0, Verdict::Wrong),
         ] {
             assert_eq!(judge(f64::abs, slope).0, verdict, "{slope}");
+            assert_eq!(judge(|x| 3.0 * x.abs(), 3.0 * slope).0, verdict, "{slope} of a wider one");
         }
     }
 
     #[test]
     fn a_tableau_of_eight_columns_is_exact_for_seven_even_powers() {
         // Of f = x + x¹⁵ the differences are 1 + h¹⁴: the eighth column has no error. Of x¹⁷ it has one.
-        let best = |power: i32| {
-            let differences = [0, 1, 2, 3, 4, 5, 6, 7].map(|k| 1.0 + (2.0 * RATIO.powi(-k)).powi(power));
+        let last = |difference: fn(f64) -> f64, rows: i32| {
             let mut judge = Judge::new(&[0.0, 5.0], 0.25);
-            let mut last = [0.0; COLUMNS];
-            for (k, &value) in differences.iter().enumerate() {
-                let step = 2.0 * RATIO.powi(-i32::try_from(k).expect("below 8"));
-                judge.next_row(Estimate { value, error: f64::INFINITY, step, still: false }, 0.0);
-                last = judge.row;
+            for k in 0..rows {
+                let step = 2.0 * RATIO.powi(-k);
+                let plain = Estimate { value: difference(step), error: f64::INFINITY, step, still: false };
+                let best = judge.next_row(plain, 0.0);
+                assert!(judge.row.contains(&best.value), "row {k}: {best:?}");
             }
-            last[7]
+            judge.row[COLUMNS - 1]
         };
-        assert!((best(14) - 1.0).abs() < 1e-10, "{}", best(14));
-        assert!((best(16) - 1.0).abs() > 2e-9, "{}", best(16));
-        assert_eq!(COLUMNS, Judge::new(&[0.0, 0.0], 1.0).row.len());
+        let (exact, inexact) = (last(|h| 1.0 + h.powi(14), 9), last(|h| 1.0 + h.powi(16), 9));
+        assert!((exact - 1.0).abs() < 1e-14, "{exact}");
+        assert!((inexact - 1.0).abs() > 1e-12, "{inexact}");
+        // Here a ninth column would be better than the eighth, from the ninth row on.
+        last(|h| (1.0 + h * h).recip(), 12);
+    }
+
+    #[test]
+    fn a_tableau_that_starts_anew_has_forgotten_the_one_before() {
+        let settings = settings(1e-12);
+        let fresh = |judge: &Judge| {
+            assert!((judge.rows, judge.contradicted, judge.corner.steps) == (0, false, 0));
+            assert!(judge.latest.value.is_nan());
+            // The first row has nothing to be extrapolated with.
+            let plain = Estimate { value: 1.0, error: f64::INFINITY, step: 0.1, still: false };
+            assert_eq!(judge.clone().next_row(plain, 0.0).error, f64::INFINITY);
+        };
+        let mut judge = judge_of_differences(7.0, 1e-12, &[1.0; 4], 7.0);
+        assert!((judge.rows, judge.contradicted) == (4, true));
+        let mut at_a_pole = judge;
+        judge.restart(Sides::new(0.1, -0.1, 0.1), &settings);
+        fresh(&judge);
+        at_a_pole.extrapolate(Sides::new(f64::INFINITY, 0.0, 0.01), &settings);
+        fresh(&at_a_pole);
+    }
+
+    #[test]
+    fn two_rows_that_differ_by_more_than_their_errors_contradict_nothing() {
+        let verdict_after = |latest: f64| {
+            let mut judge = judge_of_differences(7.0, 1e-12, &[1.0; 4], 1.0);
+            assert!(judge.is_open() && judge.contradicted);
+            judge.latest = Estimate { value: latest, error: 1e-6, ..judge.latest };
+            let step = 0.25 * RATIO.powi(-4);
+            judge.extrapolate(Sides::new(step, -step, step), &settings(1e-12));
+            judge.verdict()
+        };
+        assert_eq!(verdict_after(1.0 + 7.5e-6), Verdict::Wrong);
+        assert_eq!(verdict_after(1.0 + 8.5e-6), Verdict::Open);
+    }
+
+    #[test]
+    fn the_best_difference_has_the_smallest_error_in_units_of_its_tolerance() {
+        let settings = CheckOptions::order(1).tolerances(0.0, 1e-3).settle::<f64, f64>().unwrap();
+        let best = |differences: &[f64]| {
+            let mut judge = Judge::new(&[0.0, 7.0], 0.25);
+            judge.open(Sides::new(7e-4, -7e-4, 1e-4), &settings);
+            judge.verdict = Verdict::Open;
+            judge.restart(Sides::new(7e-9, -7e-9, 1e-9), &settings);
+            for (k, difference) in (0..).zip(differences) {
+                let step = 0.25 * RATIO.powi(-k);
+                judge.extrapolate(Sides::new(difference * step, -difference * step, step), &settings);
+            }
+            judge.best.value
+        };
+        // An error of 1e-7 is a tenth of the first two, and one of 1e-6 a millionth of the next.
+        let converged = [1e-6, 1.1e-6, 1.0, 1.0 + 1e-6];
+        assert!((best(&converged) - 1.0).abs() < 1e-5, "{}", best(&converged));
+        // Later ones with larger errors, of the same size or tiny, aren't better.
+        for later in [1.5, 1.0 + 1e-3, 1e-6] {
+            let differences = [&converged[..], &[later]].concat();
+            assert!((best(&differences) - 1.0).abs() < 1e-5, "{later}: {}", best(&differences));
+        }
+    }
+
+    #[test]
+    fn the_size_of_a_function_is_that_of_its_finite_values() {
+        assert_eq!(Sides::new(-3.0, 2.0, 0.1).size(), 3.0);
+        assert_eq!(Sides::new(-0.25, 0.5, 0.1).size(), 0.5);
+        assert_eq!(Sides::new(f64::INFINITY, -0.5, 0.1).size(), 0.5);
+        assert_eq!(Judge::new(&[-0.125, 7.0], 0.25).size, 0.125);
+        // Of a second derivative, that of the slope, or what the value says of it over the length.
+        assert_eq!(Judge::new(&[5.0, 0.5, 7.0], 0.25).size, 20.0);
+        assert_eq!(Judge::new(&[f64::NAN, 0.5, 7.0], 0.25).size, 0.5);
+    }
+
+    #[test]
+    fn a_function_that_is_scaled_is_judged_the_same() {
+        for scale in [1e-280, 1e-100, 1e-9, 1e9, 1e100] {
+            for (slope, wrong) in [(1.0, false), (1.0 + 1e-7, false), (1.0 + 1e-5, true), (0.0, true)] {
+                let verdict = judge(|x| scale * (x.sin() + 0.5), scale * slope).0;
+                assert_eq!(verdict == Verdict::Wrong, wrong, "{scale} {slope}: {verdict:?}");
+                assert!(matches!(verdict, Verdict::Wrong | Verdict::Agrees(_)));
+            }
+        }
+        // Where it underflows, what is left of it is rounding.
+        let settings = settings(0.0);
+        assert_eq!(Judge::new(&[0.0, 0.0], 0.25).tolerance(0.0, &settings), settings.tiny);
+        assert!(settings.tiny > 0.0);
+    }
+
+    #[test]
+    fn the_rounding_of_a_difference_is_that_of_values_over_the_step() {
+        let settings = settings(1e-20);
+        let mut judge = Judge::new(&[1e6, 7.0], 0.25);
+        judge.restart(Sides::new(0.0, 0.0, 1e-9), &settings);
+        for step in [0.5, 0.25] {
+            judge.extrapolate(Sides::new(step, -step, step), &settings);
+        }
+        assert_eq!(judge.latest.error, settings.sampled * 1e6 / 0.25);
+    }
+
+    #[test]
+    fn agreement_is_a_fraction_of_the_tolerance_and_what_agrees_at_last_is_acquitted() {
+        let settings = settings(1e-2);
+        for (derivative, fraction) in [(1.0, 0.0), (1.005, 0.5), (0.9925, 0.75)] {
+            let mut judge = Judge::new(&[0.0, derivative], 0.25);
+            judge.open(Sides::new(0.1, -0.1, 0.1), &settings);
+            let Verdict::Agrees(found) = judge.verdict() else { panic!("{judge:?}") };
+            assert!((found - fraction).abs() < 1e-9, "{derivative}: {found}");
+        }
+        // Of an error that neither confirms nor contradicts.
+        for (derivative, verdict) in [(1.005, true), (1.02, false)] {
+            let mut judge = Judge::new(&[0.0, derivative], 0.25);
+            judge.best = Estimate { value: 1.0, error: 1.0, step: 0.1, still: false };
+            judge.close(&settings);
+            assert_eq!(matches!(judge.verdict(), Verdict::Agrees(_)), verdict);
+            assert!(!judge.is_open());
+        }
+    }
+
+    #[test]
+    fn a_slope_that_no_step_can_show_is_undecided() {
+        // Within the finest step, 6e-9, it would leave the size of the function, 0.5.
+        assert_eq!(judge(|x| 0.5 + x.sin() / 4.0, 1e12).0, Verdict::Undecided);
+        assert_eq!(judge(|x| 0.5 + x.sin() / 4.0, 1e6).0, Verdict::Wrong);
+        // Not where the function is 0, and its size unknown because the first step leaves the domain.
+        assert_eq!(judge(|x| (1e5 * x).atanh(), 1.0).0, Verdict::Wrong);
+    }
+
+    #[test]
+    fn a_nan_is_wrong_without_a_doubt() {
+        let settings = settings(1e-6);
+        let mut judge = Judge::new(&[0.0, f64::NAN], 0.25);
+        judge.open(Sides::new(0.1, -0.1, 0.1), &settings);
+        assert_eq!(judge.grounds(&settings)[..2], [1.0, 0.0]);
     }
 
     #[test]

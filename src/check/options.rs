@@ -288,6 +288,8 @@ fn epsilon<T: Real>() -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use half::{bf16, f16};
+
     use super::*;
 
     #[test]
@@ -299,6 +301,10 @@ mod tests {
         let single = jax.settle::<f32, f32>().unwrap();
         assert!(near(single.step, 0.00492), "{}", single.step);
         assert_eq!((single.atol, single.rtol, single.floor), (2e-3, 2e-3, 0.0));
+        let (half, coarser) = (jax.settle::<f16, f16>().unwrap(), jax.settle::<bf16, bf16>().unwrap());
+        assert_eq!((half.atol, half.rtol), (1e-2, 1e-2));
+        assert_eq!((coarser.atol, coarser.rtol), (1e-1, 1e-1));
+        assert!(near(half.step, 0.0992) && near(coarser.step, 0.198), "{} {}", half.step, coarser.step);
 
         let (double, single) =
             (jax.strict().settle::<f64, f64>().unwrap(), jax.strict().settle::<f32, f32>().unwrap());
@@ -321,5 +327,18 @@ mod tests {
             single.tiny
         );
         assert!(near(double.epsilon, 2.22e-16) && near(single.sampled, 1.19e-7));
+    }
+
+    #[test]
+    fn every_direction_has_a_key_of_its_own() {
+        let settings = CheckOptions::order(1).key(Key::new(137)).settle::<f64, f64>().unwrap();
+        let keys = [0, 1, 2, 3].map(|direction| settings.key_of(direction));
+        assert_eq!(keys[0], Key::new(137));
+        // Nor one of those that the first direction draws with.
+        let [a, b, c, d] = Key::new(137).split();
+        let all = [&keys[..], &[a, b, c, d]].concat();
+        for (i, key) in all.iter().enumerate() {
+            assert!(!all[..i].contains(key), "{i}");
+        }
     }
 }

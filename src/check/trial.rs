@@ -207,11 +207,8 @@ where
             if moves { judge } else { judge.without_differences() }
         });
         self.at_step(&mut judges, order, lines, settings.step, |judge, sides| judge.open(sides, &settings))?;
-        let open = count_open(y, &mut judges)?;
-        if open > 0 {
-            self.report.extrapolated += open;
-            self.extrapolate(&mut judges, order, lines, lengths, y)?;
-        }
+        self.report.extrapolated += count_open(y, &mut judges)?;
+        self.extrapolate(&mut judges, order, lines, lengths, y)?;
 
         let (mut component, report) = (0, &mut self.report);
         y.pair(&mut judges, &mut |y, judge| {
