@@ -9,6 +9,7 @@ mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
+mod foreign;
 #[cfg(all(feature = "nalgebra", feature = "random"))]
 mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
@@ -19,6 +20,8 @@ mod nalgebra_points;
 mod ndarray;
 #[cfg(all(feature = "num-complex", feature = "alloc"))]
 mod num_complex;
+#[cfg(feature = "proptest")]
+mod proptest;
 #[cfg(feature = "rand")]
 mod rand;
 #[cfg(feature = "rand_chacha")]

@@ -1,0 +1,13 @@
+//! The numbers and their laws.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod hyper;
+mod laws;
+#[cfg(feature = "alloc")]
+mod orders;
+mod product;
+#[path = "../../src/rules/special_table.rs"]
+mod special_table;
+mod taylor;
+mod traits;
