@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/data.rs"]
+mod data;
 mod hyper;
 mod laws;
 #[cfg(feature = "alloc")]

@@ -1,6 +1,7 @@
 //! Derivatives of high order, where coefficients f⁽ᵏ⁾/k! underflow and derivatives don't: against mpmath's, which
 //! `data/taylor/orders.py` writes, at every order at which the true one is a normal number.
 
+use crate::data::json;
 use serde_json::Value;
 use tangents::{
     Analytic, Dual, Real, Special, Taylor, jet, nth_derivative, nth_derivatives, taylor, taylor_coefficients,
@@ -41,7 +42,7 @@ struct Case {
 
 /// The cases whose derivative is 0 or a normal number from `smallest` to `largest`.
 fn cases(smallest: f64, largest: f64) -> Vec<Case> {
-    let cases: Value = serde_json::from_str(include_str!("../data/taylor/orders.json")).unwrap();
+    let cases = json("taylor/orders.json");
     let case = |case: &Value| Case {
         name: case[0].as_str().unwrap().into(),
         x: case[1].as_f64().unwrap(),

@@ -7,6 +7,7 @@ use crate::common::{
     BINARY, Expr, Number, UNARY, all_zero, any_expr, any_number, any_tangent, binary, build, cases, index,
     same, same_bits, unary,
 };
+use crate::data::{json, vector};
 use crate::special_table::for_each_special_rule;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -14,14 +15,6 @@ use serde_json::Value;
 use tangents::{Dual, Real, Special, Taylor, jet, nth_derivative, taylor};
 
 type Checked = Result<(), TestCaseError>;
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).expect("valid JSON")
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().expect("an array").iter().map(|x| x.as_f64().expect("a number")).collect()
-}
 
 fn coefficients<const K: usize>(x: &Taylor<f64, K>) -> Vec<f64> {
     (0..=K).map(|k| x.coefficient(k)).collect()
@@ -89,13 +82,13 @@ fn reference(name: &str, x: S20) -> S20 {
 
 #[test]
 fn coefficients_to_order_20_are_the_exact_ones() {
-    let data = json(include_str!("../data/taylor/taylor.json"));
+    let data = json("taylor/taylor.json");
     let problems = data["problems"].as_array().expect("problems");
     assert_eq!(problems.len(), 24);
     for problem in problems {
         let name = problem["name"].as_str().expect("a name");
         let x = problem["expansion_point"].as_f64().expect("a point");
-        let want = numbers(&problem["coeff_f64"]);
+        let want = vector(&problem["coeff_f64"]);
         assert_eq!(want.len(), 21, "{name}");
         expect_close(name, &coefficients(&reference(name, S20::variable(x))), &want, 8.0);
     }
@@ -108,7 +101,7 @@ fn row_of<'a>(data: &'a Value, key: &str) -> impl Iterator<Item = (&'a str, &'a 
         .as_array()
         .expect("rows")
         .iter()
-        .map(|row| (row["name"].as_str().expect("a name"), row, numbers(&row["coefficients"])))
+        .map(|row| (row["name"].as_str().expect("a name"), row, vector(&row["coefficients"])))
 }
 
 /// The polynomials that are a case's arguments.
@@ -118,14 +111,14 @@ fn arguments<const K: usize>(row: &Value) -> Vec<Taylor<f64, K>> {
         .expect("arguments")
         .iter()
         .map(|argument| {
-            let c = numbers(argument);
+            let c = vector(argument);
             Taylor::new(c[0], from_fn(|k| c.get(k + 1).copied().unwrap_or(0.0)))
         })
         .collect()
 }
 
 fn functions_of_mpmath() -> Value {
-    json(include_str!("../data/taylor/functions.json"))
+    json("taylor/functions.json")
 }
 
 #[test]

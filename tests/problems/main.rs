@@ -2,6 +2,8 @@
 
 #![cfg(feature = "alloc")]
 
+#[path = "../common/data.rs"]
+mod data;
 mod gradbench;
 mod mgh;
 mod nist;

@@ -1,12 +1,12 @@
-//! What the tests against published problems share: their data, and the comparison row by row.
+//! What the tests against published problems share: their formulas' constants, and the comparison row by row.
 
-// Each test file compiles its own copy and uses a part of it.
-#![allow(dead_code, unreachable_pub)]
+#![allow(unreachable_pub)]
 
 use std::fmt::Write;
 
-use serde_json::Value;
 use tangents::Real;
+
+pub use crate::data::*;
 
 /// A constant of a formula.
 pub fn c<T: Real>(x: f64) -> T {
@@ -21,55 +21,6 @@ pub fn n<T: Real>(i: usize) -> T {
 
 pub fn sum_of_squares<T: Real>(f: impl IntoIterator<Item = T>) -> T {
     T::sum(f.into_iter().map(|f| f * f))
-}
-
-/// A file below `tests/data/`.
-pub fn text(path: &str) -> String {
-    let path = format!("{}/tests/data/{path}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// A JSON file below `tests/data/`.
-pub fn json(path: &str) -> Value {
-    // Without the feature, one number in fourteen isn't read as the nearest f64.
-    let number: f64 = serde_json::from_str("0.39049333933125124").unwrap();
-    assert_eq!(number.to_string(), "0.39049333933125124", "serde_json lacks its feature `float_roundtrip`");
-    serde_json::from_str(&text(path)).unwrap()
-}
-
-pub fn list(value: &Value) -> &[Value] {
-    value.as_array().unwrap()
-}
-
-pub fn string(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
-
-pub fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
-}
-
-pub fn count(value: &Value) -> usize {
-    value.as_u64().unwrap().try_into().unwrap()
-}
-
-pub fn vector(value: &Value) -> Vec<f64> {
-    list(value).iter().map(number).collect()
-}
-
-pub fn matrix(value: &Value) -> Vec<Vec<f64>> {
-    list(value).iter().map(vector).collect()
-}
-
-/// A vector of fixed length.
-pub fn array<const N: usize>(value: &Value) -> [f64; N] {
-    vector(value).try_into().unwrap()
-}
-
-/// The entry of a list whose `key` is `name`.
-pub fn entry<'v>(entries: &'v Value, key: &str, name: &str) -> &'v Value {
-    let found = list(entries).iter().find(|entry| entry[key] == name);
-    found.unwrap_or_else(|| panic!("no reference for {name}"))
 }
 
 pub fn largest(row: &[f64]) -> f64 {

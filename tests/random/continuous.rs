@@ -14,22 +14,22 @@ use tangents::random::{
 
 #[test]
 fn normal_equals_jax_at_each_precision_shape_and_layout() {
-    assert_eq!(check_file(include_str!("../data/jax/normal.json")), 108);
+    assert_eq!(check_file("jax/normal.json"), 108);
 }
 
 #[test]
 fn continuous_distributions_equal_jax_at_each_precision_shape_and_layout() {
-    assert_eq!(check_file(include_str!("../data/jax/continuous.json")), 928);
+    assert_eq!(check_file("jax/continuous.json"), 928);
 }
 
 #[test]
 fn continuous_distributions_equal_jax_at_other_seeds_shapes_and_parameters() {
-    assert!(check_file(include_str!("../data/jax/more.json")) > 500);
+    assert!(check_file("jax/more.json") > 500);
 }
 
 #[test]
 fn samples_at_extreme_parameters_equal_jax_where_its_samples_are_right() {
-    let cases = cases(include_str!("../data/jax/extremes.json"));
+    let cases = cases("jax/extremes.json");
     let (mut compared, mut different) = (0, 0);
     for case in &cases {
         let counts = if case["x64"] == true { compare::<f64>(case) } else { compare::<f32>(case) };

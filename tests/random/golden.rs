@@ -1,16 +1,16 @@
 //! Reading the golden files of `jax.random`; `data/jax/README.md` says where they come from.
 
-// Each test file compiles its own copy and uses a part of it.
-#![allow(dead_code, unreachable_pub)]
+#![allow(unreachable_pub)]
 
 use std::fmt::Debug;
 
+use crate::data::json;
 use serde_json::Value;
 use tangents::random::{Key, Layout};
 
 /// The cases of a file.
 pub fn cases(file: &str) -> Vec<Value> {
-    let mut file: Value = serde_json::from_str(file).unwrap();
+    let mut file = json(file);
     let Value::Array(cases) = file["cases"].take() else { panic!("a golden file has cases") };
     assert!(!cases.is_empty());
     cases

@@ -13,7 +13,7 @@ use tangents::random::{
 
 use crate::golden::{Pattern, assert_is, cases, len, pair, seeded, shape, words};
 
-const KEYS: &str = include_str!("../data/jax/keys.json");
+const KEYS: &str = "jax/keys.json";
 
 const LAYOUTS: [(Layout, &str); 2] = [(Layout::Partitionable, "partitionable"), (Layout::Original, "legacy")];
 
@@ -21,7 +21,7 @@ const LAYOUTS: [(Layout, &str); 2] = [(Layout::Partitionable, "partitionable"), 
 
 #[test]
 fn threefry_gives_the_known_answers_of_random123() {
-    let cases = cases(include_str!("../data/jax/random123_kat.json"));
+    let cases = cases("jax/random123_kat.json");
     for case in cases.iter().filter(|case| case["n"] == 2 && case["w"] == 32) {
         assert_eq!(threefry2x32(pair(&case["key"]), pair(&case["ctr"])), pair(&case["out"]));
     }
@@ -29,7 +29,7 @@ fn threefry_gives_the_known_answers_of_random123() {
 
 #[test]
 fn the_hash_of_an_array_equals_jax_at_even_and_odd_lengths() {
-    for case in cases(include_str!("../data/jax/threefry2x32_hash.json")) {
+    for case in cases("jax/threefry2x32_hash.json") {
         let mut counts = words(&case["count"]);
         threefry2x32_hash(pair(&case["key"]), &mut counts);
         assert_eq!(counts, words(&case["out"]), "{} counters", counts.len());
@@ -81,7 +81,7 @@ fn split_into_an_array_equals_jax_in_both_layouts() {
 #[cfg(feature = "alloc")]
 #[test]
 fn keys_of_extreme_seeds_equal_jax() {
-    for case in cases(include_str!("../data/jax/more_keys.json")) {
+    for case in cases("jax/more_keys.json") {
         assert_eq!(seeded(&case).data(), pair(&case["key"]), "seed {}", case["seed"]);
         for (layout, name) in LAYOUTS {
             let key = seeded(&case).with_layout(layout);
@@ -194,7 +194,7 @@ fn bits_equal_jax_at_each_width_shape_and_layout() {
             _ => {}
         }
     }
-    for case in cases(include_str!("../data/jax/bits.json")) {
+    for case in cases("jax/bits.json") {
         match case["dtype"].as_str().unwrap() {
             "uint8" => check::<u8>(&case),
             "uint16" => check::<u16>(&case),
@@ -209,14 +209,14 @@ fn bits_equal_jax_at_each_width_shape_and_layout() {
 
 #[test]
 fn uniform_equals_jax_at_each_precision_shape_range_and_layout() {
-    for case in cases(include_str!("../data/jax/uniform.json")) {
+    for case in cases("jax/uniform.json") {
         check_uniform(&case);
     }
 }
 
 #[test]
 fn uniform_equals_jax_where_numbers_are_subnormal_or_few() {
-    for case in cases(include_str!("../data/jax/uniform_edges.json")) {
+    for case in cases("jax/uniform_edges.json") {
         check_uniform(&case);
     }
 }
@@ -251,7 +251,7 @@ fn check_uniform(case: &Value) {
 
 #[test]
 fn the_notebook_draws_the_numbers_of_jax_in_both_layouts() {
-    for case in cases(include_str!("../data/jax/notebook.json")) {
+    for case in cases("jax/notebook.json") {
         let [key1, key2] = seeded(&case).split();
         assert_eq!(key1.data(), pair(&case["key1"]));
         assert_eq!(key2.data(), pair(&case["key2"]));

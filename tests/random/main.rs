@@ -4,6 +4,8 @@
 
 #[cfg(feature = "alloc")]
 mod continuous;
+#[path = "../common/data.rs"]
+mod data;
 #[cfg(feature = "alloc")]
 mod discrete;
 #[cfg(feature = "alloc")]

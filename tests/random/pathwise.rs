@@ -211,7 +211,7 @@ fn a_point_of_a_ball_moves_with_the_exponent_and_stays_inside() {
 /// The derivatives that JAX finds of its own samples.
 #[test]
 fn the_derivatives_of_samples_are_those_of_jax() {
-    let cases = cases(include_str!("../data/jax/pathwise.json"));
+    let cases = cases("jax/pathwise.json");
     for case in &cases {
         let sample = sample_of(case);
         let values = case["value"].as_array().unwrap();

@@ -4,6 +4,7 @@
 //! Errors are in units of the last place of the true number, and may be as many times larger as the problem magnifies a
 //! relative change of its argument, |x·f⁽ᵏ⁺¹⁾/f⁽ᵏ⁾|.
 
+use crate::data::{json, list};
 use serde_json::Value;
 use tangents::{Dual, HyperDual, Special};
 
@@ -112,8 +113,7 @@ fn ulps(found: f64, truth: f64) -> f64 {
 }
 
 fn rows(kind: &str) -> Vec<Value> {
-    let file: Value = serde_json::from_str(include_str!("../data/elementwise/elementwise.json")).unwrap();
-    file[kind].as_array().unwrap().clone()
+    list(&json("elementwise/elementwise.json")[kind]).to_vec()
 }
 
 #[test]

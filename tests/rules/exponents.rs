@@ -7,6 +7,7 @@
 //! EXPONENTS=all.txt cargo test --test exponents
 //! ```
 
+use crate::data::text;
 use crate::walk::{Functions, Walked, walk_f32, walk_f64};
 use tangents::Special;
 
@@ -55,8 +56,8 @@ impl Functions for Elementary {
 }
 
 fn data() -> String {
-    let file = std::env::var("EXPONENTS").unwrap_or("tests/data/exponents/elementary.txt".into());
-    std::fs::read_to_string(file).unwrap()
+    std::env::var("EXPONENTS")
+        .map_or_else(|_| text("exponents/elementary.txt"), |file| std::fs::read_to_string(file).unwrap())
 }
 
 fn assert_right(Walked { compared, faults }: &Walked, least: usize) {

@@ -1,5 +1,7 @@
 //! The functions of `Float` and their rules: values from outside, edges, kinks, poles.
 
+#[path = "../common/data.rs"]
+mod data;
 mod edges;
 mod elementwise;
 mod exponents;

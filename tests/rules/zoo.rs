@@ -5,32 +5,10 @@
 use std::f64::consts::{E, PI};
 use std::fmt::Write;
 
+use crate::data::{json, matrix, number, vector};
 use num_traits::Float;
 use serde_json::Value;
 use tangents::{Dual, HyperDual, Real, derivative, gradient, hessian, hvp, jvp, value_gradient_hessian};
-
-// Reading
-
-fn read(file: &str) -> Value {
-    let path = format!("{}/tests/data/zoo/{file}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).unwrap();
-    // Without the feature, one number in fourteen of these files isn't read as the nearest f64.
-    let number: f64 = serde_json::from_str("0.39049333933125124").unwrap();
-    assert_eq!(number.to_string(), "0.39049333933125124", "serde_json lacks its feature `float_roundtrip`");
-    serde_json::from_str(&text).unwrap()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
-}
-
-fn vector(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(number).collect()
-}
-
-fn matrix(value: &Value) -> Vec<Vec<f64>> {
-    value.as_array().unwrap().iter().map(vector).collect()
-}
 
 fn name(entry: &Value, key: &str) -> String {
     entry[key].as_str().unwrap().to_owned()
@@ -314,7 +292,7 @@ impl Deviations {
 
 /// Hands `compare` each function with each of its points.
 fn each_field(compare: impl Fn(&mut Deviations, &Field, &Value, &[f64])) {
-    let file = read("scalar_fields.json");
+    let file = json("zoo/scalar_fields.json");
     let problems = file["problems"].as_array().unwrap();
     assert_eq!(problems.len(), FIELDS.len());
     let mut deviations = Deviations::default();
@@ -512,7 +490,7 @@ const CANCELLATIONS: &[Cancellation] = &[
 
 /// Compares orders 1 to 3 with the references, `conditioned` by how many times larger than 1 the condition number is.
 fn compare_unary(functions: &[Unary], conditioned: impl Fn(f64, &[f64], usize) -> f64) {
-    let file = read("unary.json");
+    let file = json("zoo/unary.json");
     let entries = file["unary"].as_array().unwrap();
     let mut deviations = String::new();
     for (f, derivatives) in functions {
@@ -561,7 +539,7 @@ fn derivatives_of_compositions_are_those_of_the_references_to_ulps_times_the_con
 #[test]
 fn every_function_of_the_zoo_that_is_a_float_method_is_tested() {
     let special = ["erf", "erfc", "gamma", "lgamma", "digamma", "bessel_j0", "bessel_j1"];
-    let file = read("unary.json");
+    let file = json("zoo/unary.json");
     for entry in file["unary"].as_array().unwrap() {
         let name = name(entry, "fn");
         let tested = ELEMENTARY.iter().chain(COMPOSITE).any(|(f, _)| *f == name);
@@ -604,7 +582,7 @@ const BINARY: &[Binary] = binary! {
 
 #[test]
 fn gradients_and_hessians_of_functions_of_two_variables_are_those_of_the_references_to_ulps() {
-    let file = read("unary.json");
+    let file = json("zoo/unary.json");
     let entries = file["binary"].as_array().unwrap();
     assert_eq!(entries.len(), BINARY.len());
     let mut deviations = String::new();

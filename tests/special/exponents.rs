@@ -5,27 +5,10 @@
 
 use std::fmt::Write;
 
+use crate::data::{json, json_of, known, list};
 use crate::special_table::for_each_special_rule;
 use serde_json::Value;
 use tangents::{Dual, HyperDual, Special, Taylor};
-
-// Reading
-
-fn read(file: &str) -> Value {
-    // Another walk than the one that is kept, as `exponents.py --dense` writes it.
-    let path = std::env::var("TANGENTS_EXPONENTS")
-        .unwrap_or_else(|_| format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR")));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-/// A number; what overflows is spelled out, and what isn't known is `null`.
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.parse().unwrap()),
-        number => number.as_f64(),
-    }
-}
 
 // Measuring
 
@@ -135,7 +118,7 @@ fn compare<F: Format>(
     let limits = LIMITS.map(|limit| limit * (1.0 + recurrences / 50.0));
     let mut compared = 0;
     for point in points.as_array().unwrap() {
-        let numbers: Vec<_> = point.as_array().unwrap().iter().map(number).collect();
+        let numbers: Vec<_> = point.as_array().unwrap().iter().map(known).collect();
         let x = numbers[0].unwrap();
         let Some(exact) = F::exact(x) else { continue };
         for (way, found) in f(exact) {
@@ -213,7 +196,7 @@ fn compare_of_two<F: Format>(
 ) -> usize {
     let mut compared = 0;
     for point in points.as_array().unwrap() {
-        let numbers: Vec<_> = point.as_array().unwrap().iter().map(number).collect();
+        let numbers: Vec<_> = point.as_array().unwrap().iter().map(known).collect();
         let (a, b) = (numbers[0].unwrap(), numbers[1].unwrap());
         let (Some(exact_a), Some(exact_b)) = (F::exact(a), F::exact(b)) else { continue };
         let expected = |i: usize, j: usize| {
@@ -270,7 +253,12 @@ fn compare_of_two<F: Format>(
 #[test]
 fn derivatives_over_every_exponent_are_those_of_the_references() {
     let (mut deviations, mut compared) = (String::new(), 0);
-    for entry in read("special/exponents.json").as_array().unwrap() {
+    // Another walk than the one that is kept, as `exponents.py --dense` writes it.
+    let walk = std::env::var("TANGENTS_EXPONENTS").map_or_else(
+        |_| json("special/exponents.json"),
+        |file| json_of(&std::fs::read_to_string(file).unwrap()),
+    );
+    for entry in list(&walk) {
         let (name, points) = (entry["fn"].as_str().unwrap(), &entry["points"]);
         let n = entry["n"].as_i64().map(|n| i32::try_from(n).unwrap());
         let title = n.map_or(name.into(), |n| format!("{name}({n})"));
@@ -311,11 +299,11 @@ fn the_fourth_derivatives_of_the_normal_law_are_those_of_the_references() {
     }
     let functions: [(&str, fn(f64) -> [f64; 2]); 3] =
         [("ndtr", fourth!(ndtr)), ("log_ndtr", fourth!(log_ndtr)), ("ndtri", fourth!(ndtri))];
-    let file = read("special/exponents.json");
+    let file = json("special/exponents.json");
     for (name, f) in functions {
         let entry = file.as_array().unwrap().iter().find(|entry| entry["fn"] == name).unwrap();
         for point in entry["points"].as_array().unwrap() {
-            let d: Vec<_> = point.as_array().unwrap().iter().map(number).collect();
+            let d: Vec<_> = point.as_array().unwrap().iter().map(known).collect();
             let (Some(x), Some(third), Some(fourth)) = (d[0], d[4], d[5]) else { continue };
             // The condition is of the size of that of the order before.
             let condition =

@@ -5,34 +5,24 @@
 use std::fmt::Write;
 
 use crate::common::{Number, all_zero, any_number, any_tangent, build, cases, same};
+use crate::data;
 use crate::special_table::for_each_special_rule;
 use num_traits::Float;
 use proptest::prelude::*;
 use serde_json::Value;
 use tangents::{Dual, HyperDual, Special, Taylor, derivative, nth_derivative, value_gradient_hessian};
 
-// Reading
-
-fn read(file: &str) -> Value {
-    let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
 /// A number; what overflows is `null` or spelled out.
 fn number(value: &Value) -> f64 {
-    match value {
-        Value::Null => f64::INFINITY,
-        Value::String(text) => text.parse().unwrap(),
-        number => number.as_f64().unwrap(),
-    }
+    data::known(value).unwrap_or(f64::INFINITY)
 }
 
 fn vector(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(number).collect()
+    data::list(value).iter().map(number).collect()
 }
 
 fn matrix(value: &Value) -> Vec<Vec<f64>> {
-    value.as_array().unwrap().iter().map(vector).collect()
+    data::list(value).iter().map(vector).collect()
 }
 
 // Measuring
@@ -183,21 +173,20 @@ fn function_of_one(name: &str) -> &'static Function {
     FUNCTIONS.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no function {name}"))
 }
 
-fn entry<'a>(entries: &'a Value, name: &str) -> &'a Value {
-    let entries = entries.as_array().unwrap();
-    &entries.iter().find(|entry| entry["fn"] == name).unwrap_or_else(|| panic!("no reference for {name}"))["points"]
+fn points<'a>(entries: &'a Value, name: &str) -> &'a Value {
+    &data::entry(entries, "fn", name)["points"]
 }
 
 #[test]
 fn derivatives_are_those_of_the_references_to_ulps() {
-    let file = read("special/special.json");
+    let file = data::json("special/special.json");
     let has = |f: &&Function| file["unary"].as_array().unwrap().iter().any(|entry| entry["fn"] == f.name);
     let mut report = Report::default();
     // Those of the normal law are in `exponents.json`.
     let of_one_number = || FUNCTIONS.iter().filter(|f| !f.has_order);
     assert_eq!(of_one_number().filter(has).count(), of_one_number().count() - 3);
     for f in of_one_number().filter(has) {
-        let points = entry(&file["unary"], f.name);
+        let points = points(&file["unary"], f.name);
         report.compare(f.name, points, |x| (f.of_f64)(0, x));
         report.compare(f.name, points, |x| (f.of_f32)(0, x));
     }
@@ -206,7 +195,7 @@ fn derivatives_are_those_of_the_references_to_ulps() {
 
 #[test]
 fn derivatives_of_families_are_those_of_the_references_to_ulps() {
-    let file = read("special/special.json");
+    let file = data::json("special/special.json");
     let mut report = Report::default();
     for family in file["families"].as_array().unwrap() {
         let name = family["fn"].as_str().unwrap();
@@ -221,7 +210,7 @@ fn derivatives_of_families_are_those_of_the_references_to_ulps() {
 
 #[test]
 fn derivatives_are_those_of_the_zoo_to_ulps() {
-    let file = read("zoo/unary.json");
+    let file = data::json("zoo/unary.json");
     let names = [
         ("sigmoid", "sigmoid"),
         ("softplus", "softplus"),
@@ -237,14 +226,14 @@ fn derivatives_are_those_of_the_zoo_to_ulps() {
     let mut report = Report::default();
     for (ours, zoos) in names {
         let f = function_of_one(ours);
-        report.compare(ours, entry(&file["unary"], zoos), |x| (f.of_f64)(0, x));
+        report.compare(ours, points(&file["unary"], zoos), |x| (f.of_f64)(0, x));
     }
     report.none();
 }
 
 #[test]
 fn derivatives_are_nearer_to_the_truth_than_jaxs() {
-    let file = read("special/jax.json");
+    let file = data::json("special/jax.json");
     for f in file["unary"].as_array().unwrap() {
         let name = f["fn"].as_str().unwrap();
         let ours = function_of_one(name);
@@ -344,13 +333,13 @@ fn compare_several(
 
 #[test]
 fn gradients_and_hessians_are_those_of_the_references_to_ulps() {
-    let (file, jax) = (read("special/special.json"), read("special/jax.json"));
+    let (file, jax) = (data::json("special/special.json"), data::json("special/jax.json"));
     let mut deviations = String::new();
     for (name, f) in FIELDS {
         let kind = if ["logsumexp", "norm", "norm_squared"].contains(name) { "slices" } else { "binary" };
-        compare_several(&mut deviations, name, *f, entry(&file[kind], name));
+        compare_several(&mut deviations, name, *f, points(&file[kind], name));
         if name.starts_with("xlog") {
-            compare_several(&mut deviations, name, *f, entry(&jax["binary"], name));
+            compare_several(&mut deviations, name, *f, points(&jax["binary"], name));
         }
     }
     assert!(deviations.is_empty(), "\n{deviations}");
@@ -359,9 +348,9 @@ fn gradients_and_hessians_are_those_of_the_references_to_ulps() {
 #[test]
 fn third_derivatives_of_logsumexp_keep_their_digits_on_every_number() {
     type Duals<T> = Dual<Dual<T, 4>, 4>;
-    let file = read("special/special.json");
+    let file = data::json("special/special.json");
     let mut deviations = String::new();
-    for point in entry(&file["third"], "logsumexp").as_array().unwrap() {
+    for point in points(&file["third"], "logsumexp").as_array().unwrap() {
         let x = vector(&point["x"]);
         let lifted = |k: usize, x| Dual::<f64, 4>::new(x, std::array::from_fn(|i| f64::from(i == k)));
         let duals: Vec<Dual<Duals<f64>, 4>> = x
@@ -421,8 +410,8 @@ fn third_derivatives_of_logsumexp_keep_their_digits_on_every_number() {
 
 #[test]
 fn softmax_is_the_gradient_of_logsumexp() {
-    let file = read("special/special.json");
-    for point in entry(&file["slices"], "logsumexp").as_array().unwrap() {
+    let file = data::json("special/special.json");
+    for point in points(&file["slices"], "logsumexp").as_array().unwrap() {
         let x = vector(&point["x"]);
         let mut p: Vec<Dual<f64, 8>> = x.iter().map(|&x| Dual::constant(x)).collect();
         for (k, p) in p.iter_mut().enumerate() {

@@ -4,6 +4,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/data.rs"]
+mod data;
 mod exponents;
 mod functions;
 #[path = "../../src/rules/special_table.rs"]
