@@ -4,6 +4,7 @@
 mod common;
 #[path = "../common/data.rs"]
 mod data;
+mod dual;
 mod hyper;
 mod laws;
 #[cfg(feature = "alloc")]

@@ -4,8 +4,8 @@
 use std::array::from_fn;
 
 use crate::common::{
-    BINARY, Expr, Number, UNARY, all_zero, any_expr, any_number, any_tangent, binary, build, cases, index,
-    same, same_bits, unary,
+    BINARY, Number, UNARY, all_zero, any_number, any_tangent, binary, build, cases, index, same, same_bits,
+    unary,
 };
 use crate::data::{json, vector};
 use crate::special_table::for_each_special_rule;
@@ -276,18 +276,6 @@ fn any_components() -> impl Strategy<Value = Vec<f64>> {
     (any_number(), vec(any_tangent(), 11)).prop_map(|(x, coefficients)| [vec![x], coefficients].concat())
 }
 
-fn every_function_has_the_primal_value<T: Number>(a: &[f64], b: &[f64], n: i32) -> Checked {
-    let (x, y): (Taylor<T, 5>, Taylor<T, 5>) = (build(a), build(b));
-    for (k, name) in UNARY.iter().enumerate() {
-        prop_assert!(same(unary(k, x).re, unary(k, x.re)), "{name} of {x:?} is {:?}", unary(k, x));
-    }
-    for (k, name) in BINARY.iter().enumerate() {
-        prop_assert!(same(binary(k, x, y).re, binary(k, x.re, y.re)), "{name} of {x:?} and {y:?}");
-    }
-    prop_assert!(same(x.powi(n).re, x.re.powi(n)), "{x:?} to {n}");
-    Ok(())
-}
-
 /// The first coefficient is the tangent of a dual number to the bit, where that is finite.
 fn every_first_coefficient_is_the_tangent(a: &[f64], b: &[f64], n: i32) -> Checked {
     let (x, y): (Taylor<f64, 5>, Taylor<f64, 5>) = (build(a), build(b));
@@ -367,22 +355,8 @@ fn orders_are_independent(a: &[f64], b: &[f64], n: i32) -> Checked {
     Ok(())
 }
 
-fn a_program_has_the_primal_value<T: Number>(e: &Expr, a: &[f64], b: &[f64]) -> Checked {
-    let (x, y): (Taylor<T, 4>, Taylor<T, 4>) = (build(a), build(b));
-    let (got, want) = (e.run(&[x, y]).re, e.run(&[x.re, y.re]));
-    prop_assert!(same(got, want), "{got:?} instead of {want:?}");
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(cases(200))]
-
-    #[test]
-    fn value_is_bitwise_the_primal(a in any_components(), b in any_components(), n in crate::common::any_exponent()) {
-        every_function_has_the_primal_value::<f64>(&a, &b, n)?;
-        every_function_has_the_primal_value::<f32>(&a, &b, n)?;
-        every_function_has_the_primal_value::<Dual<f64, 2>>(&a, &b, n)?;
-    }
 
     #[test]
     fn first_coefficient_is_bitwise_the_tangent(
@@ -403,19 +377,6 @@ proptest! {
         a in any_components(), b in any_components(), n in crate::common::any_exponent(),
     ) {
         orders_are_independent(&a, &b, n)?;
-    }
-}
-
-proptest! {
-    #![proptest_config(cases(1000))]
-
-    #[test]
-    fn value_of_a_program_is_bitwise_the_primal(
-        e in any_expr(), a in any_components(), b in any_components(),
-    ) {
-        a_program_has_the_primal_value::<f64>(&e, &a, &b)?;
-        a_program_has_the_primal_value::<f32>(&e, &a, &b)?;
-        a_program_has_the_primal_value::<Dual<f64, 2>>(&e, &a, &b)?;
     }
 }
 
