@@ -94,32 +94,32 @@ macro_rules! simba_traits {
 
             $($lanes)*
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn splat(number: Self) -> Self {
                 number
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn extract(&self, _: usize) -> Self {
                 *self
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn extract_unchecked(&self, _: usize) -> Self {
                 *self
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn replace(&mut self, _: usize, number: Self) {
                 *self = number;
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn replace_unchecked(&mut self, _: usize, number: Self) {
                 *self = number;
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn select(self, cond: bool, other: Self) -> Self {
                 if cond { self } else { other }
             }
@@ -403,7 +403,7 @@ for_each_number!(simba_0_9, const LANES: usize = 1;);
 #[cfg(feature = "simba_0_8")]
 for_each_number!(
     simba_0_8,
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lanes() -> usize {
         1
     }

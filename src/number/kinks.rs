@@ -13,7 +13,7 @@ use crate::real::Real;
 use crate::rules::branches;
 
 /// |x| at x = ±0, of value `y`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn magnitude<T: Real, X: Components<T>>(x: X, y: T) -> X {
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: T) {
@@ -23,7 +23,7 @@ pub(super) fn magnitude<T: Real, X: Components<T>>(x: X, y: T) -> X {
 }
 
 /// |x| with a sign at x = ±0, of value `y`: if the sign is that of ±0, the slope in x jumps in its direction.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn signed_magnitude<T: Real, X: Components<T>>(x: X, sign: X, y: T) -> X {
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, sign: &X, y: T) {
@@ -40,7 +40,7 @@ pub(super) fn signed_magnitude<T: Real, X: Components<T>>(x: X, sign: X, y: T) -
 
 /// The average of two numbers of equal value, where a choice between them has its kink and the value `re`: smooth if they
 /// are the same in every component.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn tie<T: Real, X: Components<T>>(x: X, y: X, re: T) -> X {
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: &X, re: T) {
@@ -51,7 +51,7 @@ pub(super) fn tie<T: Real, X: Components<T>>(x: X, y: X, re: T) -> X {
 }
 
 /// max(x − y, 0) where x and y have equal values, of value `d`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn positive_difference<T: Real, X: Components<T>>(x: X, y: X, d: T) -> X {
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: &X, d: T) {
@@ -74,7 +74,7 @@ pub(super) fn cone<T: Real, X: Components<T>>(h: X, coordinates: impl Iterator<I
 }
 
 /// [`cone`] of two coordinates.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn cone2<T: Real, X: Components<T>>(x: X, y: X, h: T) -> X {
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: &X, h: T) {
@@ -84,7 +84,7 @@ pub(super) fn cone2<T: Real, X: Components<T>>(x: X, y: X, h: T) -> X {
 }
 
 /// `f`, and NaN in the derivatives of a function of x and y that has none.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn undefined2<T: Real, X: Components<T>>(x: X, y: X, f: T) -> X {
     #[cold]
     fn rewrite<T: Real, X: Components<T>>(x: &mut X, y: &X, f: T) {

@@ -9,6 +9,7 @@ mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
+mod foreign;
 #[cfg(all(feature = "nalgebra", feature = "random"))]
 mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
@@ -22,6 +23,8 @@ mod num_complex;
 #[cfg(feature = "alloc")]
 #[path = "../common/panics.rs"]
 mod panics;
+#[cfg(feature = "proptest")]
+mod proptest;
 #[cfg(feature = "rand")]
 mod rand;
 #[cfg(feature = "rand_chacha")]

@@ -55,7 +55,7 @@ impl<T: Copy, const N: usize> Packed<T, N> {
     }
 
     /// Writes the row d.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn write(&mut self, d: usize, row: [T; N]) {
         self.rows[d].write(row);
     }
@@ -65,7 +65,7 @@ impl<T: Copy, const N: usize> Packed<T, N> {
     /// # Safety
     ///
     /// Every row below [`ROWS`](Self::ROWS) is written before one is read: [`row`](Self::row) relies on it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn empty() -> Self {
         Self { rows: [MaybeUninit::uninit(); N] }
     }
@@ -121,11 +121,15 @@ macro_rules! rows {
     (@each |$d:ident| $row:expr; $($n:literal)*) => {{
         // SAFETY: all rows are written, the first nine each by itself and the others in the loop.
         let mut rows = unsafe { Packed::empty() };
-        $(if $n < Packed::<T, N>::ROWS {
-            let $d = $n;
-            rows.write($d, $row);
-        })*
-        for $d in 9..Packed::<T, N>::ROWS {
+        // In a debug build all are in the loop, since it would keep each copy and have nothing of it.
+        #[cfg(not(debug_assertions))]
+        {
+            $(if $n < Packed::<T, N>::ROWS {
+                let $d = $n;
+                rows.write($d, $row);
+            })*
+        }
+        for $d in if cfg!(debug_assertions) { 0 } else { 9 }..Packed::<T, N>::ROWS {
             rows.write($d, $row);
         }
         rows

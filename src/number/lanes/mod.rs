@@ -25,7 +25,7 @@ macro_rules! lanewise {
         $name:ident[$($x:ident),*]($($a:ident),* $(; $($u:ident),*)?) = $formula:expr;
     )*) => {$(
         $(#[$doc])*
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         #[allow(clippy::too_many_arguments)] // as many as the formula has
         pub(crate) fn $name<T: Real, const N: usize>(
             d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
@@ -38,7 +38,7 @@ macro_rules! lanewise {
             }
 
             impl<T: Real> Kernel<T> for Formula<T> {
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 unsafe fn block<V: Vector<T>>(&mut self, i: usize) {
                     // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
                     unsafe {
@@ -49,7 +49,7 @@ macro_rules! lanewise {
                     }
                 }
 
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 #[allow(unused_variables)] // n and d, where nothing is turned
                 unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize) {
                     // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
@@ -135,7 +135,7 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
     }
 
     impl<T: Real> Kernel<T> for Unit<T> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn block<V: Vector<T>>(&mut self, i: usize) {
             let lanes: [T; WIDEST] = from_fn(|k| if i + k == self.lane { T::one() } else { T::zero() });
             // SAFETY: as the caller promises, the lanes are there and `V` is of `T`; it has `WIDEST` lanes at most.
@@ -276,7 +276,7 @@ pub(crate) fn over_plain<T: Real>(product: T, y: T, divided: impl FnOnce() -> T)
 /// What such a function is handed, or hands back, is in memory, before the branch to it and behind, also where the branch
 /// isn't taken. So it is handed a copy that it writes over, which nothing else is made of, and the lanes stay in registers: a
 /// block of a bundle adjustment takes 0.77 of the time, 0.84 with native flags.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn aside<X: Copy>(x: X, rewrite: impl FnOnce(&mut X)) -> X {
     let mut copy = x;
     rewrite(&mut copy);

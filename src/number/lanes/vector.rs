@@ -8,6 +8,10 @@
 //! through the same operations, each rounded by itself, so that the bits are the same for every target. A fused product
 //! and sum was tried where the target has it: over 32 workloads it gained 5 % at most in a few, lost 5 to 28 % in as many,
 //! and left no two orders of differentiation with the same first derivative.
+//!
+//! Everything here must be inlined in optimised code, and must not in a debug build. There a kernel that isn't inlined is one
+//! function for every number of lanes; inlined, it was copied to each operation of each, and a debug build of
+//! `HyperDual<f64, 16>` had nine times the code.
 
 use core::any::TypeId;
 use core::ops::{Add, Mul, Neg, Sub};
@@ -103,7 +107,8 @@ const FEW: usize = 3;
 macro_rules! one_by_one {
     ($start:ident, $end:ident, $kernel:ident; $($n:literal)*) => {
         let mut i = $start;
-        if size_of::<[T; N]>() <= SMALL {
+        // Not in a debug build, which keeps each copy and has nothing of it.
+        if !cfg!(debug_assertions) && size_of::<[T; N]>() <= SMALL {
             $(if $start + $n < $end {
                 $kernel.block::<Lane<T>>($start + $n);
                 i += 1;
@@ -125,7 +130,7 @@ const SMALL: usize = 8 * 9 * 8;
 /// # Safety
 ///
 /// The lanes `start .. end` exist.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) unsafe fn each<T: Real, const N: usize>(start: usize, end: usize, kernel: &mut impl Kernel<T>) {
     // SAFETY: the lanes exist, as the caller promises, and the type is asked for.
     unsafe {
@@ -147,7 +152,7 @@ macro_rules! operator_of_a_lane {
     ($($Op:ident $op:ident)*) => {$(
         impl<T: Real> $Op for Lane<T> {
             type Output = Self;
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn $op(self, b: Self) -> Self {
                 Self(self.0.$op(b.0))
             }
@@ -159,7 +164,7 @@ operator_of_a_lane!(Add add Sub sub Mul mul);
 
 impl<T: Real> Neg for Lane<T> {
     type Output = Self;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn neg(self) -> Self {
         Self(-self.0)
     }
@@ -167,17 +172,17 @@ impl<T: Real> Neg for Lane<T> {
 
 impl<T: Real> Vector<T> for Lane<T> {
     const LEN: usize = 1;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn load(from: *const T) -> Self {
         // SAFETY: valid for reads, as the caller promises.
         Self(unsafe { *from })
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn store(self, to: *mut T) {
         // SAFETY: valid for writes, as the caller promises.
         unsafe { *to = self.0 }
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn splat(x: T) -> Self {
         Self(x)
     }
@@ -190,7 +195,7 @@ impl<T: Real> Vector<T> for Lane<T> {
 /// A loop over the lanes in vectors of these types, from the widest to one lane.
 macro_rules! each {
     ($each:ident: $($V:ty)*) => {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         pub(in crate::number::lanes) unsafe fn $each<T: Real>(
             start: usize,
             end: usize,
@@ -265,7 +270,7 @@ mod width {
 
             impl Neg for Wide<$V> {
                 type Output = Self;
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 fn neg(self) -> Self {
                     // SAFETY: the target has the instructions.
                     Self(unsafe { $mul($splat(-1.0), self.0) })
@@ -274,17 +279,17 @@ mod width {
 
             impl<T> Vector<T> for Wide<$V> {
                 const LEN: usize = $LEN;
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 unsafe fn load(from: *const T) -> Self {
                     // SAFETY: the target has the instruction; the pointer is valid, as the caller promises.
                     Self(unsafe { $load(from.cast::<$E>()) })
                 }
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 unsafe fn store(self, to: *mut T) {
                     // SAFETY: the target has the instruction; the pointer is valid, as the caller promises.
                     unsafe { $store(to.cast::<$E>(), self.0) }
                 }
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 unsafe fn splat(x: T) -> Self {
                     // SAFETY: the target has the instruction, and `T` is `$E`, as the caller promises.
                     Self(unsafe { $splat(transmute_copy::<T, $E>(&x)) })
@@ -294,7 +299,7 @@ mod width {
         (@operators $V:ident: $($Op:ident $op:ident $instruction:ident),*) => {$(
             impl $Op for Wide<$V> {
                 type Output = Self;
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 fn $op(self, b: Self) -> Self {
                     // SAFETY: the target has the instructions.
                     Self(unsafe { $instruction(self.0, b.0) })
@@ -332,7 +337,7 @@ mod width {
     /// # Safety
     ///
     /// The N lanes exist.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::number::lanes) unsafe fn turned<T: Real, const N: usize>(
         d: usize,
         kernel: &mut impl Kernel<T>,
@@ -370,7 +375,7 @@ mod width {
     }
 
     impl<T: Real> Turned<T> for Lane<T> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
             // SAFETY: as the caller promises.
             unsafe { Self::load(from.add(start % n)) }
@@ -382,7 +387,7 @@ mod width {
     /// # Safety
     ///
     /// `from` is valid for reads of `n` numbers, 2 at least.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn pair(from: *const f64, n: usize, start: usize) -> __m128d {
         let start = start % n;
         // SAFETY: the target has the instructions; the numbers that are read are among the n.
@@ -406,7 +411,7 @@ mod width {
     ///
     /// `from` is valid for reads of `n` numbers, 4 at least.
     #[cfg(target_feature = "avx")]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn four(from: *const f64, n: usize, start: usize) -> __m256d {
         // SAFETY: the target has the instructions; the numbers that are read are among the n.
         unsafe {
@@ -428,7 +433,7 @@ mod width {
     }
 
     impl<T> Turned<T> for Wide<__m128d> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
             // SAFETY: as the caller promises.
             unsafe {
@@ -443,7 +448,7 @@ mod width {
 
     #[cfg(target_feature = "avx")]
     impl<T> Turned<T> for Wide<__m256d> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
             // SAFETY: as the caller promises.
             unsafe {
@@ -458,7 +463,7 @@ mod width {
 
     #[cfg(target_feature = "avx512f")]
     impl<T> Turned<T> for Wide<__m512d> {
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn turned(from: *const T, n: usize, start: usize) -> Self {
             // SAFETY: as the caller promises.
             Self(unsafe { permuted::eight(from.cast(), n, start) })
@@ -477,7 +482,7 @@ mod width {
         /// # Safety
         ///
         /// `from` is valid for reads of `count` numbers.
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn register(from: *const f64, count: usize) -> __m512d {
             // SAFETY: the target has the instructions; the numbers exist, as the caller promises.
             unsafe {
@@ -505,7 +510,7 @@ mod width {
         /// # Safety
         ///
         /// `from` is valid for reads of `n` numbers, 8 or more: 16 at most, or a multiple of 8.
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         pub(super) unsafe fn eight(from: *const f64, n: usize, start: usize) -> __m512d {
             // SAFETY: the target has the instructions; the numbers that are read are among the n.
             unsafe {

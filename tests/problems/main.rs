@@ -1,0 +1,11 @@
+//! Whole problems, with the derivatives that others have published for them.
+
+#![cfg(feature = "alloc")]
+
+#[path = "../common/data.rs"]
+mod data;
+mod gradbench;
+mod mgh;
+mod nist;
+mod ode;
+mod reference;

@@ -1,0 +1,19 @@
+//! The functions of `Float` and their rules: values from outside, edges, kinks, poles.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/data.rs"]
+mod data;
+mod edges;
+mod elementwise;
+mod exponents;
+mod extremes;
+#[cfg(feature = "alloc")]
+mod kinks;
+mod overflow;
+mod poles;
+#[cfg(feature = "alloc")]
+mod rule;
+mod walk;
+#[cfg(feature = "alloc")]
+mod zoo;
