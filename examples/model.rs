@@ -38,7 +38,7 @@ impl<T: Real> Network<T> {
     /// The mean squared error.
     fn loss(&self, data: &[(f64, f64)]) -> T {
         let squares = data.iter().map(|&(x, y)| (self.predict(x) - T::lit(y)).powi(2));
-        squares.fold(T::zero(), |sum, square| sum + square) / T::lit(data.len() as f64)
+        squares.fold(T::zero(), |sum, square| sum + square) / T::from(data.len()).unwrap()
     }
 }
 

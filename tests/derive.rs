@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use tangents::check::{CheckError, CheckOptions};
-use tangents::point::{DualAt, HyperDualAt, Number};
+use tangents::point::{DualAt, HyperDualAt};
 use tangents::{
-    Dual, HyperDual, Point, Real, check_grads, gradient, hessian, hvp, jacobian, jvp, laplacian,
+    Dual, HyperDual, Number, Point, Real, check_grads, gradient, hessian, hvp, jacobian, jvp, laplacian,
     value_and_gradient, value_gradient_and_hessian,
 };
 

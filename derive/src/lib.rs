@@ -62,7 +62,7 @@ use read::Structure;
 /// Structures with named fields, and tuple structures. One type parameter is the number: the only one, or the one that
 /// `#[point(number = T)]` on the structure names. It has no bounds in the definition, since the structure holds numbers
 /// of many types; bounds belong to the functions. Lifetimes, const parameters, other type parameters and their bounds are
-/// kept.
+/// kept: a field `BTreeMap<K, T>` needs `K: Clone + Ord + Debug` in the definition.
 ///
 /// Each field is a number `T`, or a container of them that is itself a [`Point`]: an array, a `Vec`, an `Option`, a tuple,
 /// a `BTreeMap`, a structure that derives `Point`, vectors and matrices of `nalgebra` and `ndarray`. The structure may be

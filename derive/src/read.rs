@@ -14,7 +14,7 @@ pub(crate) struct Structure<'a> {
     pub(crate) generics: &'a Generics,
     /// Which of the type parameters is the number.
     pub(crate) number: &'a Ident,
-    /// A type parameter that nothing in the structure is called like.
+    /// A type parameter whose name the structure doesn't use.
     pub(crate) other: Ident,
     pub(crate) fields: Vec<Field<'a>>,
     /// The path to `tangents`.
@@ -72,11 +72,13 @@ impl<'a> Structure<'a> {
         match ty {
             Type::Path(path) if path.path.is_ident(self.number) => Some(quote!(1)),
             Type::Array(array) => {
-                let parameters = self.generics.const_params().map(|parameter| &parameter.ident);
-                // What depends on a const parameter can't be reckoned with in a type on stable Rust.
-                let known = parameters.into_iter().all(|parameter| !mentions(&array.len, parameter));
+                let mut parameters = self.generics.const_params();
+                // What depends on a const parameter can't be computed in a type on stable Rust.
+                if parameters.any(|parameter| mentions(&array.len, &parameter.ident)) {
+                    return None;
+                }
                 let (count, length) = (self.count_in(&array.elem)?, &array.len);
-                known.then(|| quote!((#count) * (#length)))
+                Some(quote!((#count) * (#length)))
             }
             Type::Tuple(tuple) => {
                 let counts = tuple.elems.iter().map(|ty| self.count_in(ty)).collect::<Option<Vec<_>>>()?;
@@ -205,28 +207,24 @@ fn number_of(input: &DeriveInput, named: Option<Ident>) -> Result<&TypeParam> {
 /// Refuses bounds on the number: the structure holds numbers of any type.
 fn check_bounds(generics: &Generics, number: &TypeParam) -> Result<()> {
     let t = &number.ident;
-    let error = |at: &dyn ToTokens| {
+    let error = |bounds: &dyn ToTokens| {
         let message = format!(
-            "the structure's definition must not bound its number `{t}`, for which other numbers stand in gradients and in \
-             the function's argument: move the bound to the functions that need it"
+            "the structure's definition must not bound its number `{t}`, which is another type in the function's argument: move \
+             the bound to the functions that need it"
         );
-        Err(Error::new_spanned(at.to_token_stream(), message))
+        Err(Error::new_spanned(bounds.to_token_stream(), message))
     };
     if !number.bounds.is_empty() {
         return error(&number.bounds);
     }
-    let others = generics.type_params().find(|parameter| mentions(&parameter.bounds, t));
-    if let Some(other) = others {
+    if let Some(other) = generics.type_params().find(|parameter| mentions(&parameter.bounds, t)) {
         return error(&other.bounds);
     }
-    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    predicates
-        .into_iter()
-        .find(|predicate| mentions(predicate, t))
-        .map_or(Ok(()), |predicate| error(predicate))
+    let mut predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    predicates.find(|predicate| mentions(predicate, t)).map_or(Ok(()), |predicate| error(predicate))
 }
 
-/// A name for a type parameter that nothing in the input has.
+/// A name for a type parameter that the input doesn't use.
 fn unused_name(input: &TokenStream) -> Ident {
     let mut name = String::from("D");
     loop {

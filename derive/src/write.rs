@@ -156,7 +156,7 @@ impl Structure<'_> {
         coordinates.map(|field| write(span_of(field), self.point(field), &field.member)).collect()
     }
 
-    /// `<Type as Point>`, blamed on the type.
+    /// `<Type as Point>`, with the span of the type.
     fn point(&self, field: &Field) -> TokenStream {
         let (ty, span) = (field.ty, span_of(field));
         let path = self.tangents.to_token_stream().into_iter().map(|mut token| {
@@ -177,7 +177,7 @@ impl Structure<'_> {
         }
     }
 
-    /// The lanes that are chosen, else those for the number of coordinates, else chunks.
+    /// The lanes that the structure chooses, else those for the number of coordinates, else chunks.
     fn lanes(&self) -> TokenStream {
         let tangents = &self.tangents;
         match (&self.lanes, self.count()) {
