@@ -28,8 +28,8 @@ fn in_vhv(inner: impl Fn(HyperDual<f64, 1>) -> f64) {
 /// Calls that take in an outer variable, and the same with it lifted or stopped.
 #[cfg(debug_assertions)]
 mod caught {
-    use crate::panics::{Panicked, panic_of};
     use super::*;
+    use crate::panics::{Panicked, panic_of};
 
     #[track_caller]
     fn expect_caught(what: &str, f: impl Fn()) {
