@@ -13,7 +13,7 @@ use tangents::{
     Dual, Error, HyperDual, Point, Real, ValueJacobianHessians, Workspace, divergence, gradient, hessian,
     hessians, hvp, laplacian, partial, third_derivatives, value_and_divergence, value_and_hessians,
     value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
-    value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+    value_gradient_and_hessian, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
 #[path = "common/panics.rs"]
