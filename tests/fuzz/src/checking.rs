@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 
-use tangents::random::Key;
-use tangents::check::{CheckError, CheckOptions, CheckReport, check_against, check_grads2, check_grads_in_f64};
+use tangents::check::{
+    CheckError, CheckOptions, CheckReport, check_against, check_grads_in_f64, check_grads2,
+};
 use tangents::point::Orders;
+use tangents::random::Key;
 use tangents::{Dual, check_derivative, check_gradient, check_grads, derivative, gradient};
 
 use crate::common::Number;

@@ -70,7 +70,7 @@ fn along(case: &Case<f64>) {
     if slope.is_finite() && x.len() == 1 {
         let doubled: Vec<_> = v.iter().map(|v| 2.0 * v).collect();
         let slopes = [slope, jvp(|x| f.run(x), x, &doubled) / 2.0];
-        assert!(slopes.contains(&first) || !first.is_finite(), "jet {first:e}, slopes {slopes:e?}");
+        assert!(slopes.contains(&first) || !first.is_finite(), "jet {first:e}, slopes {slopes:?}");
     }
     case.expect_or_panic(*len == n, "direction", *len, || jet(|x| f.run(x), x, [&wrong, &wrong]));
 }
