@@ -6,12 +6,12 @@ use super::judge::finite_or_zero;
 use super::line::{Along, Line};
 use super::options::CheckOptions;
 use super::place::Place;
-use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
+use super::report::{CheckError, CheckReport, Direction, Found, Mismatch, Source};
 use super::trial::{in_f64, tangents};
-use crate::drive::Point;
 use crate::drive::containers::map_all;
 use crate::drive::sweeps::depth::{HIGHEST, Orders};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::drive::{Name, Point};
 use crate::random::Key;
 
 /// Checks one way to compute a function, `f`, against another, `reference`: values, and derivatives by duals up to the order of
@@ -117,7 +117,7 @@ where
                     found.add_wrong(Mismatch {
                         order,
                         direction,
-                        name: settings.per_coordinate.then(|| x.name(run)),
+                        name: if settings.per_coordinate { x.name(run) } else { Name::NONE },
                         component,
                         derivative,
                         difference,
@@ -125,7 +125,7 @@ where
                         tolerance,
                         step: 0.0,
                         others: 0,
-                        source: "by the function",
+                        source: Source::Function,
                     });
                 }
             }

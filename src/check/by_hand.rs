@@ -3,7 +3,7 @@
 use core::cell::Cell;
 
 use super::options::CheckOptions;
-use super::report::{CheckError, CheckReport};
+use super::report::{CheckError, CheckReport, Source};
 use super::trial::Trial;
 use crate::drive::calls::fitting;
 use crate::drive::containers::coordinate_of;
@@ -44,7 +44,7 @@ pub fn check_derivative<T: Number>(
 ) -> Result<CheckReport, CheckError> {
     let differentiated = |(x,): &mut (Held<[Dual<T, 1>; 1]>,)| x[0].chain(f(x[0].re), df(x[0].re));
     let sampled = |(x,): &mut (Held<[Dual<T, 1>; 1]>,)| Dual::constant(f(x[0].re));
-    Trial { place: (&[x],), differentiated, sampled, convert: |x| x, source: "by hand" }.run(&options)
+    Trial { place: (&[x],), differentiated, sampled, convert: |x| x, source: Source::Hand }.run(&options)
 }
 
 /// Checks a gradient that was written by hand, `df`, against central differences of the scalar-valued `f` at `x`.
@@ -103,7 +103,7 @@ pub fn check_gradient<X: Point + ?Sized>(
     };
     let sampled =
         |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| Dual::constant(f(X::argument(&primal(lifted))));
-    let trial = Trial { place: (x,), differentiated, sampled, convert: |x| x, source: "by hand" };
+    let trial = Trial { place: (x,), differentiated, sampled, convert: |x| x, source: Source::Hand };
     let verdict = trial.run(&options);
     let shape = misshapen.take().map_or(Ok(()), Err);
     fitting("the gradient by hand must have the shape of the point", shape);

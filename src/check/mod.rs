@@ -22,7 +22,7 @@ pub use against::check_against;
 pub use by_hand::{check_derivative, check_gradient};
 
 pub use options::CheckOptions;
-pub use report::{CheckError, CheckReport, Direction, Mismatch};
+pub use report::{CheckError, CheckReport, Direction, Mismatch, Source};
 #[cfg(feature = "alloc")]
 pub use rule::check_vector_rule;
 pub use rule::{check_rule, check_rule_n};
@@ -106,7 +106,7 @@ where
     R: Point<Scalar = O::Number<X::Scalar>>,
 {
     let f = |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
-    Trial { place: (x,), differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }
+    Trial { place: (x,), differentiated: &f, sampled: &f, convert: |x| x, source: Source::Duals }
         .run_on_duals(&options)
 }
 
@@ -150,7 +150,8 @@ where
     let differentiated =
         |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
     let sampled = |(x,): &mut (Held<X::Of<O::Number<f64>>>,)| reference(X::argument::<O::Number<f64>>(x));
-    Trial { place: (x,), differentiated, sampled, convert: in_f64, source: "by duals" }.run_on_duals(&options)
+    Trial { place: (x,), differentiated, sampled, convert: in_f64, source: Source::Duals }
+        .run_on_duals(&options)
 }
 
 /// Panics with the message of [`check_grads`] unless it approves: its form for `#[test]`.

@@ -100,6 +100,34 @@ impl fmt::Display for Direction {
     }
 }
 
+/// Where the derivative of a [`Mismatch`] comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// The function, run on dual numbers.
+    Duals,
+    /// A derivative that was written by hand.
+    Hand,
+    /// The function that was compared with a reference.
+    Function,
+    /// A rule, run on a [`Taylor`](crate::Taylor) number.
+    Taylor,
+    /// A rule, run on a [`HyperDual`](crate::HyperDual) number.
+    HyperDual,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Duals => "by duals",
+            Self::Hand => "by hand",
+            Self::Function => "by the function",
+            Self::Taylor => "on `Taylor`",
+            Self::HyperDual => "on `HyperDual`",
+        })
+    }
+}
+
 /// A derivative that isn't what the finite difference says, as numbers to act on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -109,7 +137,7 @@ pub struct Mismatch {
     /// Along what it was taken; above order 1, after derivatives along random directions.
     pub direction: Direction,
     /// The name of the coordinate, if that is the direction: `weights[1][2]`. Of an argument that is a number it is empty.
-    pub name: Option<Name>,
+    pub name: Name,
     /// The component of the function's result, counted in order from 0.
     pub component: usize,
     /// The derivative by duals, or by hand.
@@ -125,7 +153,7 @@ pub struct Mismatch {
     /// How many other derivatives of this order are wrong, or undecided, too.
     pub others: usize,
     /// What `derivative` is: "by duals", "by hand".
-    pub source: &'static str,
+    pub source: Source,
 }
 
 impl Mismatch {
@@ -148,7 +176,7 @@ impl Mismatch {
             _ => write!(f, "derivative of order {order} of component {component} along {direction}")?,
         }
         match (name, direction) {
-            (Some(name), Direction::Coordinate(i) | Direction::CoordinateOf { coordinate: i, .. })
+            (name, Direction::Coordinate(i) | Direction::CoordinateOf { coordinate: i, .. })
                 if name.tells_more_than(*i) =>
             {
                 write!(f, " ({name}): ")?;

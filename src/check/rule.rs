@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use super::check_grads;
 use super::judge::finite_or_zero;
 use super::options::CheckOptions;
-use super::report::{CheckError, CheckReport, Direction, Mismatch};
+use super::report::{CheckError, CheckReport, Direction, Mismatch, Source};
 use super::trial::in_f64;
+use crate::drive::Name;
 use crate::drive::sweeps::depth::{HIGHEST, Orders};
 use crate::number::{HyperDual, Taylor};
 use crate::real::Real;
@@ -207,8 +208,8 @@ impl<O: Orders> Agreement<O> {
         for order in 0..=report.order {
             let expected = in_f64(O::partial(&nested, order));
             let found = [
-                (in_f64(series.derivative(order)), "on `Taylor`"),
-                (in_f64([hyper.re, hyper.gradient[0], hyper.second(0, 0)][order.min(2)]), "on `HyperDual`"),
+                (in_f64(series.derivative(order)), Source::Taylor),
+                (in_f64([hyper.re, hyper.gradient[0], hyper.second(0, 0)][order.min(2)]), Source::HyperDual),
             ];
             let value = in_f64(O::partial(&nested, 0)).abs();
             let tolerance = settings.atol
@@ -227,7 +228,7 @@ impl<O: Orders> Agreement<O> {
                     return Err(CheckError::Mismatch(Mismatch {
                         order,
                         direction: Direction::Random(0),
-                        name: None,
+                        name: Name::NONE,
                         component,
                         derivative,
                         difference: expected,

@@ -1,7 +1,7 @@
 //! [`check_grads`](super::check_grads) of functions of several arguments, with the arity in the name.
 
 use super::options::CheckOptions;
-use super::report::{CheckError, CheckReport};
+use super::report::{CheckError, CheckReport, Source};
 use super::trial::Trial;
 use crate::drive::Point;
 use crate::drive::sweeps::depth::Orders;
@@ -48,7 +48,7 @@ macro_rules! check_grads_of {
                     $($A::argument::<O::Number<$First::Scalar>>($a)),*
                 )
             };
-            Trial { place, differentiated: &f, sampled: &f, convert: |x| x, source: "by duals" }.run_on_duals(&options)
+            Trial { place, differentiated: &f, sampled: &f, convert: |x| x, source: Source::Duals }.run_on_duals(&options)
         }
     };
 }

@@ -9,7 +9,7 @@ use super::judge::{Judge, RATIO, Sides, Verdict};
 use super::line::{Along, Line};
 use super::options::{CheckOptions, Settings};
 use super::place::Place;
-use super::report::{CheckError, CheckReport, Direction, Found, Mismatch};
+use super::report::{CheckError, CheckReport, Direction, Found, Mismatch, Source};
 use crate::drive::containers::map_all;
 use crate::drive::sweeps::depth::{HIGHEST, Orders, PerOrder};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
@@ -35,7 +35,7 @@ pub(super) struct Trial<P, T, S, F, G> {
     pub(super) sampled: G,
     pub(super) convert: fn(T) -> S,
     /// How the derivatives were made, for the messages.
-    pub(super) source: &'static str,
+    pub(super) source: Source,
 }
 
 impl<P, T, S, F, G> Trial<P, T, S, F, G> {
@@ -119,7 +119,7 @@ where
         let y = self.differentiate(lines, self.report.order);
         for order in 1..=self.report.order {
             let mut found = Found::default();
-            self.compare(order, lines, (Direction::Random(direction), None), &y, &mut found)?;
+            self.compare(order, lines, (Direction::Random(direction), Name::NONE), &y, &mut found)?;
             if found.wrong.is_some() {
                 // Which coordinate is it?
                 let report = self.report;
@@ -144,7 +144,7 @@ where
             } else {
                 Direction::CoordinateOf { argument, coordinate }
             };
-            self.compare(order, lines, (direction, Some(name)), &y, &mut found)?;
+            self.compare(order, lines, (direction, name), &y, &mut found)?;
         }
         Ok(found)
     }
@@ -194,7 +194,7 @@ where
         &mut self,
         order: usize,
         lines: PerOrder<Line>,
-        (direction, name): (Direction, Option<Name>),
+        (direction, name): (Direction, Name),
         y: &R,
         found: &mut Found,
     ) -> Result<(), CheckError> {

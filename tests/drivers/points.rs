@@ -542,7 +542,7 @@ mod checks {
             panic!("{verdict:?}")
         };
         assert_eq!(direction, Direction::Coordinate(coordinate));
-        assert_eq!(found.map(|name| name.to_string()).as_deref(), Some(name));
+        assert_eq!(found.to_string(), name);
         assert!(error.to_string().contains(&format!("coordinate {coordinate} ({name})")), "{error}");
     }
 

@@ -45,7 +45,11 @@ where
 
 /// The value and one partial derivative, `(f(x), ∂ᵐf/∂xᵢ∂xⱼ…)`.
 ///
-/// Cost and panics: as [`partial`]; the value comes with it.
+/// Cost: as [`partial`]; the value comes with it.
+///
+/// # Panics
+///
+/// If an index isn't below the number of coordinates.
 ///
 /// ```
 /// use tangents::value_and_partial;

@@ -2,28 +2,36 @@
 
 use core::fmt::{self, Write};
 
-/// The longest name, in bytes; of a longer one the end is kept, which tells more.
-const LONGEST: usize = 56;
+/// The longest name, in bytes; of a longer one the end is kept, which tells more. An error that has a name in it is small
+/// enough to be returned.
+const LONGEST: usize = 30;
 
 /// The name of a coordinate, for messages: the way to it, as `layers[0].weights[1][2]`.
 ///
-/// It is text in place, of up to 56 bytes; a longer one loses its beginning. Of a coordinate that is the point itself it is
+/// It is text in place, of up to 30 bytes; a longer one loses its beginning. Of a coordinate that is the point itself it is
 /// empty.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Name {
     bytes: [u8; LONGEST],
-    length: usize,
-    cut: bool,
+    /// How many of them there are, and [`CUT`] if there were more.
+    length: u8,
 }
+
+/// What the length of a name that lost its beginning has beside it.
+const CUT: u8 = 0x80;
 
 impl Name {
     /// The name that `write` writes, without the dot that it may begin with.
     pub(crate) fn of(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Self {
-        let mut name = Self { bytes: [0; LONGEST], length: 0, cut: false };
+        let mut name = Self { bytes: [0; LONGEST], length: 0 };
         let written = write(&mut name);
         debug_assert!(written.is_ok(), "a `Name` takes every text");
         name
     }
+
+    /// No name: of what isn't a coordinate.
+    #[cfg(feature = "random")] // for the checks
+    pub(crate) const NONE: Self = Self { bytes: [0; LONGEST], length: 0 };
 
     /// Whether it tells more than that the coordinate is the one with this index.
     #[cfg(feature = "random")] // for the checks
@@ -35,7 +43,7 @@ impl Name {
 
     /// The text; its first character is lost where that was cut.
     fn text(&self) -> &str {
-        let bytes = &self.bytes[..self.length];
+        let bytes = &self.bytes[..usize::from(self.length & !CUT)];
         let start = bytes.iter().position(|byte| !matches!(byte, 0x80..0xc0)).unwrap_or(0);
         core::str::from_utf8(&bytes[start..]).unwrap_or_default()
     }
@@ -45,12 +53,11 @@ impl Write for Name {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let text = if self.length == 0 { text.strip_prefix('.').unwrap_or(text) } else { text };
         for &byte in text.as_bytes() {
-            if self.length == LONGEST {
+            if usize::from(self.length & !CUT) == LONGEST {
                 self.bytes.copy_within(1.., 0);
-                self.length -= 1;
-                self.cut = true;
+                self.length = (self.length - 1) | CUT;
             }
-            self.bytes[self.length] = byte;
+            self.bytes[usize::from(self.length & !CUT)] = byte;
             self.length += 1;
         }
         Ok(())
@@ -59,7 +66,7 @@ impl Write for Name {
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", if self.cut { "…" } else { "" }, self.text())
+        write!(f, "{}{}", if self.length & CUT != 0 { "…" } else { "" }, self.text())
     }
 }
 
