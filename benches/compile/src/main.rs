@@ -2,12 +2,13 @@
 //!
 //! Each program is a library with one function, compiled by `rustc` alone against crates that are built already, to an
 //! object file. So the times are those of the program and of what it instantiates, without the linker, and the code is the
-//! program's own. Time is the processor's, which other programs don't take from it. Both are given as multiples of the plain function's. Writes `docs/compile_times.md`.
+//! program's own. Time is the processor's, which other programs don't take from it. Both are given as multiples of the plain
+//! function's. Writes `docs/compile_times.md`, all but its last section.
 
 mod elf;
 
 use std::fmt::Write;
-use std::fs::{create_dir_all, read, read_dir, remove_dir_all, write};
+use std::fs::{create_dir_all, read, read_dir, read_to_string, remove_dir_all, write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -85,8 +86,14 @@ fn main() -> Result<(), String> {
     let table = Compiler::new(&directory, here).and_then(|compiler| document(&compiler));
     remove_dir_all(&directory).map_err(|error| error.to_string())?;
     let docs = here.join("../../docs/compile_times.md");
-    write(&docs, table?).map_err(|error| format!("{}: {error}", docs.display()))
+    // What `.ci/footprint` has written stays.
+    let before = read_to_string(&docs).unwrap_or_default();
+    let footprint = before.find(FOOTPRINT).map_or("", |start| &before[start..]);
+    write(&docs, table? + footprint).map_err(|error| format!("{}: {error}", docs.display()))
 }
+
+/// Where the section begins that `.ci/footprint` writes, the last one.
+const FOOTPRINT: &str = "\n## The crate's own tests\n";
 
 /// The directory in which `tangents` has been built in every profile.
 struct Compiler {
