@@ -56,7 +56,8 @@ use crate::rules::{Number, Rule, RuleN};
 /// ```
 ///
 /// ```should_panic
-/// # use tangents::{CheckOptions, Number, Rule, check_rule};
+/// # use tangents::check::CheckOptions;
+/// # use tangents::{Number, Rule, check_rule};
 /// struct Cos;
 ///
 /// impl Rule for Cos {

@@ -57,7 +57,7 @@ check_grads_of!(
     check_grads2,
     "two",
     [A a, B b],
-    "use tangents::{CheckOptions, check_grads2};\n\n\
+    "use tangents::check::{CheckOptions, check_grads2};\n\n\
      let options = CheckOptions::order(2).strict();\n\
      check_grads2(|w, x| w[0] * x[0].sin() + w[1], &[3.0, 1.0], &[2.0], options)?;\n\
      # Ok::<(), tangents::check::CheckError>(())"
@@ -66,7 +66,7 @@ check_grads_of!(
     check_grads3,
     "three",
     [A a, B b, C c],
-    "use tangents::{CheckOptions, check_grads3};\n\n\
+    "use tangents::check::{CheckOptions, check_grads3};\n\n\
      let options = CheckOptions::order(1);\n\
      check_grads3(|a, b, c| [a[0] * *b, c[0].exp()], &[3.0], &2.0_f64, &[0.5, 0.1], options)?;\n\
      # Ok::<(), tangents::check::CheckError>(())"
@@ -75,7 +75,7 @@ check_grads_of!(
     check_grads4,
     "four",
     [A a, B b, C c, E e],
-    "use tangents::{CheckOptions, check_grads4};\n\n\
+    "use tangents::check::{CheckOptions, check_grads4};\n\n\
      let options = CheckOptions::order(1);\n\
      check_grads4(|a, b, c, d| a[0] * b[0] + c[0] / d[0], &[3.0], &[2.0], &[0.5], &[4.0], options)?;\n\
      # Ok::<(), tangents::check::CheckError>(())"

@@ -324,6 +324,7 @@ pub fn tangents<T: Real, const N: usize, D: Dimension>(
 ///
 /// let x = join(&array![3.0, 4.0], &array![1.0, 0.0])?;
 /// assert_eq!(tangents(&(&x * &x), 0), array![6.0, 0.0]);
+/// # Ok::<(), tangents::Error>(())
 /// ```
 pub fn join<T: Real, D: Dimension>(
     values: &ArrayRef<T, D>,

@@ -373,7 +373,7 @@ pub fn wirtinger<T: Number>(
 /// use tangents::{Dual, Real};
 ///
 /// /// √z with its derivative 1/(2√z), also on the imaginary axis.
-/// fn sqrt<T: Number, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<Dual<T, N>> {
+/// fn sqrt<T: Real, const N: usize>(z: Complex<Dual<T, N>>) -> Complex<Dual<T, N>> {
 ///     let root = Complex::new(z.re.re, z.im.re).sqrt();
 ///     chain(z, root, (root + root).inv())
 /// }

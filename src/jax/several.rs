@@ -179,7 +179,7 @@ macro_rules! transforms_of_several {
 macro_rules! example {
     ($names:literal, $function:literal, $($line:literal)*) => {
         concat!(
-            "use num_traits::Float;\nuse tangents::", $names, ";\n\n", $function, "\n",
+            "use num_traits::Float;\nuse tangents::jax::", $names, ";\n\n", $function, "\n",
             $("\n", $line,)*
         )
     };

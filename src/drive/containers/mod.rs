@@ -53,7 +53,7 @@ use crate::rules::Number;
 /// ```
 /// use tangents::{Point, gradient};
 ///
-/// let mut x = ([3.0, 1.0], 2.0);
+/// let mut x: ([f64; 2], f64) = ([3.0, 1.0], 2.0);
 /// for _ in 0..50 {
 ///     let g = gradient(|(w, b)| (w[0] - 1.0).powi(2) + (w[1] * *b - 2.0).powi(2), &x);
 ///     x = x.zip(&g, |x, g| x - 0.1 * g);
