@@ -59,8 +59,8 @@ fn main() {
         if round % 250 == 0 {
             println!("after {round:4} rounds: loss {loss:.4}");
         }
-        step = step.zip(&g, |step, g| 0.9 * step - 0.2 * g);
-        network = network.zip(&step, |p, step| p + step);
+        step = step.zip_coordinates(&g, |step, g| 0.9 * step - 0.2 * g);
+        network = network.zip_coordinates(&step, |p, step| p + step);
     }
 
     println!("network(1) = {:.2}, sin(1) = {:.2}", network.predict(1.0), 1_f64.sin());

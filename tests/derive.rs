@@ -92,9 +92,9 @@ fn a_fixed_field_has_its_value_and_no_derivative() {
     assert_eq!((value, g.pair.0), (-8.5, -0.5));
     assert_eq!((g.scale, &g.earlier), (0.0, &vec![Layer { weights: [[0.0; 3]; 2], biases: vec![0.0; 2] }]));
     // An update leaves it alone.
-    let next = m.zip(&g, |p, g| p - g);
+    let next = m.zip_coordinates(&g, |p, g| p - g);
     assert_eq!((next.scale, &next.earlier, next.pair.0), (0.5, &m.earlier, 17.5));
-    assert_eq!(m.map(|x| 2.0 * x).scale, 0.5);
+    assert_eq!(m.map_coordinates(|x| 2.0 * x).scale, 0.5);
     assert_eq!(m.unravel(&[0.0; 21]).earlier, m.earlier);
 }
 
@@ -143,7 +143,7 @@ fn a_structure_is_a_result() {
     );
     let unit =
         |i: usize, c: f64| m.unravel(&std::array::from_fn::<_, 7, _>(|k| if k == i { c } else { 0.0 }));
-    let x = unit(1, 7.0).zip(&unit(6, 2.0), |a, b| a + b);
+    let x = unit(1, 7.0).zip_coordinates(&unit(6, 2.0), |a, b| a + b);
     assert_eq!((&j.x, &j.y), (&x, &[unit(5, 1.0), unit(6, 2.0)]));
 }
 
@@ -298,7 +298,7 @@ fn a_check_names_the_field() {
 fn structures_of_different_shapes_are_refused() {
     let (m, mut other) = (model(), model());
     other.layers[0].biases.push(0.0);
-    let _ = m.zip(&other, |a, _| a);
+    let _ = m.zip_coordinates(&other, |a, _| a);
 }
 
 /// Containers of other crates.

@@ -51,7 +51,7 @@ use read::Structure;
 /// };
 /// for _ in 0..1000 {
 ///     let g = gradient(Model::loss, &model);
-///     model = model.zip(&g, |p, g| p - 0.2 * g);
+///     model = model.zip_coordinates(&g, |p, g| p - 0.2 * g);
 /// }
 /// assert!(model.loss() < 1e-3, "{}", model.loss());
 /// assert_eq!(model.name(3).to_string(), "hidden.weights[1][1]");

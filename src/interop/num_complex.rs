@@ -254,7 +254,7 @@ pub fn holomorphic_jacobian<T: Number, const N: usize, const M: usize>(
     f: impl Fn(&[Complex<Dual<T, N>>]) -> [Complex<Dual<T, N>>; M],
     z: &[Complex<T>; N],
 ) -> [[Complex<T>; N]; M] {
-    let _running = running(|| f(&(*z).map(constant)));
+    let _running = running(|| f(&z.map(constant)));
     let variables: [_; N] = from_fn(|j| variable(z[j], j));
     f(&variables).map(|w| from_fn(|j| tangent(w, j)))
 }

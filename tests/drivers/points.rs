@@ -122,8 +122,11 @@ macro_rules! check_point {
         }
 
         // Arithmetic; arrays and options have a `map` and a `zip` of their own
-        assert_eq!(Point::map(&x, |x| 3.0 * x).ravel(), flat.iter().map(|x| 3.0 * x).collect::<Vec<_>>());
-        let step = Point::zip(&x, &g, |x, g| x - 0.1 * g).ravel();
+        assert_eq!(
+            Point::map_coordinates(&x, |x| 3.0 * x).ravel(),
+            flat.iter().map(|x| 3.0 * x).collect::<Vec<_>>()
+        );
+        let step = Point::zip_coordinates(&x, &g, |x, g| x - 0.1 * g).ravel();
         assert_eq!(step, flat.iter().zip(g.ravel()).map(|(x, g)| x - 0.1 * g).collect::<Vec<_>>());
         assert_eq!(x.fold(1.0, |so_far, x| 0.5 * so_far + x), flat.iter().fold(1.0, |s, x| 0.5 * s + x));
 
@@ -387,7 +390,7 @@ fn vectors_maps_and_tuples_of_structures_are_points() {
     assert_eq!(pairs.ravel(), flat);
     let g = gradient(|p| wave(&coordinates(p)), &pairs);
     assert_eq!(bits(&coordinates(&g)), bits(&gradient(wave, &flat)));
-    let direction: Vec<Pair<f64>> = pairs.map(|x| 1.0 - x);
+    let direction: Vec<Pair<f64>> = pairs.map_coordinates(|x| 1.0 - x);
     let ValueGradientHvp { value, gradient: beside, hvp } =
         value_gradient_and_hvp(|p| wave(&coordinates(p)), &pairs, &direction);
     assert_eq!((value, &beside), (wave(&flat), &g));
@@ -487,12 +490,15 @@ fn fixed_numbers_are_lifted_and_not_differentiated() {
 #[test]
 fn arithmetic_leaves_fixed_numbers_alone() {
     let other = Scaled { scale: 70.0, weights: [1.0, 2.0] };
-    assert_eq!(SCALED.map(|x| -x), Scaled { scale: 2.0, weights: [-3.0, -5.0] });
-    assert_eq!(SCALED.zip(&other, |x, y| x - 0.5 * y), Scaled { scale: 2.0, weights: [2.5, 4.0] });
-    assert_eq!(SCALED.fold(0.0, |sum, x| sum + x), 8.0);
+    assert_eq!(SCALED.map_coordinates(|x| -x), Scaled { scale: 2.0, weights: [-3.0, -5.0] });
+    assert_eq!(
+        SCALED.zip_coordinates(&other, |x, y| x - 0.5 * y),
+        Scaled { scale: 2.0, weights: [2.5, 4.0] }
+    );
+    assert_eq!(SCALED.fold_coordinates(0.0, |sum, x| sum + x), 8.0);
     assert_eq!(SCALED.ravel(), [3.0, 5.0]);
     assert_eq!(SCALED.unravel(&[7.0, 8.0]), Scaled { scale: 2.0, weights: [7.0, 8.0] });
-    assert_eq!([SCALED, other].zip(&[other, SCALED], |_, y| y).map(|p| p.scale), [2.0, 70.0]);
+    assert_eq!([SCALED, other].zip_coordinates(&[other, SCALED], |_, y| y).map(|p| p.scale), [2.0, 70.0]);
 }
 
 #[cfg(feature = "random")]
@@ -638,9 +644,9 @@ fn containers_of_another_shape_are_panics_of_zip_and_unravel() {
         format!("the other container must have the shape of the first: {}", shape(expected, found))
     };
     let x = vec![vec![1.0, 2.0], vec![3.0]];
-    assert_panics(&zip(2, 3), || _ = x.zip(&vec![vec![1.0; 3], vec![3.0]], |x, _| x));
-    assert_panics(&zip(2, 1), || _ = x.zip(&vec![vec![1.0; 2]], |x, _| x));
-    assert_panics(&zip(1, 0), || _ = Point::zip(&Some(1.0), &None, |x: f64, _| x));
+    assert_panics(&zip(2, 3), || _ = x.zip_coordinates(&vec![vec![1.0; 3], vec![3.0]], |x, _| x));
+    assert_panics(&zip(2, 1), || _ = x.zip_coordinates(&vec![vec![1.0; 2]], |x, _| x));
+    assert_panics(&zip(1, 0), || _ = Point::zip_coordinates(&Some(1.0), &None, |x: f64, _| x));
     assert_panics("2 numbers for a container of 3 coordinates", || _ = x.unravel(&[1.0, 2.0]));
     assert_panics("4 numbers for a container of 3 coordinates", || _ = x.unravel(&[1.0; 4]));
 }
@@ -702,8 +708,8 @@ fn containers_without_coordinates_have_the_value_and_empty_derivatives() {
             assert_eq!(value_and_jvp(|_| { pass(); Dual::lit(4.5) }, &x, &x), (4.5, 0.0));
             assert_eq!(hvp(|_| { pass(); Dual::lit(4.5) }, &x, &x), x);
             assert_eq!(passes.get(), 5);
-            assert_eq!(Point::map(&x, |x: f64| x + 1.0), x);
-            assert_eq!(Point::zip(&x, &x, |x: f64, y| x + y), x);
+            assert_eq!(Point::map_coordinates(&x, |x: f64| x + 1.0), x);
+            assert_eq!(Point::zip_coordinates(&x, &x, |x: f64, y| x + y), x);
             assert_eq!(x.unravel(&[]), x);
             assert_eq!(x.fold(2.0, |_, x: f64| x), 2.0);
         })*};

@@ -47,7 +47,8 @@ use crate::rules::Number;
 ///
 /// # Arithmetic
 ///
-/// A gradient is of the type of its point. [`map`](Self::map), [`zip`](Self::zip) and [`fold`](Self::fold) compute with all
+/// A gradient is of the type of its point. [`map_coordinates`](Self::map_coordinates), [`zip_coordinates`](Self::zip_coordinates) and
+/// [`fold_coordinates`](Self::fold_coordinates) compute with all
 /// numbers of one or two of them; [`ravel`](Self::ravel) and [`unravel`](Self::unravel) go to a flat vector and back.
 ///
 /// ```
@@ -56,7 +57,7 @@ use crate::rules::Number;
 /// let mut x: ([f64; 2], f64) = ([3.0, 1.0], 2.0);
 /// for _ in 0..50 {
 ///     let g = gradient(|(w, b)| (w[0] - 1.0).powi(2) + (w[1] * *b - 2.0).powi(2), &x);
-///     x = x.zip(&g, |x, g| x - 0.1 * g);
+///     x = x.zip_coordinates(&g, |x, g| x - 0.1 * g);
 /// }
 /// assert!((x.0[0] - 1.0).abs() < 1e-4 && (x.0[1] * x.1 - 2.0).abs() < 1e-4);
 /// ```
@@ -243,10 +244,10 @@ pub trait Point {
     /// ```
     /// use tangents::Point;
     ///
-    /// assert_eq!(([1.0, 2.0], 3.0).map(|x| 2.0 * x), ([2.0, 4.0], 6.0));
+    /// assert_eq!(([1.0, 2.0], 3.0).map_coordinates(|x| 2.0 * x), ([2.0, 4.0], 6.0));
     /// ```
     #[doc(alias = "tree_map")]
-    fn map(&self, mut f: impl FnMut(Self::Scalar) -> Self::Scalar) -> Self::Of<Self::Scalar> {
+    fn map_coordinates(&self, mut f: impl FnMut(Self::Scalar) -> Self::Scalar) -> Self::Of<Self::Scalar> {
         self.lift(&mut |&x| f(x), &mut |&x| x)
     }
 
@@ -261,10 +262,10 @@ pub trait Point {
     /// use tangents::Point;
     ///
     /// let (x, g) = (([1.0, 2.0], 3.0), ([10.0, 20.0], 30.0));
-    /// assert_eq!(x.zip(&g, |x, g| x - 0.1 * g), ([0.0, 0.0], 0.0));
+    /// assert_eq!(x.zip_coordinates(&g, |x, g| x - 0.1 * g), ([0.0, 0.0], 0.0));
     /// ```
     #[track_caller]
-    fn zip(
+    fn zip_coordinates(
         &self,
         other: &Self,
         mut f: impl FnMut(Self::Scalar, Self::Scalar) -> Self::Scalar,
@@ -281,9 +282,9 @@ pub trait Point {
     /// ```
     /// use tangents::Point;
     ///
-    /// assert_eq!(([1.0, 2.0], 3.0).fold(0.0, |sum, x| sum + x * x), 14.0);
+    /// assert_eq!(([1.0, 2.0], 3.0).fold_coordinates(0.0, |sum, x| sum + x * x), 14.0);
     /// ```
-    fn fold<A>(&self, init: A, mut f: impl FnMut(A, Self::Scalar) -> A) -> A {
+    fn fold_coordinates<A>(&self, init: A, mut f: impl FnMut(A, Self::Scalar) -> A) -> A {
         let mut folded = Some(init);
         each(self, |&x| folded = folded.take().map(|so_far| f(so_far, x)));
         let Some(folded) = folded else { unreachable!("it is put back after each coordinate") };
