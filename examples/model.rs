@@ -53,7 +53,7 @@ fn main() {
         out: Layer { weights: [[0.0; 6]], biases: [0.0] },
         range: 1.5,
     };
-    let mut step = network.map(|_| 0.0);
+    let mut step = network.map_coordinates(|_| 0.0);
     for round in 0..=1000 {
         let (loss, g) = value_and_gradient(|network| network.loss(&data), &network);
         if round % 250 == 0 {

@@ -116,7 +116,7 @@ fn second_derivatives_are_structures_of_structures() {
     }
     assert_eq!(at.gradient.scale, 0.0);
 
-    let along = m.map(|_| 1.0);
+    let along = m.map_coordinates(|_| 1.0);
     assert_eq!(jvp(|m| m.pair.0 * m.scale, &m, &along), 0.5);
     assert_eq!(hvp(|m| m.pair.0 * m.b[0] * m.scale, &m, &along).b[0], 0.5);
     assert_eq!(laplacian(|m| weighted(&coordinates(m), m.scale), &m), f64::from((1..=21).sum::<i32>()));

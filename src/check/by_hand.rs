@@ -85,7 +85,7 @@ pub fn check_gradient<X: Point + ?Sized>(
 ) -> Result<CheckReport, CheckError> {
     let primal = |lifted: &mut X::Of<Dual<X::Scalar, 1>>| {
         let mut indices = 0..;
-        x.map(|x| indices.next().map_or(x, |i| coordinate_of::<X, _>(lifted, i).re))
+        x.map_coordinates(|x| indices.next().map_or(x, |i| coordinate_of::<X, _>(lifted, i).re))
     };
     // The panic is the caller's, which closures can't tell.
     let misshapen = Cell::new(None);

@@ -27,7 +27,6 @@
 //!   only), and with a number as left operand (`x * &a`).
 //! - Not an `f64` as left operand, nor a plain array beside an array of numbers: `ndarray` has them for its own numbers
 //!   alone. Write `&a * 2.0`, and lift the plain array by [`constants`].
-//! - `array.map(f)` means [`Point::map`] where the trait is in scope; write `mapv`, or don't import the trait.
 
 use alloc::vec::Vec;
 

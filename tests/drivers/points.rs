@@ -128,7 +128,10 @@ macro_rules! check_point {
         );
         let step = Point::zip_coordinates(&x, &g, |x, g| x - 0.1 * g).ravel();
         assert_eq!(step, flat.iter().zip(g.ravel()).map(|(x, g)| x - 0.1 * g).collect::<Vec<_>>());
-        assert_eq!(x.fold(1.0, |so_far, x| 0.5 * so_far + x), flat.iter().fold(1.0, |s, x| 0.5 * s + x));
+        assert_eq!(
+            x.fold_coordinates(1.0, |so_far, x| 0.5 * so_far + x),
+            flat.iter().fold(1.0, |s, x| 0.5 * s + x)
+        );
 
         // Each coordinate has a name of its own.
         let names: std::collections::BTreeSet<_> = (0..n).map(|i| x.name(i).to_string()).collect();
@@ -711,7 +714,7 @@ fn containers_without_coordinates_have_the_value_and_empty_derivatives() {
             assert_eq!(Point::map_coordinates(&x, |x: f64| x + 1.0), x);
             assert_eq!(Point::zip_coordinates(&x, &x, |x: f64, y| x + y), x);
             assert_eq!(x.unravel(&[]), x);
-            assert_eq!(x.fold(2.0, |_, x: f64| x), 2.0);
+            assert_eq!(x.fold_coordinates(2.0, |_, x: f64| x), 2.0);
         })*};
     }
     check_empty!(

@@ -867,13 +867,13 @@ fn a_longer_series_begins_with_a_shorter_one() {
 /// `check_rule` and its kin.
 #[cfg(feature = "random")]
 mod checks {
-    use tangents::check::{CheckError, CheckOptions, check_rule_n, check_vector_rule};
+    use tangents::check::{CheckError, CheckOptions, Source, check_rule_n, check_vector_rule};
     use tangents::check_rule;
 
     use super::*;
 
     #[track_caller]
-    fn mismatch_of<R: std::fmt::Debug>(verdict: Result<R, CheckError>) -> (usize, usize, &'static str) {
+    fn mismatch_of<R: std::fmt::Debug>(verdict: Result<R, CheckError>) -> (usize, usize, Source) {
         match verdict {
             Err(CheckError::Mismatch(found)) => (found.order, found.component, found.source),
             other => panic!("{other:?}"),
@@ -915,7 +915,7 @@ mod checks {
             |x: &[f64], v: &[f64]| vec![v[0], x[1] * v[0]],
         );
         let verdict = check_vector_rule(lost, &[2.0, 3.0], CheckOptions::first_order().strict());
-        assert_eq!(mismatch_of(verdict), (1, 1, "by duals"));
+        assert_eq!(mismatch_of(verdict), (1, 1, Source::Duals));
     }
 
     /// A slope that loses its derivative.
@@ -948,10 +948,10 @@ mod checks {
     #[test]
     fn check_rule_finds_a_derivative_that_is_lost_and_numbers_that_disagree() {
         check_rule(Lost, 0.7, CheckOptions::order(1).strict()).unwrap();
-        assert_eq!(mismatch_of(check_rule(Lost, 0.7, CheckOptions::order(2))), (2, 0, "by duals"));
+        assert_eq!(mismatch_of(check_rule(Lost, 0.7, CheckOptions::order(2))), (2, 0, Source::Duals));
         assert_eq!(
             mismatch_of(check_rule(Changing("Taylor"), 0.7, CheckOptions::order(1))),
-            (1, 0, "on `Taylor`")
+            (1, 0, Source::Taylor)
         );
     }
 }
