@@ -151,7 +151,7 @@ pub struct Mismatch {
     /// The smallest step that the difference was made from.
     pub step: f64,
     /// How many other derivatives of this order are wrong, or undecided, too.
-    pub others: usize,
+    pub others: u32,
     /// What `derivative` is: "by duals", "by hand".
     pub source: Source,
 }

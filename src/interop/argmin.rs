@@ -235,8 +235,8 @@ problem! {
 impl<P: Residuals, C: Container> LeastSquares<P, C> {
     /// Residuals and Jacobian.
     #[track_caller]
-    fn linearised(&self, x: &[C::Scalar]) -> Result<(Vec<C::Scalar>, Vec<Vec<C::Scalar>>), Error> {
-        Ok(drive::value_and_jacobian(|x: &[_]| self.function.residuals(x), x))
+    fn linearised(&self, x: &[C::Scalar]) -> (Vec<C::Scalar>, Vec<Vec<C::Scalar>>) {
+        drive::value_and_jacobian(|x: &[_]| self.function.residuals(x), x)
     }
 }
 
@@ -256,7 +256,7 @@ impl<P: Residuals, C: Container> Jacobian for LeastSquares<P, C> {
     #[track_caller]
     fn jacobian(&self, x: &C::Vector) -> Result<C::Matrix, Error> {
         let x = C::slice(x);
-        let (_, rows) = self.linearised(x)?;
+        let (_, rows) = self.linearised(x);
         Ok(C::matrix(rows.len(), x.len(), rows.concat()))
     }
 }
@@ -278,7 +278,7 @@ impl<P: Residuals, C: Container> Gradient for LeastSquares<P, C> {
     #[track_caller]
     fn gradient(&self, x: &C::Vector) -> Result<C::Vector, Error> {
         let x = C::slice(x);
-        let (r, rows) = self.linearised(x)?;
+        let (r, rows) = self.linearised(x);
         let component = |j: usize| C::Scalar::sum(rows.iter().zip(&r).map(|(row, &r)| row[j] * r));
         Ok(C::vector((0..x.len()).map(component).collect()))
     }
@@ -292,7 +292,7 @@ impl<P: Residuals, C: Container> Hessian for LeastSquares<P, C> {
     fn hessian(&self, x: &C::Vector) -> Result<C::Matrix, Error> {
         let x = C::slice(x);
         let n = x.len();
-        let (_, rows) = self.linearised(x)?;
+        let (_, rows) = self.linearised(x);
         let entry = |i: usize| {
             let (j, k) = (i / n, i % n);
             C::Scalar::sum(rows.iter().map(|row| row[j] * row[k]))

@@ -84,7 +84,7 @@ fn messages_say_every_number_once() {
         let right = |x: &[D]| [x[0] * 2.0; 3];
         message(check_against(wrong, right, &[0.0], options.per_coordinate()))
     };
-    let first = "derivative of order 1 of component 0 along coordinate 0: 0.5 by the rule, 2 by the reference; \
+    let first = "derivative of order 1 of component 0 along coordinate 0: 0.5 by the function, 2 by the reference; \
                  they differ by 1.5e0, more than the tolerance 2.0e-6";
     assert_eq!(rule(1), first);
     assert_eq!(rule(2), format!("{first} (and so does 1 more)"));
@@ -97,10 +97,10 @@ fn messages_say_every_number_once() {
         message(check_against(rule, reference, &[0.0], options))
     };
     for (wrong, right, shown) in [
-        (0.0, 12.5, "0 by the rule, 12.5 by the reference"),
-        (1.5e-4, 9e8, "0.00015 by the rule, 900000000 by the reference"),
-        (9e-5, 1.5e9, "9e-5 by the rule, 1.5e9 by the reference"),
-        (f64::INFINITY, -1e-7, "inf by the rule, -1e-7 by the reference"),
+        (0.0, 12.5, "0 by the function, 12.5 by the reference"),
+        (1.5e-4, 9e8, "0.00015 by the function, 900000000 by the reference"),
+        (9e-5, 1.5e9, "9e-5 by the function, 1.5e9 by the reference"),
+        (f64::INFINITY, -1e-7, "inf by the function, -1e-7 by the reference"),
     ] {
         let found = values(wrong, right);
         let expected = format!("value of component 1 along random direction 0: {shown}; they differ by ");

@@ -384,12 +384,13 @@ impl<T: Number> Point for Pair<T> {
 
 #[test]
 fn vectors_maps_and_tuples_of_structures_are_points() {
-    let pairs: Vec<Pair<f64>> =
-        numbers(18, 0.3).as_chunks().0.iter().map(|&[left, right]| Pair { left, right }).collect();
-    let flat: Vec<f64> = pairs.iter().flat_map(|p| [p.left, p.right]).collect();
     fn coordinates<T: Clone>(pairs: &[Pair<T>]) -> Vec<T> {
         pairs.iter().flat_map(|p| [p.left.clone(), p.right.clone()]).collect()
     }
+
+    let pairs: Vec<Pair<f64>> =
+        numbers(18, 0.3).as_chunks().0.iter().map(|&[left, right]| Pair { left, right }).collect();
+    let flat: Vec<f64> = pairs.iter().flat_map(|p| [p.left, p.right]).collect();
     assert_eq!(pairs.ravel(), flat);
     let g = gradient(|p| wave(&coordinates(p)), &pairs);
     assert_eq!(bits(&coordinates(&g)), bits(&gradient(wave, &flat)));
@@ -546,7 +547,7 @@ mod checks {
     }
 
     #[track_caller]
-    fn assert_named<R: std::fmt::Debug>(verdict: Result<R, CheckError>, coordinate: usize, name: &str) {
+    fn assert_named<R: std::fmt::Debug>(verdict: &Result<R, CheckError>, coordinate: usize, name: &str) {
         let Err(error @ CheckError::Mismatch(Mismatch { direction, name: found, .. })) = verdict else {
             panic!("{verdict:?}")
         };
@@ -559,14 +560,14 @@ mod checks {
     fn a_wrong_coordinate_is_named_in_the_message() {
         let options = CheckOptions::order(1).strict();
         let x = ([[0.3, 0.7, 0.5], [0.2, 0.4, 0.6]], vec![0.9]);
-        assert_named(check_grads(|(w, b)| wrong(w[1][2]) * w[0][0] + b[0], &x, options), 5, "0[1][2]");
-        assert_named(check_grads(|(w, b)| w[1][2] * w[0][0] + wrong(b[0]), &x, options), 6, "1[0]");
+        assert_named(&check_grads(|(w, b)| wrong(w[1][2]) * w[0][0] + b[0], &x, options), 5, "0[1][2]");
+        assert_named(&check_grads(|(w, b)| w[1][2] * w[0][0] + wrong(b[0]), &x, options), 6, "1[0]");
         let w = [[0.3, 0.7, 0.5], [0.2, 0.4, 0.6]];
-        assert_named(check_grads(|w| wrong(w[1][2]) * w[0][0], &w, options), 5, "[1][2]");
+        assert_named(&check_grads(|w| wrong(w[1][2]) * w[0][0], &w, options), 5, "[1][2]");
         let map = BTreeMap::from([("w", [[0.3, 0.7], [0.2, 0.4]]), ("b", [[0.5, 0.1], [0.6, 0.8]])]);
         let f =
             |map: &BTreeMap<&str, [[Dual<Dual<f64, 1>, 1>; 2]; 2]>| wrong(map["w"][1][0]) + map["b"][0][0];
-        assert_named(check_grads(f, &map, options), 6, r#"["w"][1][0]"#);
+        assert_named(&check_grads(f, &map, options), 6, r#"["w"][1][0]"#);
     }
 
     #[test]
@@ -577,7 +578,7 @@ mod checks {
         let right = |(w, _): &([f64; 2], Option<f64>)| ([w[1], w[0]], Some(1.0));
         check_gradient(f, right, &x, options).unwrap();
         let wrong = |(w, _): &([f64; 2], Option<f64>)| ([w[1], -w[0]], Some(1.0));
-        assert_named(check_gradient(f, wrong, &x, options), 1, "0[1]");
+        assert_named(&check_gradient(f, wrong, &x, options), 1, "0[1]");
         let missing = |(w, _): &([f64; 2], Option<f64>)| ([w[1], w[0]], None);
         let message = format!("the gradient by hand must have the shape of the point: {}", shape(0, 1));
         assert_panics(&message, || _ = check_gradient(f, missing, &x, options));
@@ -623,11 +624,11 @@ fn directions_of_another_shape_are_panics_that_name_both_numbers() {
 
 #[test]
 fn results_of_two_shapes_are_panics_that_name_both_numbers() {
+    type D = Dual<f64, 8>;
+
     let x = [[0.5; 3]; 3];
     let passes = Cell::new(0);
     let pass = || passes.replace(passes.get() + 1);
-    type D = Dual<f64, 8>;
-
     let rows = |x: &[[D; 3]]| (x[0], vec![x[1]; 3 - pass()]);
     assert_panics(&two_shapes(3, 2), || _ = jacobian(rows, &x));
     passes.set(0);

@@ -54,7 +54,7 @@ fn mixed<T: Real>(x: T, y: T) -> T {
 #[test]
 fn a_power_in_both_arguments_has_derivatives_where_its_value_or_those_of_the_logarithm_are_none() {
     close("underflown", mixed(2.7649e-281_f64, 2.9131), -2.387_518_919_804_635_6e-253, 1e-14);
-    close("overflown", mixed(6.948e230_f64, 2.1062), 4.068_123_407_833_774_5e27, 1e-14);
+    close("overflown", mixed(6.948e230_f64, 2.1062), 4.068_123_407_833_775e27, 1e-14);
     close(
         "1/x² underflows",
         mixed(8.813_465_615_736_318e214_f64, 1.352_043_338_851_109_5),
@@ -63,7 +63,7 @@ fn a_power_in_both_arguments_has_derivatives_where_its_value_or_those_of_the_log
     );
     close("the same in f32", mixed(8.5e35_f32, 0.9811), -1.408_641_512_81e-37, 1e-4);
     let series = Taylor::<f64, 3>::variable(2.7649e-281).powf(Taylor::variable(2.9131));
-    close("second along (1, 1)", series.derivative(2), 3.700_756_844_932_939_3e-256, 1e-14);
+    close("second along (1, 1)", series.derivative(2), 3.700_756_844_932_939e-256, 1e-14);
     close("third along (1, 1)", series.derivative(3), 1.222_163_939_060_460_5e25, 1e-14);
 }
 
@@ -90,7 +90,7 @@ fn roots_in_series_dont_square_a_coefficient() {
 }
 
 /// The first and second derivatives of f(10²⁰⁰·x) at 1.5, by every number that has them.
-fn far_out(what: &str, f: impl Functions, first: f64, second: f64) {
+fn far_out(what: &str, f: &impl Functions, first: f64, second: f64) {
     let c = 1e200;
     let single = f.call(Dual::<f64, 1>::variable(1.5, 0) * c);
     let nested = f.call(Dual::<_, 1>::variable(Dual::<f64, 1>::variable(1.5, 0), 0) * c);
@@ -132,12 +132,12 @@ functions! {
 
 #[test]
 fn a_slope_that_underflows_isnt_zero_beside_a_tangent_as_large() {
-    far_out("ln", Logarithm, 1.0 / 1.5, -1.0 / 2.25);
-    far_out("ψ", Digamma, 1.0 / 1.5, -1.0 / 2.25);
-    let (first, second) = (-4.444_444_444_444_444_6e-201, 5.925_925_925_925_926e-201);
-    far_out("x⁻¹ as powi", Reciprocal, first, second);
-    far_out("x⁻¹ as powf", Power, first, second);
-    far_out("ψ′", Trigamma, first, second);
+    far_out("ln", &Logarithm, 1.0 / 1.5, -1.0 / 2.25);
+    far_out("ψ", &Digamma, 1.0 / 1.5, -1.0 / 2.25);
+    let (first, second) = (-4.444_444_444_444_445e-201, 5.925_925_925_925_926e-201);
+    far_out("x⁻¹ as powi", &Reciprocal, first, second);
+    far_out("x⁻¹ as powf", &Power, first, second);
+    far_out("ψ′", &Trigamma, first, second);
 }
 
 #[test]

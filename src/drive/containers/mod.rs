@@ -156,19 +156,18 @@ pub trait Point {
     ///
     /// [`Error::Shape`] if `of` has another shape than `self`; some pairs may have been handed out.
     fn pair<D>(&self, of: &mut Self::Of<D>, f: &mut impl FnMut(&Self::Scalar, &mut D)) -> Result<(), Error> {
-        let (mut i, mut paired) = (0, 0);
+        let mut i = 0;
         self.lift(
             &mut |x| {
                 if let Ok(counterpart) = Self::coordinate(of, i) {
                     f(x, counterpart);
-                    paired += 1;
                 }
                 i += 1;
             },
             &mut |_| (),
         );
-        let counterparts = (paired..).find(|&beyond| Self::coordinate(of, beyond).is_err());
-        Error::check_shape(counterparts.unwrap_or(usize::MAX), i)
+        let beyond = Self::coordinate(of, usize::MAX).err().unwrap_or(0);
+        Error::check_shape(usize::MAX - beyond, i)
     }
 
     /// The coordinates from `i` on, as far as they lie side by side in memory, at least one.

@@ -4,11 +4,11 @@ use core::fmt::{self, Write};
 
 /// The longest name, in bytes; of a longer one the end is kept, which tells more. An error that has a name in it is small
 /// enough to be returned.
-const LONGEST: usize = 30;
+const LONGEST: usize = 26;
 
 /// The name of a coordinate, for messages: the way to it, as `layers[0].weights[1][2]`.
 ///
-/// It is text in place, of up to 30 bytes; a longer one loses its beginning. Of a coordinate that is the point itself it is
+/// It is text in place, of up to 26 bytes; a longer one loses its beginning. Of a coordinate that is the point itself it is
 /// empty.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Name {
