@@ -551,7 +551,7 @@ mod checks {
         let Err(error @ CheckError::Mismatch(Mismatch { direction, name: found, .. })) = verdict else {
             panic!("{verdict:?}")
         };
-        assert_eq!(direction, Direction::Coordinate(coordinate));
+        assert_eq!(*direction, Direction::Coordinate(coordinate));
         assert_eq!(found.to_string(), name);
         assert!(error.to_string().contains(&format!("coordinate {coordinate} ({name})")), "{error}");
     }
