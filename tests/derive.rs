@@ -172,7 +172,7 @@ fn a_structure_may_be_in_its_own_fields() {
     assert_eq!(g.dim(), 5);
     assert_eq!(g.ravel(), tree.ravel().iter().map(|x| product / x).collect::<Vec<_>>());
     assert_eq!(g.fixed[0].children[1].value, 0.0);
-    assert_eq!(tree.name(4).to_string(), "…ildren[1].children[1].value");
+    assert_eq!(tree.name(4).to_string(), "…ldren[1].children[1].value");
     let h = hessian(Tree::product, &tree);
     assert_eq!(h.value.children[1].children[0].value, product / 10.0);
 }
