@@ -5,9 +5,9 @@ use core::marker::PhantomData;
 
 use crate::drive::calls::{RESULTS, fitting};
 use crate::drive::containers::numbers::CHUNK;
+use crate::drive::containers::sizes::{check_point, check_sizes};
 use crate::drive::containers::{coordinate_of, map_all};
 use crate::drive::sweeps::chunks::{sweep_gradient, sweep_jacobian};
-use crate::drive::sweeps::lifted::{check_point, check_sizes};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::drive::{FirstOrder, Gradient, Jacobian, Lanes, Point};
 use crate::number::Dual;

@@ -254,3 +254,11 @@ pub(crate) fn same_type<U, V: 'static>(value: U) -> Result<V, U> {
         Err(value)
     }
 }
+
+/// Whether one of these derivatives beside a value is more than zero. One that isn't finite, where the value isn't either,
+/// comes of ∞·0 and not from outside.
+#[inline]
+pub(crate) fn is_left<T: Real>(value: T, derivatives: impl IntoIterator<Item = T>) -> bool {
+    let left = |c: T| !is_zero(c) && (is_finite(c) || is_finite(value));
+    derivatives.into_iter().any(left)
+}

@@ -5,13 +5,14 @@ use core::convert::Infallible;
 use num_traits::Zero;
 
 use super::{RESULTS, fitting};
+use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{
     Argument, Gradient, Hessian, Hessians, HyperDualAt, Jacobian, Point, SecondOrder, Values, coordinate_of,
     map_all,
 };
 use crate::drive::sweeps::blocks::{Block, sweep_blocks};
 use crate::drive::sweeps::chunks::zeros;
-use crate::drive::sweeps::lifted::{check_sizes, result, with_lifted};
+use crate::drive::sweeps::lifted::{result, with_lifted};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 
 /// The value, the gradient and the Hessian of a scalar-valued function, as [`value_gradient_and_hessian`] gives them.

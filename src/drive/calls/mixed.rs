@@ -6,12 +6,13 @@ use core::convert::Infallible;
 use num_traits::{One, Zero};
 
 use super::hessian::zeros_squared;
+use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{
     Argument, FirstOrder, HyperDualAlong, Point, SecondOrder, ThirdDerivatives, coordinate_of,
 };
 use crate::drive::sweeps::blocks::sweep_blocks;
 use crate::drive::sweeps::depth::{HIGHEST, Orders, UpTo};
-use crate::drive::sweeps::lifted::{check_sizes, result, with_lifted};
+use crate::drive::sweeps::lifted::{result, with_lifted};
 use crate::drive::sweeps::nesting::Running;
 use crate::number::Dual;
 

@@ -3,10 +3,12 @@
 use core::any::TypeId;
 
 use super::{DIRECTION, fitting};
+use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{Argument, Point, Values, map_all};
-use crate::drive::sweeps::lifted::{check_sizes, with_lifted};
-use crate::drive::sweeps::nesting::{Running, is_left, is_left_in};
+use crate::drive::sweeps::lifted::with_lifted;
+use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::error::Error;
+use crate::number::inspect::is_left;
 use crate::number::{Taylor, coefficient_on_scale, scale};
 use crate::real::Real;
 

@@ -5,11 +5,12 @@ use core::any::TypeId;
 use num_traits::Zero;
 
 use super::fitting;
+use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{
     Argument, DualAt, FirstOrder, Gradient, Point, SecondOrder, coordinate_of, each, map_all,
 };
 use crate::drive::sweeps::chunks::{sweep, zeros};
-use crate::drive::sweeps::lifted::{check_sizes, with_lifted};
+use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::number::HyperDual;
 use crate::real::Real;

@@ -7,6 +7,7 @@ pub mod derived;
 mod number;
 pub(crate) mod numbers;
 mod path;
+pub(crate) mod sizes;
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, vec::Vec};
@@ -24,8 +25,6 @@ pub(crate) use compound::{coordinate_in, pair_parts};
 pub use numbers::{Chunks, Exactly, FirstOrder, Lanes, SecondOrder, Single};
 pub use path::Name;
 
-#[cfg(feature = "alloc")]
-use super::sweeps::lifted;
 use crate::error::Error;
 use crate::rules::Number;
 
@@ -204,7 +203,7 @@ pub trait Point {
         coordinate: &mut impl FnMut(&Self::Scalar) -> D,
         fixed: &mut impl FnMut(&Self::Scalar) -> D,
     ) -> Box<Self::Of<D>> {
-        lifted::check_point::<Self::Of<D>>();
+        sizes::check_point::<Self::Of<D>>();
         Box::new(self.lift(coordinate, fixed))
     }
 

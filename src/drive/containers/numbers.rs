@@ -2,7 +2,7 @@
 
 use core::any::TypeId;
 
-use super::super::sweeps::nesting::is_left;
+use crate::number::inspect::is_left;
 use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use num_traits::Zero;
 
-use super::lifted::check_sizes;
+use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{FirstOrder, Gradient, Jacobian, Point, Values, map_all};
 use crate::error::Error;
 use crate::real::Real;

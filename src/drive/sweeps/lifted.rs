@@ -2,57 +2,18 @@
 //!
 //! An array of N coordinates is lifted to N numbers of N lanes. Unoptimised code copies what it moves, several times, and
 //! the stack of a thread may have 2 MiB; a stack that is exhausted ends the process. So large points are lifted in place on
-//! the heap, and numbers too large for a few of them to be on the stack don't compile.
+//! the heap.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 use core::ops::{Deref, DerefMut};
 
 use crate::drive::containers::Point;
+use crate::drive::containers::sizes::check_sizes;
 
 /// The bytes of a lifted point or of a result above which it is made on the heap.
 #[cfg(feature = "alloc")]
 const SMALL: usize = 128 << 10;
-
-/// The bytes that a number may have: Hessians at `[f64; 65]` and gradients at `[f64; 4351]` are within them.
-///
-/// Unoptimised, Rosenbrock's function and the operations in it need 1.5 MiB for numbers of this size.
-const NUMBER: usize = 34 << 10;
-
-/// The bytes that what is moved as a whole may have: the result of a function or of a driver, and a lifted point that can't
-/// be made in place.
-const WHOLE: usize = 320 << 10;
-
-/// Refuses numbers `D` and results `R` that would exhaust the stack.
-#[inline(always)]
-pub(crate) fn check_sizes<D, R>() {
-    const {
-        assert!(
-            size_of::<D>() <= NUMBER,
-            "the numbers that this many coordinates, or orders, ask for are too large for the stack: take a slice or a \
-             `Vec` as the point, whose numbers have 8 lanes"
-        );
-    }
-    const {
-        assert!(
-            size_of::<R>() <= WHOLE,
-            "the result is an array too large for the stack: take a slice or a `Vec` as the point, and return a `Vec` from \
-             the function"
-        );
-    }
-}
-
-/// Refuses lifted points that would exhaust the stack and can't be made on the heap, where there is one.
-#[inline(always)]
-pub(crate) fn check_point<L>() {
-    const {
-        assert!(
-            size_of::<L>() <= WHOLE || cfg!(not(feature = "alloc")),
-            "the numbers of this many coordinates are too large for the stack: take a slice or a vector of run-time length as \
-             the point"
-        );
-    }
-}
 
 /// What `run` makes of the point with `lift` of each of its numbers.
 #[inline]

@@ -8,21 +8,11 @@
 //! Debug builds with `std` make that run, as they check integers for overflow. Otherwise nothing is left of it.
 
 use crate::drive::containers::{Point, each};
-use crate::number::inspect;
-use crate::real::Real;
 
 #[cfg(all(debug_assertions, feature = "std"))]
 pub(crate) use checked::Running;
 #[cfg(not(all(debug_assertions, feature = "std")))]
 pub(crate) use unchecked::Running;
-
-/// Whether one of these derivatives beside a value is more than zero. One that isn't finite, where the value isn't either,
-/// comes of ∞·0 and not from outside.
-#[inline]
-pub(crate) fn is_left<T: Real>(value: T, derivatives: impl IntoIterator<Item = T>) -> bool {
-    let left = |c: T| !inspect::is_zero(c) && (inspect::is_finite(c) || inspect::is_finite(value));
-    derivatives.into_iter().any(left)
-}
 
 /// Whether `is_left` of one of the numbers of `y`.
 #[inline]
