@@ -40,8 +40,8 @@
 //! function returns may be any of these too. Results keep their container: the gradient of a `Model<f64>` is a `Model<f64>`,
 //! a Jacobian of `[D; M]` at `[T; N]` is `[[T; N]; M]`.
 //!
-//! A shape that doesn't fit is a bug of the caller, a direction of another length than the point, say; it panics at
-//! the caller's line, with both numbers. The methods of [`Workspace`] return errors.
+//! A call panics if a shape doesn't fit, as a direction of another length than the point. The panic names the caller's line
+//! and both numbers. The methods of [`Workspace`] return errors instead.
 //!
 //! # Plain numbers
 //!
