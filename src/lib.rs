@@ -31,7 +31,7 @@
 //! coefficients.) Three things come from one call with both names,
 //! `value_gradient_and_hessian`, as a structure with named fields. [`Workspace`] has methods of the same names that write
 //! into slices and allocate nothing. [`jax`] has the transforms, [`check`] the options and reports of [`check_grads`],
-//! [`point`] the types that stand in signatures, [`random`] the generators, [`interop`] what is done with other crates.
+//! [`point`] the types that stand in signatures, [`rules`] rules of your own and every edge, [`random`] the generators, [`interop`] what is done with other crates.
 //!
 //! # Points
 //!
@@ -53,7 +53,7 @@
 //! | left of an operator, `c * x` | a literal or a variable of type `f64`, for every `T`: it becomes [`T::lit(c)`](Real::lit) |
 //! | right of an operator, `x * c`, `x *= c` | a literal or a variable of type `T`; where `T` itself has derivatives, of type `f32` or `f64` too |
 //! | right of a comparison, `x > c` | the same |
-//! | argument of a method, `x.max(c.into())` | a constant of the kind of `x`, by `into` |
+//! | argument of a method, `x.max(c.into())`; alone, as the start of a sum or the result of a branch | a constant of the kind of `x`, by `into` |
 //!
 //! So a variable of type `f32` stands on the right, or on the left as `f64::from(c)`, which changes no value. A comparison
 //! takes no plain number on its left.
@@ -68,8 +68,15 @@
 //! assert_eq!(derivative(|x| (x * c).exp() + f64::from(c) * x, 0.0), 1.0_f32);
 //! ```
 //!
-//! In a generic function a constant is `T::from(1.5).unwrap()` with [`num_traits::Float`], and
-//! [`T::lit(1.5)`](Real::lit) with [`Real`].
+//! In a generic function the compiler doesn't know what `2.0 * x` is. There a constant is [`T::lit(2.0)`](Real::lit) and a sum
+//! [`T::sum(terms)`](Real::sum). Which bound to take:
+//!
+//! | `T:` | has | for |
+//! |---|---|---|
+//! | [`num_traits::Float`] | `sin`, `powi` …; a constant is `T::from(2.0).unwrap()` | code that exists |
+//! | [`Real`] | `lit`, `sum`, `product` too | code of your own |
+//! | [`Special`] | erf, Γ, sigmoid, logsumexp … too | |
+//! | [`Number`] | [`apply`](Number::apply) of rules of your own, and drivers at arrays of `T` | code that differentiates |
 //!
 //! # Nesting
 //!
@@ -138,6 +145,7 @@ pub mod rules;
 mod special;
 
 #[cfg(feature = "random")]
+#[doc(inline)]
 pub use check::{assert_grads, check_derivative, check_gradient, check_grads, check_rule};
 #[cfg(feature = "alloc")]
 pub use drive::Workspace;
@@ -155,6 +163,7 @@ pub use drive::{
     value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 pub use error::Error;
+#[doc(inline)]
 pub use jax::{grad, jacfwd, value_and_grad};
 pub use linalg::{matmul, matmul_into, matvec, matvec_into};
 pub use number::{Dual, HyperDual, ParseDualError, Taylor};

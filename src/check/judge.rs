@@ -125,6 +125,8 @@ pub struct Judge {
     bends: bool,
     /// The difference of the shortest step, and that step.
     finest: (f64, f64),
+    /// Half of what the differences to either side differ by in the shortest step.
+    finest_bend: f64,
     row: [f64; COLUMNS],
     rows: usize,
     /// The best of the row before.
@@ -155,6 +157,7 @@ impl Judge {
             first: (f64::NAN, 0.0),
             bends: false,
             finest: (f64::NAN, 0.0),
+            finest_bend: f64::NAN,
             row: [0.0; COLUMNS],
             rows: 0,
             latest: Estimate::NONE,
@@ -223,6 +226,7 @@ impl Judge {
     /// Starts a tableau, with the difference of the shortest step that it may come to.
     pub(super) fn restart(&mut self, finest: Sides, settings: &Settings) {
         self.finest = (finest.difference(settings), finest.step);
+        self.finest_bend = finest.bend(self.center);
         self.clear();
     }
 
@@ -266,7 +270,7 @@ impl Judge {
             && (self.bends || self.seconds(self.first, current, settings));
         if contradicts && self.contradicted && repeated && seconded {
             self.best = current;
-            self.convict();
+            self.convict(settings);
         }
         (self.contradicted, self.latest) = (contradicts, current);
     }
@@ -276,7 +280,7 @@ impl Judge {
         let tolerance = self.tolerance(self.best.value, settings);
         if !self.best.value.is_finite() || !self.acquit(self.best.value, settings) {
             if self.is_outside(self.best, tolerance) && self.seconds(self.finest, self.best, settings) {
-                self.convict();
+                self.convict(settings);
             } else {
                 self.verdict = Verdict::Undecided;
             }
@@ -347,9 +351,19 @@ impl Judge {
         !finest.is_finite() || distance <= noise.max(NEARER * finest.abs())
     }
 
-    fn convict(&mut self) {
+    /// Half the width of a corner that is one of many: steps longer than their distance see a smooth function, whose bend
+    /// would be much smaller in the shortest step.
+    fn corner_within_the_steps(&self, settings: &Settings) -> Option<f64> {
+        let step = self.finest.1;
+        let rounding = settings.sampled * self.size / step;
+        let of_smooth = self.corner.width * step / self.corner.step;
+        (self.finest_bend > SAFETY * rounding.max(of_smooth)).then_some(self.finest_bend)
+    }
+
+    fn convict(&mut self, settings: &Settings) {
         let distance = (self.derivative - self.best.value).abs();
-        let corner = self.corner.width().filter(|width| distance <= AROUND_A_CORNER * width);
+        let corner = self.corner.width().or_else(|| self.corner_within_the_steps(settings));
+        let corner = corner.filter(|width| distance <= AROUND_A_CORNER * width);
         // A slope that would take the function out of its size within the finest step: if it is right, no step shows it.
         let steep = self.size > 0.0 && self.derivative.abs() * self.finest.1 > self.size;
         // Where something larger has swallowed the coordinate, no step shows anything.
@@ -374,6 +388,8 @@ pub(super) fn finite_or_zero(x: f64) -> f64 {
 struct Corner {
     /// Half of what the differences to either side differ by.
     width: f64,
+    /// The latest step, which has this width.
+    step: f64,
     /// In how many steps, up to the latest, it hasn't shrunk.
     steps: usize,
 }
@@ -384,7 +400,7 @@ impl Corner {
         // In a smooth function it shrinks as the step.
         let stays = width > STAYS * self.width && width > SAFETY * rounding;
         self.steps = if stays { self.steps + 1 } else { 0 };
-        self.width = width;
+        (self.width, self.step) = (width, sides.step);
     }
 
     fn width(&self) -> Option<f64> {
@@ -433,6 +449,28 @@ mod tests {
                 assert_eq!(verdict, Verdict::Wrong, "{frequency} {amplitude}");
             }
         }
+    }
+
+    #[test]
+    fn a_corner_among_many_is_told_from_a_wrong_slope() {
+        // Slopes 20 and 21 at 0.
+        let ramps = |x: f64| (-20..=20).map(|i| (x - 0.05 * f64::from(i)).max(0.0)).sum::<f64>();
+        assert_eq!(judge(ramps, 20.0).0, Verdict::Undecided);
+        assert_eq!(judge(ramps, 21.0).0, Verdict::Undecided);
+        assert_eq!(judge(ramps, 20.3).0, Verdict::Undecided);
+        assert!(matches!(judge(ramps, 20.5).0, Verdict::Agrees(_)));
+        assert_eq!(judge(ramps, 19.0).0, Verdict::Wrong);
+        assert_eq!(judge(ramps, 22.0).0, Verdict::Wrong);
+        // Beside a corner, nearer than the shortest step.
+        assert_eq!(judge(|x| ramps(x + 1e-10), 21.0).0, Verdict::Undecided);
+        // A table of the sine, linear between knots, at one of them.
+        let knot = |i: f64| (1.05 + 0.05 * i).sin();
+        let table = |x: f64| {
+            let i = (x / 0.05).floor();
+            knot(i) + (x / 0.05 - i) * (knot(i + 1.0) - knot(i))
+        };
+        assert_eq!(judge(table, (knot(1.0) - knot(0.0)) / 0.05).0, Verdict::Undecided);
+        assert_eq!(judge(table, 0.4).0, Verdict::Wrong);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub const ARG3: Arg<3> = Arg;
 /// runs on 8 lanes, in passes of its own for each argument. The arguments that aren't chosen are constants.
 ///
 /// `Args` stands for the arguments' types. The trait can't be implemented elsewhere.
+#[doc(alias = "argnums")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't choose among the function's arguments",
     label = "not a choice of these arguments",

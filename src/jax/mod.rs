@@ -4,8 +4,9 @@
 //! they have, [`grad2`] to [`jacfwd4`], and take `argnums`: [`ARG1`], or a tuple as `(ARG0, ARG1)`. Functions that return
 //! something beside their value have their own, [`grad_aux`] and its kin.
 //!
-//! Give them a generic `fn`: the type of a closure's argument isn't known yet where it is handed over. What they return can
-//! be cloned, and takes a function that can: to hand over one that can't, hand over a reference to it.
+//! Give them a generic `fn`, or a closure that only hands its argument to one, `grad(|p| loss(p, &batch))`: in a closure that
+//! computes with its argument, the argument's type isn't known yet. The argument comes by reference; of a function of one number
+//! take `grad(|x| f(*x))`. What they return can be cloned if the function can; of one that can't, hand over a reference.
 //!
 //! ```
 //! use num_traits::Float;
@@ -116,7 +117,8 @@ where
 
 /// [`grad`] of a function that returns its value and something else: JAX's `grad(f, has_aux=True)`.
 ///
-/// The gradient function returns the gradient and what else `f` returned, as `f` returned it in its last pass.
+/// The gradient function returns the gradient and what else `f` returned, as `f` returned it in its last pass. Numbers in that are
+/// those that `f` ran on, with tangents of the last pass: return `x.to_f64()`, or take their `re`.
 ///
 /// ```
 /// use num_traits::Float;
@@ -128,6 +130,7 @@ where
 ///
 /// assert_eq!(grad_aux(product)(&[2.0, 3.0]), ([3.0, 2.0], 2));
 /// ```
+#[doc(alias = "has_aux")]
 pub fn grad_aux<X, F, A>(f: F) -> impl Fn(&X) -> (Gradient<X>, A) + Clone
 where
     X: Point + ?Sized,
@@ -143,7 +146,7 @@ where
 /// [`value_and_grad`] of a function that returns its value and something else: JAX's
 /// `value_and_grad(f, has_aux=True)`.
 ///
-/// The result is `((value, aux), gradient)`.
+/// The result is `((value, aux), gradient)`; numbers in `aux` are as [`grad_aux`] says.
 ///
 /// ```
 /// use num_traits::Float;
@@ -155,6 +158,7 @@ where
 ///
 /// assert_eq!(value_and_grad_aux(product)(&[2.0, 3.0]), ((6.0, 2), [3.0, 2.0]));
 /// ```
+#[doc(alias = "has_aux")]
 pub fn value_and_grad_aux<X, F, A>(f: F) -> impl Fn(&X) -> ((X::Scalar, A), Gradient<X>) + Clone
 where
     X: Point + ?Sized,

@@ -35,6 +35,7 @@ use super::threefry2x32::{Layout, Threefry2x32};
 /// let weights: [[f32; 10]; 20] = uniform(for_weights);
 /// assert_ne!(inputs, weights[0]);
 /// ```
+#[doc(alias("PRNGKey", "key"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key<G = Threefry2x32> {
     generator: G,

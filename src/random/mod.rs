@@ -51,7 +51,7 @@
 //! | `randint(key, shape, a, b, dtype)` | [`UniformInt::new`]`(a..b)?` |
 //! | `bernoulli(key, p)`, `mode="high"` | [`Bernoulli::new`]`(p)?`, `.with_mode(`[`Mode::High`]`)` |
 //! | `categorical(key, logits)` | [`Categorical::new`]`(logits)?` |
-//! | `choice(key, a, p=p)`, `permutation(key, x)` | [`Choice`], [`permutation`], [`shuffle`] |
+//! | `choice(key, a, p=p)`, `permutation(key, n)`, `permutation(key, x)` | [`Choice`], [`permutation`], [`shuffle`] |
 //! | `poisson`, `binomial`, `geometric`, `multinomial` | [`Poisson`], [`Binomial`], [`Geometric`], [`Multinomial`] |
 //! | `gamma`, `loggamma`, `beta`, `chisquare`, `t`, `f`, `generalized_normal` | [`Gamma`], [`LogGamma`], [`Beta`], [`ChiSquare`], [`StudentT`], [`FisherF`], [`GeneralizedNormal`] |
 //! | `truncated_normal`, `lognormal`, `rayleigh`, `weibull_min`, `pareto`, `triangular`, `wald` | [`TruncatedNormal`], [`LogNormal`], [`Rayleigh`], [`Weibull`], [`Pareto`], [`Triangular`], [`Wald`] |

@@ -499,6 +499,7 @@ fn arithmetic_leaves_fixed_numbers_alone() {
         SCALED.zip_coordinates(&other, |x, y| x - 0.5 * y),
         Scaled { scale: 2.0, weights: [2.5, 4.0] }
     );
+    assert_eq!(SCALED.dot_coordinates(&SCALED), 34.0);
     assert_eq!(SCALED.fold_coordinates(0.0, |sum, x| sum + x), 8.0);
     assert_eq!(SCALED.ravel(), [3.0, 5.0]);
     assert_eq!(SCALED.unravel(&[7.0, 8.0]), Scaled { scale: 2.0, weights: [7.0, 8.0] });

@@ -14,6 +14,8 @@ use alloc::{boxed::Box, vec::Vec};
 use core::cell::RefCell;
 use core::fmt;
 
+use num_traits::Zero;
+
 pub use aliases::{
     Argument, DualAlong, DualAt, Gradient, Hessian, Hessians, HyperDualAlong, HyperDualAt, Jacobian,
     ThirdDerivatives, Values,
@@ -41,6 +43,9 @@ use crate::rules::Number;
 ///
 /// n is the number of all coordinates. For second derivatives the function runs on [`HyperDual<T, N>`](crate::HyperDual)
 /// where there are as many lanes as coordinates, else on `Dual<Dual<T, 8>, 8>` in a pass for each pair of chunks.
+///
+/// An array by itself is handed over as a slice, within a tuple or a structure it stays an array. For a function of `&[T; 2]` write
+/// `|x| f(x.try_into().unwrap())`.
 ///
 /// Results are containers too: with `R = [Dual<T, N>; M]`, `R::Of<T>` is `[T; M]`.
 ///
@@ -110,7 +115,8 @@ use crate::rules::Number;
     label = "not a container of numbers",
     note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s and tuples of them, and structures with \
             `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`",
-    note = "integers have no derivatives: write `2.0` where an integer literal stands"
+    note = "integers have no derivatives: write `2.0` where an integer literal stands, and capture indices and labels in the \
+            closure"
 )]
 pub trait Point {
     /// The type of the numbers.
@@ -287,6 +293,28 @@ pub trait Point {
         each(self, |&x| folded = folded.take().map(|so_far| f(so_far, x)));
         let Some(folded) = folded else { unreachable!("it is put back after each coordinate") };
         folded
+    }
+
+    /// The sum of the products of each coordinate and its counterpart in `other`.
+    ///
+    /// # Panics
+    ///
+    /// If `other` has another shape.
+    ///
+    /// ```
+    /// use tangents::Point;
+    ///
+    /// assert_eq!(([1.0, 2.0], 3.0).dot_coordinates(&([4.0, 5.0], 6.0)), 32.0);
+    /// ```
+    #[doc(alias("vdot", "tree_reduce"))]
+    #[track_caller]
+    fn dot_coordinates(&self, other: &Self) -> Self::Scalar {
+        let mut copy = self.lift(&mut |&x| x, &mut |&x| x);
+        let mut sum = Self::Scalar::zero();
+        match other.pair(&mut copy, &mut |&y, x| sum = sum + *x * y) {
+            Ok(()) => sum,
+            Err(error) => panic!("the other container must have the shape of the first: {error}"),
+        }
     }
 
     /// The coordinates in a vector, in order: JAX's `ravel_pytree`.
