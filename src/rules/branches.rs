@@ -108,10 +108,30 @@ pub(crate) fn powi<T: Real>(x: T, n: i32) -> T {
 }
 
 /// Whether the slope of y = xᵃ under- or overflows where y doesn't, and is lost before it meets a tangent as large or small.
-/// The tangent then is a·y·(ẋ/x).
+/// The tangent then is [`tangent_of_power`].
 #[inline]
 pub(crate) fn loses_slope<T: Real>(x: T, y: T, a: T, slope: T) -> bool {
     !slope.is_normal() && a != T::zero() && y.is_normal() && x.is_normal()
+}
+
+/// `a·y·(c/x)`: the tangent of y = xᵃ where x has the tangent c, zero where that is exactly zero (law 4).
+#[cold]
+pub(crate) fn tangent_of_power<T: Real>(x: T, y: T, a: T, c: T) -> T {
+    let (whole, ratio) = (a * y, ratio(c, x));
+    // a·y may overflow where the tangent doesn't; the value alone decides.
+    if whole.is_finite() {
+        inspect::scaled(whole, ratio)
+    } else {
+        inspect::scaled(a, inspect::scaled(y, ratio))
+    }
+}
+
+/// `c/x` for an x that isn't zero: zero where c is exactly zero, also beside a component of x that isn't finite.
+#[inline]
+pub(crate) fn ratio<T: Real>(c: T, x: T) -> T {
+    let ratio = c / x;
+    let spoilt = !inspect::is_primitive::<T>() && inspect::is_zero(c) && !inspect::is_finite(ratio);
+    if spoilt { inspect::with_value(T::zero(), ratio) } else { ratio }
 }
 
 /// n·xⁿ⁻¹ where xⁿ⁻¹ isn't a normal number, or n − 1 no exponent: n times the half of the power, times the other half.

@@ -145,3 +145,28 @@ fn a_slope_that_overflows_isnt_infinite_beside_a_tangent_as_small() {
     let y = (Taylor::<f64, 3>::variable(-3.5) / 8.09e181).ln_gamma();
     close("(ln Γ)‴, as that of −ln x", y.derivative(3), 0.046_647_230_320_699_71, 1e-14);
 }
+
+/// A constant has a slope that overflows too, and its tangents are zeros.
+#[test]
+fn a_slope_that_is_lost_leaves_what_doesnt_move_alone() {
+    let x = -2.376_221_f32;
+    assert_eq!(Taylor::<f32, 4>::constant(x).powi(100).coefficients, [0.0; 4]);
+    assert_eq!(Dual::<f32, 1>::constant(x).powi(100).eps, [0.0]);
+    assert!(HyperDual::<f32, 1>::constant(x).powi(100).is_constant());
+    let late = Taylor::<f32, 4>::new(x, [0.0, 1.0, 0.0, 0.0]).powi(100).coefficients;
+    assert_eq!(late, [0.0, f32::NEG_INFINITY, 0.0, f32::INFINITY]);
+}
+
+/// The entries in which the exponent doesn't move are those of a constant exponent.
+#[test]
+fn an_entry_of_a_power_is_the_same_whether_its_exponent_moves_in_another_lane() {
+    for (x, exponent) in [(1e-160_f64, -0.9), (1e160, -1.0), (1e-105, 0.5), (1e200, 0.3), (1.1, 7400.0)] {
+        let from = |g: [f64; 2]| HyperDual::<f64, 2>::from_fn(x, g.map(|g| g * x), |_, _| x);
+        let y = HyperDual::<f64, 2>::from_fn(exponent, [0.0, 1.0], |_, _| 0.0);
+        let (whole, alone) = (from([0.7, 0.3]).powf(y), from([0.7, 0.3]).powf(HyperDual::constant(exponent)));
+        assert_eq!(whole.second(0, 0).to_bits(), alone.second(0, 0).to_bits(), "{x:e}^{exponent}: {whole:?}");
+        assert_eq!(whole.gradient[0].to_bits(), alone.gradient[0].to_bits(), "{x:e}^{exponent}: {whole:?}");
+        let first = from([0.7, 0.3]).first_order().powf(y.first_order());
+        assert!(whole.first_order().identical(&first), "{whole:?} instead of {first:?}");
+    }
+}

@@ -1,6 +1,5 @@
 //! The smooth functions of a dual number: its value's function, and the slope of the rules.
 
-use super::super::components::Components;
 use super::super::kinks::cone2;
 use super::super::lanes;
 use super::super::rows::{emit_methods, see};
@@ -46,10 +45,15 @@ impl<T: Real, const N: usize> Dual<T, N> {
         if y.is_constant() {
             return self.power(p, y.re, dx);
         }
-        let dy = branches::powf_exponent(self.re, y.re, p);
+        self.powf_varying(y, p, dx, branches::powf_exponent(self.re, y.re, p))
+    }
+
+    /// xʸ with value `p` and slopes `dx` and `dy` there.
+    #[inline]
+    pub(in crate::number) fn powf_varying(self, y: Self, p: T, dx: T, dy: T) -> Self {
         if branches::loses_slope(self.re, p, y.re, dx) {
             let along = self.power(p, y.re, dx).eps;
-            return Self::new(p, lanes::chain_either(T::one(), along, dy, y.eps));
+            return Self::new(p, lanes::plus_either(along, dy, y.eps));
         }
         Self::new(p, lanes::chain_either(dx, self.eps, dy, y.eps))
     }
@@ -66,7 +70,7 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// Writes xᵃ, of value `y`, over x, by its ratio to its value.
     #[cold]
     fn make_power(&mut self, y: T, a: T) {
-        *self = self.map(|c| c / self.re).chain(y, a * y);
+        *self = Self::new(y, self.eps.map(|c| branches::tangent_of_power(self.re, y, a, c)));
     }
 
     /// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0.

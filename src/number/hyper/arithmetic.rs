@@ -6,6 +6,7 @@ use super::lanes::{self, Divisor, aside};
 use super::packed::{Packed, rows};
 use crate::number::inspect;
 use crate::real::Real;
+use crate::rules::branches::ratio;
 
 /// `x + y`
 #[inline]
@@ -203,7 +204,7 @@ pub(super) fn chain_in_units<T: Real, const N: usize>(
 ) -> HyperDual<T, N> {
     let a = &x.gradient;
     let second = Packed::from_pairs(|i, j| {
-        let (u, v) = (a[i] / x.re, a[j]);
+        let (u, v) = (ratio(a[i], x.re), a[j]);
         // The product stays between the sizes of `bent` and of what it is in the end.
         let (u, v) = if (bent.abs() > T::one()) == (u.abs() < v.abs()) { (u, v) } else { (v, u) };
         inspect::scaled(df, x.second.entry(i, j)) + quadratic(bent, u, v)

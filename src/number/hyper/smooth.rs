@@ -8,6 +8,7 @@ use super::super::kinks::cone2;
 use super::super::rows::{emit_methods, see};
 use super::super::{Dual, lanes};
 use super::{HyperDual, arithmetic};
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::table::for_each_unary_rule;
 use crate::rules::{branches, slopes};
@@ -80,12 +81,7 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     pub fn powf(self, y: Self) -> Self {
         let p = self.re.powf(y.re);
         if y.is_constant() {
-            let power = self.differentiable(
-                p,
-                |x, p| branches::powf_base(x, y.re, p),
-                |x, p| branches::powf_base(x, Dual::constant(y.re), p),
-            );
-            return self.power(power, y.re, branches::powf_base(self.re, y.re, p));
+            return self.powf_constant(y.re, p);
         }
         let ([fx, fy], ddf) = differentiated2(
             [self.re, y.re, p],
@@ -93,8 +89,36 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
             |x, y, p| (branches::powf_base(x, y, p), branches::powf_exponent(x, y, p)),
         );
         // The gradient as a dual number has it, to the sign of a zero.
-        let gradient = lanes::chain_either(fx, self.gradient, fy, y.gradient);
-        Self { gradient, ..self.chain2(y, p, [fx, fy], ddf) }
+        let gradient = self.first_order().powf_varying(y.first_order(), p, fx, fy).eps;
+        let power = Self { gradient, ..self.chain2(y, p, [fx, fy], ddf) };
+        if ddf[0].is_normal() && !branches::loses_slope(self.re, p, y.re, fx) {
+            return power;
+        }
+        lanes::aside(power, |power| self.rest_of_powf(y, power))
+    }
+
+    /// xᵃ for a constant exponent, whose value is `p`.
+    #[inline]
+    fn powf_constant(self, a: T, p: T) -> Self {
+        let power = self.differentiable(
+            p,
+            |x, p| branches::powf_base(x, a, p),
+            |x, p| branches::powf_base(x, Dual::constant(a), p),
+        );
+        self.power(power, a, branches::powf_base(self.re, a, p))
+    }
+
+    /// Writes what xʸ has with a constant exponent over the entries of `power` in which y doesn't move: so they are the same
+    /// whatever other lanes there are (law 3).
+    #[cold]
+    fn rest_of_powf(self, y: Self, power: &mut Self) {
+        let constant = self.powf_constant(y.re, power.re);
+        let moves = |i: usize, j: usize| {
+            ![y.gradient[i], y.gradient[j], y.second(i, j)].into_iter().all(inspect::is_zero)
+        };
+        let second =
+            |i: usize, j: usize| if moves(i, j) { power.second(i, j) } else { constant.second(i, j) };
+        *power = Self::from_fn(power.re, power.gradient, second);
     }
 
     /// `xʸ⁻ᵏ·(ln x)ⁿ` for x > 0.
@@ -183,7 +207,7 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     #[cold]
     fn make_power(&mut self, y: T, a: T, slope: T) {
         let gradient = self.first_order().power(y, a, slope).eps;
-        let ratio = self.map(|c| c / self.re);
+        let ratio = self.map(|c| branches::ratio(c, self.re));
         *self = Self { gradient, ..ratio.chain(y, a * y, a * (a - T::one()) * y) };
     }
 

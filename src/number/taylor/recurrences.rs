@@ -12,7 +12,7 @@ use super::series::{
 };
 use crate::number::inspect;
 use crate::real::Real;
-use crate::rules::branches::reciprocal_keeps_digits;
+use crate::rules::branches::{ratio, reciprocal_keeps_digits, tangent_of_power};
 use crate::rules::slopes;
 
 /// Rows whose slope is evaluated on the series and integrated.
@@ -288,7 +288,7 @@ pub(super) fn cbrt<T: Real, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, 
         return root_of_zero(x, y, slope, 3);
     }
     let third = T::lit(3.0).recip();
-    Taylor::new(y, power(x, y, third, slope))
+    Taylor::new(y, power(x, third, slope))
 }
 
 /// The n-th root where the recurrences divide by zero, from its derivatives there.
@@ -312,9 +312,9 @@ fn root_of_zero<T: Real, const K: usize>(x: Taylor<T, K>, y: T, slope: T, n: usi
 /// One sum with these weights, and not the difference of two: it would cancel. Not (a + 1)·j − k: near an integer a, what
 /// a + 1 loses to rounding is much of the weight.
 #[inline]
-pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, y: T, a: T, slope: T) -> [T; K] {
+pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, a: T, slope: T) -> [T; K] {
     let r = x.re.recip();
-    let by_product = inspect::is_primitive::<T>() && r.is_normal() && slope.is_normal();
+    let by_product = inspect::is_primitive::<T>() && r.is_normal();
     let u = if by_product { x.coefficients.map(|c| c * r) } else { x.coefficients.map(|c| c / x.re) };
     let inverse = reciprocals::<T, K>();
     let multiples: [T; K] = core::array::from_fn(|j| a * number(j + 1));
@@ -324,12 +324,10 @@ pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, y: T, a: T, slope:
         let product = c * x.coefficients[j] * y;
         if wide && product.is_normal() { product / x.re } else { c * u[j] * y }
     };
-    // A slope that has underflown has lost what it would be beside a large coefficient.
-    let (first, along) = if slope.is_normal() { (slope, &x.coefficients) } else { (a * y, &u) };
     let mut y = [T::zero(); K];
     // y₀ doesn't occur: the slope has it.
     for_each_order!(k in K of T, {
-        let mut sum = first * along[k - 1];
+        let mut sum = slope * x.coefficients[k - 1];
         if k > 2 {
             let term = |j: usize| times(multiples[j - 1] - number(k - j), j - 1, y[k - j - 1]);
             sum = sum + (2..k - 1).rev().fold(term(k - 1), |sum, j| sum + term(j)) * inverse[k - 1];
@@ -339,6 +337,23 @@ pub(super) fn power<T: Real, const K: usize>(x: Taylor<T, K>, y: T, a: T, slope:
         }
         y[k - 1] = sum;
     });
+    y
+}
+
+/// The coefficients of y = xᵃ where the slope isn't a normal number, and has lost what it would be beside a coefficient as
+/// large or small; a zero coefficient adds nothing even where one of y is infinite.
+#[cold]
+pub(super) fn power_by_ratios<T: Real, const K: usize>(x: Taylor<T, K>, y0: T, a: T) -> [T; K] {
+    let u = x.coefficients.map(|c| ratio(c, x.re));
+    let mut y = [T::zero(); K];
+    for k in 1..=K {
+        let inverse = number::<T>(k).recip();
+        let first = tangent_of_power(x.re, y0, a, x.coefficients[k - 1]);
+        y[k - 1] = (1..k).fold(first, |sum, j| {
+            let weight = (a * number(j) - number(k - j)) * inverse;
+            sum + inspect::scaled(y[k - j - 1], weight * u[j - 1])
+        });
+    }
     y
 }
 

@@ -7,7 +7,8 @@ use super::super::rows::{emit_methods, see};
 use super::Taylor;
 use super::compose::{compose, repeated_product};
 use super::recurrences::{
-    self, Pair, angle, exponential, power, resting, root_of_squares, sine_and_cosine, squares_across,
+    self, Pair, angle, exponential, power, power_by_ratios, resting, root_of_squares, sine_and_cosine,
+    squares_across,
 };
 use super::series::{self, number, scaled_by_index};
 use crate::number::inspect;
@@ -51,7 +52,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         let dx = branches::powf_base(self.re, y.re, p);
         let dy = branches::powf_exponent(self.re, y.re, p);
         // As a dual number: the slope in y counts only where y changes.
-        let mut first = inspect::scaled(dx, self.coefficients[0]);
+        let mut first = self.first_of_power(p, y.re, dx);
         if !inspect::is_zero(y.coefficients[0]) {
             first = first + inspect::scaled(dy, y.coefficients[0]);
         }
@@ -212,14 +213,29 @@ impl<T: Real, const K: usize> Taylor<T, K> {
                 && a.abs() < T::max_value().sqrt()
                 && regular =>
             {
-                power(self, y, a, slope)
+                if slope.is_normal() {
+                    power(self, a, slope)
+                } else {
+                    power_by_ratios(self, y, a)
+                }
             }
             _ => self.power_from_derivatives(a, slope, lower),
         };
-        if !lost && let [first, ..] = &mut coefficients[..] {
-            *first = inspect::scaled(slope, self.coefficients[0]);
+        if K > 0 {
+            coefficients[0] = self.first_of_power(y, a, slope);
         }
         Self::new(y, coefficients)
+    }
+
+    /// The first coefficient of xᵃ with value `y` and slope `slope` at the value, as a dual number has it.
+    #[inline]
+    fn first_of_power(self, y: T, a: T, slope: T) -> T {
+        let first = self.coefficients[0];
+        if branches::loses_slope(self.re, y, a, slope) {
+            branches::tangent_of_power(self.re, y, a, first)
+        } else {
+            inspect::scaled(slope, first)
+        }
     }
 
     /// The coefficients of xᵃ from the derivatives of the power at the value, `a(a − 1)…(a − k + 1)/k!·xᵃ⁻ᵏ`: where

@@ -4,7 +4,7 @@
 use super::super::components::Components;
 use super::Taylor;
 use super::families::{members, spherical, spherical_sqrt};
-use super::recurrences::{exponential, power};
+use super::recurrences::{exponential, power, power_by_ratios};
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
 use crate::number::inspect;
 use crate::rules::special_slopes as slopes;
@@ -51,7 +51,8 @@ of_a_family! {
 pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: Taylor<T, K>, y: T) -> Taylor<T, K> {
     let slope = slopes::polygamma(n, x.re, y);
     match slopes::polygamma_exponent(n, x.re) {
-        Some(a) if y.is_normal() => Taylor::new(y, power(x, y, a, slope)),
+        Some(a) if y.is_normal() && slope.is_normal() => Taylor::new(y, power(x, a, slope)),
+        Some(a) if y.is_normal() => Taylor::new(y, power_by_ratios(x, y, a)),
         _ => {
             let s = x.own_scale();
             x.compose_from(y, slope, members::polygamma(n, x.re, s), s)
