@@ -143,8 +143,9 @@ impl Number for f64 {}
 /// assert_eq!(nth_derivative::<3, _>(|x| x.apply(Gudermann), 0.0), -1.0);
 /// ```
 ///
-/// A rule may have data, which are constants; what is differentiated is an argument. The slope may apply other rules, or the rule itself where it is made of the value, as 1 − y² of
-/// the hyperbolic tangent: `x.apply(self)`. [`check_rule`](crate::check_rule) tells whether a rule is right.
+/// A rule may have data, which are constants; what is differentiated is an argument. The slope may apply other rules, or the
+/// rule itself where it is made of the value, as 1 − y² of the hyperbolic tangent: `x.apply(self)`.
+/// [`check_rule`](crate::check_rule) tells whether a rule is right.
 ///
 /// JAX: `jax.custom_jvp`; `ChainRules.jl`: `frule`. Not of one variable: [`RuleN`], [`VectorRule`]; not generic: [`Opaque`].
 ///
