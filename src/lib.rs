@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use num_traits::Float;
-//! use tangents::{check_grads, derivative, grad, gradient, hessian, jacobian};
+//! use tangents::{derivative, grad, gradient, hessian, jacobian};
 //!
 //! fn paraboloid<T: Float>(x: &[T]) -> T {
 //!     x.iter().fold(T::zero(), |sum, &xi| sum + xi * xi)
