@@ -28,8 +28,8 @@ use core::hint::black_box;
 use core::panic::PanicInfo;
 
 use tangents::{
-    HyperDual, Taylor, ValueJvpVhv, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet,
-    laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv,
+    HyperDual, Point, Taylor, ValueJvpVhv, derivative, divergence, gradient, hessian, hessians, hvp,
+    jacobian, jet, laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv,
 };
 
 #[link(name = "c")]
