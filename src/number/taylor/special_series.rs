@@ -6,7 +6,7 @@ use super::Taylor;
 use super::families::{members, spherical, spherical_sqrt};
 use super::recurrences::{exponential, power, power_by_ratios};
 use super::series::{self, add_scaled_inner, number, reciprocals, scaled_by_index, square_coefficient, term};
-use crate::number::inspect;
+use crate::number::{Dual, inspect};
 use crate::rules::special_slopes as slopes;
 use crate::special::{Special, turns};
 
@@ -60,15 +60,16 @@ pub(super) fn polygamma<T: Special, const K: usize>(n: u32, x: Taylor<T, K>, y: 
     }
 }
 
-/// Near its pole ψ is −1/x and far from it ln x, up to rounding, and so are its derivatives.
+/// Near its pole ψ is −1/x and far from it ln x, up to rounding, and so are its derivatives. The first coefficient is the tangent of a
+/// dual number.
 pub(super) fn digamma<T: Special, const K: usize>(x: Taylor<T, K>, y: T) -> Taylor<T, K> {
     if slopes::polygamma_exponent(1, x.re).is_some() {
         let mut digamma = if x.re > T::one() { x.ln() } else { -x.recip() };
         let slope = slopes::digamma(x.re, y);
-        if slope.is_normal()
-            && let [first, ..] = &mut digamma.coefficients[..]
-        {
-            *first = slope * x.coefficients[0];
+        if let [first, ..] = &mut digamma.coefficients[..] {
+            let c = x.coefficients[0];
+            *first =
+                if slope.is_normal() { slope * c } else { Dual::<T, 1>::new(x.re, [c]).digamma().eps[0] };
         }
         return digamma.with_value(y);
     }
