@@ -169,12 +169,9 @@ pub(crate) fn beside_an_integer<T: Real>(y: T) -> bool {
 pub(crate) fn powf_base<T: Real>(x: T, y: T, p: T) -> T {
     // Of a plain float too, whose slope is then the same to the bit.
     if !has_room(p)
-        && x > T::zero()
-        && x.is_finite()
-        && y.abs() <= T::lit(LARGE_EXPONENT)
-        && powf_less(x, y, T::one()).is_normal()
+        && let Some(slope) = powf_base_without_room(x, y)
     {
-        return inspect::product(y, power_log(x, y, 1, 0));
+        return slope;
     }
     if !beside_an_integer(y) && p.is_normal() {
         let product = y * p;
@@ -240,10 +237,21 @@ pub(crate) fn powf_exponent<T: Real>(x: T, y: T, p: T) -> T {
     }
 }
 
+/// The slope of xʸ in x where xʸ has no room and xʸ⁻¹ is a normal number.
+#[cold]
+fn powf_base_without_room<T: Real>(x: T, y: T) -> Option<T> {
+    let regular = x > T::zero()
+        && x.is_finite()
+        && y.abs() <= T::lit(LARGE_EXPONENT)
+        && powf_less(x, y, T::one()).is_normal();
+    regular.then(|| inspect::product(y, power_log(x, y, 1, 0)))
+}
+
 /// Whether a power p is a normal number, and so far from the largest that it may be multiplied by powers of y and ln x.
 #[inline]
 fn has_room<T: Real>(p: T) -> bool {
-    p.is_normal() && p.abs() < T::max_value() * T::epsilon()
+    let size = p.abs();
+    size >= T::min_positive_value() && size < T::max_value() * T::epsilon()
 }
 
 /// Whether p = xʸ may be a factor of slopes: whether it is a normal number and, as are its derivatives in a nested number,

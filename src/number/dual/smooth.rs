@@ -42,20 +42,21 @@ impl<T: Real, const N: usize> Dual<T, N> {
     pub fn powf(self, y: Self) -> Self {
         let p = self.re.powf(y.re);
         let dx = branches::powf_base(self.re, y.re, p);
-        if y.is_constant() {
-            return self.power(p, y.re, dx);
+        if branches::loses_slope(self.re, p, y.re, dx) {
+            return lanes::aside(self, |x| x.make_powf(&y, p));
         }
-        self.powf_varying(y, p, dx, branches::powf_exponent(self.re, y.re, p))
+        if y.is_constant() {
+            return self.chain(p, dx);
+        }
+        Self::new(p, lanes::chain_either(dx, self.eps, branches::powf_exponent(self.re, y.re, p), y.eps))
     }
 
-    /// xʸ with value `p` and slopes `dx` and `dy` there.
-    #[inline]
-    pub(in crate::number) fn powf_varying(self, y: Self, p: T, dx: T, dy: T) -> Self {
-        if branches::loses_slope(self.re, p, y.re, dx) {
-            let along = self.power(p, y.re, dx).eps;
-            return Self::new(p, lanes::plus_either(along, dy, y.eps));
-        }
-        Self::new(p, lanes::chain_either(dx, self.eps, dy, y.eps))
+    /// Writes xʸ, of value `p`, over x where the slope in x is lost.
+    #[cold]
+    pub(in crate::number) fn make_powf(&mut self, y: &Self, p: T) {
+        let dy = branches::powf_exponent(self.re, y.re, p);
+        self.make_power(p, y.re);
+        self.eps = lanes::plus_either(self.eps, dy, y.eps);
     }
 
     /// xᵃ with value `y` and slope `slope` at the value.

@@ -13,20 +13,6 @@ use crate::real::Real;
 use crate::rules::table::for_each_unary_rule;
 use crate::rules::{branches, slopes};
 
-/// The slope of a function of one variable at x, where it has the value y, and the slope's own derivative: both
-/// from the rule `slope`, first on numbers, then on duals.
-#[inline]
-fn differentiated<T: Real>(
-    x: T,
-    y: T,
-    slope: impl Fn(T, T) -> T,
-    on_duals: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
-) -> (T, T) {
-    let df = slope(x, y);
-    let differentiated = on_duals(Dual::new(x, [T::one()]), Dual::new(y, [df]));
-    (df, differentiated.eps[0])
-}
-
 /// The slopes of a function of two variables at x and y, where it has the value f, and the slopes' own derivatives, as
 /// [`chain2`](HyperDual::chain2) takes them: both from the rule `slopes`, first on numbers, then on duals.
 #[inline]
@@ -44,12 +30,13 @@ fn differentiated2<T: Real>(
 macro_rules! by_slopes {
     ($x:expr, polygamma($n:ident), $($row:tt)*) => {{
         let (x, y) = ($x.re, $x.re.polygamma($n));
-        let f = $x.differentiable(y, |x, y| slopes::polygamma($n, x, y), |x, y| slopes::polygamma($n, x, y));
-        slopes::polygamma_exponent($n, x).map_or(f, |a| $x.power(f, a, slopes::polygamma($n, x, y)))
+        let df = slopes::polygamma($n, x, y);
+        let f = $x.differentiable(y, df, |x, y| slopes::polygamma($n, x, y));
+        slopes::polygamma_exponent($n, x).map_or(f, |a| $x.power(f, a, df))
     }};
     ($x:expr, $name:ident($($n:ident)?), |$($args:tt),*| $slope:expr) => {{
         let y = $x.re.$name($($n)?);
-        $x.differentiable(y, |x, y| slopes::$name($($n,)? x, y), |x, y| slopes::$name($($n,)? x, y))
+        $x.differentiable(y, slopes::$name($($n,)? $x.re, y), |x, y| slopes::$name($($n,)? x, y))
     }};
     ($x:expr, $name:ident(), |$($args:tt),*| $slope:expr, |$y:tt $(, $s:tt)?| $second:expr) => {{
         let (x, y) = ($x.re, $x.re.$name());
@@ -69,8 +56,9 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     #[inline]
     pub fn powi(self, n: i32) -> Self {
         let y = self.re.powi(n);
-        let power = self.differentiable(y, |x, _| branches::powi(x, n), |x, _| branches::powi(x, n));
-        self.power(power, T::lit(f64::from(n)), branches::powi(self.re, n))
+        let df = branches::powi(self.re, n);
+        let power = self.differentiable(y, df, |x, _| branches::powi(x, n));
+        self.power(power, T::lit(f64::from(n)), df)
     }
 
     /// `xʸ`; slopes `y·xʸ⁻¹` in x and `xʸ·ln x` in y.
@@ -89,7 +77,7 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
             |x, y, p| (branches::powf_base(x, y, p), branches::powf_exponent(x, y, p)),
         );
         // The gradient as a dual number has it, to the sign of a zero.
-        let gradient = self.first_order().powf_varying(y.first_order(), p, fx, fy).eps;
+        let gradient = lanes::chain_either(fx, self.gradient, fy, y.gradient);
         let power = Self { gradient, ..self.chain2(y, p, [fx, fy], ddf) };
         if ddf[0].is_normal() && !branches::loses_slope(self.re, p, y.re, fx) {
             return power;
@@ -100,18 +88,20 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     /// xᵃ for a constant exponent, whose value is `p`.
     #[inline]
     fn powf_constant(self, a: T, p: T) -> Self {
-        let power = self.differentiable(
-            p,
-            |x, p| branches::powf_base(x, a, p),
-            |x, p| branches::powf_base(x, Dual::constant(a), p),
-        );
-        self.power(power, a, branches::powf_base(self.re, a, p))
+        let df = branches::powf_base(self.re, a, p);
+        let power = self.differentiable(p, df, |x, p| branches::powf_base(x, Dual::constant(a), p));
+        self.power(power, a, df)
     }
 
-    /// Writes what xʸ has with a constant exponent over the entries of `power` in which y doesn't move: so they are the same
-    /// whatever other lanes there are (law 3).
+    /// Writes over `power` the gradient that a dual number has where the slope in x is lost, and over the entries in which y
+    /// doesn't move what xʸ has with a constant exponent: so they are the same whatever other lanes there are (law 3).
     #[cold]
     fn rest_of_powf(self, y: Self, power: &mut Self) {
+        if branches::loses_slope(self.re, power.re, y.re, branches::powf_base(self.re, y.re, power.re)) {
+            let mut first = self.first_order();
+            first.make_powf(&y.first_order(), power.re);
+            power.gradient = first.eps;
+        }
         let constant = self.powf_constant(y.re, power.re);
         let moves = |i: usize, j: usize| {
             ![y.gradient[i], y.gradient[j], y.second(i, j)].into_iter().all(inspect::is_zero)
@@ -160,20 +150,19 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
         (self.chain(sin, cos, -sin), self.chain(cos, -sin, -cos))
     }
 
-    /// A function of which y is the value, and `slope` the rule for its slope: on numbers, and on duals, which gives the second
-    /// derivative.
+    /// A function of value y and slope `df`; `slope` is the rule for its slope on duals, which gives the second derivative.
     #[inline]
     pub(super) fn differentiable(
         self,
         y: T,
-        slope: impl Fn(T, T) -> T,
-        on_duals: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
+        df: T,
+        slope: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
     ) -> Self {
-        let (df, ddf) = differentiated(self.re, y, slope, &on_duals);
+        let ddf = slope(Dual::new(self.re, [T::one()]), Dual::new(y, [df])).eps[0];
         if ddf.is_normal() || !self.re.is_normal() {
             return self.chain(y, df, ddf);
         }
-        lanes::aside(self, |x| x.make_in_units(y, (df, ddf), on_duals))
+        lanes::aside(self, |x| x.make_in_units(y, (df, ddf), slope))
     }
 
     /// Writes the function of value y, whose second derivative `ddf` isn't a normal number, over x.
@@ -182,11 +171,11 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
         &mut self,
         y: T,
         (df, ddf): (T, T),
-        on_duals: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
+        slope: impl Fn(Dual<T, 1>, Dual<T, 1>) -> Dual<T, 1>,
     ) {
         // In units of x₀ the second derivative is as large as the slope.
         let x = self.re;
-        let bent = on_duals(Dual::new(x, [x]), Dual::new(y, [x * df])).eps[0];
+        let bent = slope(Dual::new(x, [x]), Dual::new(y, [x * df])).eps[0];
         *self = if bent.is_normal() {
             arithmetic::chain_in_units(self, y, df, bent)
         } else {

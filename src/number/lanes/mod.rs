@@ -311,7 +311,10 @@ pub(crate) fn chain_n<T: Real, const N: usize, const M: usize>(a: [&[T; N]; M], 
 /// bₖ is zero. Adding 0 would turn −0 into 0, and the bits of a lane would depend on the others (law 3).
 #[inline]
 pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
-    plus_either(a.map(|a| inspect::scaled(p, a)), q, b)
+    from_fn(|k| {
+        let term = inspect::scaled(p, a[k]);
+        if inspect::is_zero(b[k]) { term } else { term + inspect::scaled(q, b[k]) }
+    })
 }
 
 /// `aₖ`, and `+ q·bₖ` in the lanes where bₖ isn't exactly zero, as in [`chain_either`].
