@@ -8,6 +8,7 @@
 //! ```
 
 use crate::data::text;
+use crate::functions::by_name;
 use crate::walk::{Functions, Walked, walk_f32, walk_f64};
 use tangents::Special;
 
@@ -17,28 +18,7 @@ impl Functions for Elementary {
     fn call<T: Special>(&self, name: &str, constant: f64, x: T) -> T {
         let c = T::lit(constant);
         match name {
-            "sqrt" => x.sqrt(),
-            "cbrt" => x.cbrt(),
-            "exp" => x.exp(),
-            "exp2" => x.exp2(),
-            "exp_m1" => x.exp_m1(),
-            "ln" => x.ln(),
-            "log2" => x.log2(),
-            "log10" => x.log10(),
-            "ln_1p" => x.ln_1p(),
             "sin" => x.sin_cos().0,
-            "cos" => x.cos(),
-            "tan" => x.tan(),
-            "asin" => x.asin(),
-            "acos" => x.acos(),
-            "atan" => x.atan(),
-            "sinh" => x.sinh(),
-            "cosh" => x.cosh(),
-            "tanh" => x.tanh(),
-            "asinh" => x.asinh(),
-            "acosh" => x.acosh(),
-            "atanh" => x.atanh(),
-            "recip" => x.recip(),
             #[allow(clippy::cast_possible_truncation)]
             // and so 2³¹, the `f32` beside the largest `i32`, saturates to it
             "powi" => x.powi(constant as i32),
@@ -50,7 +30,7 @@ impl Functions for Elementary {
             "atan2" => x.atan2(c),
             "atan2_of" => c.atan2(x),
             "under" => c / x,
-            _ => panic!("{name} isn't among the functions"),
+            _ => by_name(name, x).unwrap_or_else(|| panic!("{name} isn't among the functions")),
         }
     }
 }

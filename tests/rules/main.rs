@@ -8,6 +8,8 @@ mod edges;
 mod elementwise;
 mod exponents;
 mod extremes;
+#[path = "../common/functions.rs"]
+mod functions;
 #[cfg(feature = "alloc")]
 mod kinks;
 mod overflow;
