@@ -105,7 +105,7 @@ impl Sides {
 /// the step may be longer than a peak is wide, and the difference 0 as a derivative that was lost. Otherwise more differences are taken, of steps that shrink
 /// from a length on which functions vary to one where rounding is all that is left, and extrapolated to step 0
 /// (Ridders 1982: Richardson's extrapolation with a choice of the entry whose neighbours differ least; that is the
-/// estimate of its error). An extrapolated difference convicts if it is outside the tolerance and outside its own
+/// estimate of its error). An extrapolated difference contradicts if it is outside the tolerance and outside its own
 /// error, in two rows that agree with each other, and if the differences of the first step and of the finest side with
 /// it: differences of steps that are long beside the waves of a function may agree with each other and still be wrong.
 #[derive(Clone, Copy, Debug)]
@@ -214,7 +214,7 @@ impl Judge {
             self.best.error = 0.0;
             self.verdict = Verdict::Wrong;
         } else {
-            self.acquit(value, settings);
+            self.agrees_with(value, settings);
         }
     }
 
@@ -259,7 +259,7 @@ impl Judge {
             self.best = current;
         }
         let confirms = current.error <= LENIENCE * tolerance && self.is_confirmed(current, settings);
-        if confirms && self.acquit(current.value, settings) {
+        if confirms && self.agrees_with(current.value, settings) {
             self.best = current;
             return;
         }
@@ -270,7 +270,7 @@ impl Judge {
             && (self.bends || self.seconds(self.first, current, settings));
         if contradicts && self.contradicted && repeated && seconded {
             self.best = current;
-            self.convict(settings);
+            self.call_wrong(settings);
         }
         (self.contradicted, self.latest) = (contradicts, current);
     }
@@ -278,9 +278,9 @@ impl Judge {
     /// Decides with what there is: no more rows will come.
     pub(super) fn close(&mut self, settings: &Settings) {
         let tolerance = self.tolerance(self.best.value, settings);
-        if !self.best.value.is_finite() || !self.acquit(self.best.value, settings) {
+        if !self.best.value.is_finite() || !self.agrees_with(self.best.value, settings) {
             if self.is_outside(self.best, tolerance) && self.seconds(self.finest, self.best, settings) {
-                self.convict(settings);
+                self.call_wrong(settings);
             } else {
                 self.verdict = Verdict::Undecided;
             }
@@ -314,7 +314,7 @@ impl Judge {
         settings.atol + settings.tiny + floor + finite_or_zero(settings.rtol * difference.abs())
     }
 
-    fn acquit(&mut self, difference: f64, settings: &Settings) -> bool {
+    fn agrees_with(&mut self, difference: f64, settings: &Settings) -> bool {
         let distance = (self.derivative - difference).abs();
         let tolerance = self.tolerance(difference, settings);
         let agrees = distance <= tolerance;
@@ -332,7 +332,7 @@ impl Judge {
     }
 
     /// Whether a plain difference, of a certain step, is nearer to an extrapolated one than to the derivative, or equal
-    /// to it but for rounding.
+    /// to it up to rounding.
     fn seconds(&self, (plain, step): (f64, f64), difference: Estimate, settings: &Settings) -> bool {
         let distance = (plain - difference.value).abs();
         let rounding = settings.sampled * self.size / step;
@@ -360,7 +360,7 @@ impl Judge {
         (self.finest_bend > SAFETY * rounding.max(of_smooth)).then_some(self.finest_bend)
     }
 
-    fn convict(&mut self, settings: &Settings) {
+    fn call_wrong(&mut self, settings: &Settings) {
         let distance = (self.derivative - self.best.value).abs();
         let corner = self.corner.width().or_else(|| self.corner_within_the_steps(settings));
         let corner = corner.filter(|width| distance <= AROUND_A_CORNER * width);
@@ -433,12 +433,12 @@ mod tests {
     }
 
     #[test]
-    fn a_smooth_function_is_acquitted_by_the_first_difference() {
+    fn a_smooth_function_is_accepted_by_the_first_difference() {
         assert!(matches!(judge(f64::sin, 1.0), (Verdict::Agrees(_), 0)));
     }
 
     #[test]
-    fn waves_shorter_than_the_first_steps_convict_nobody() {
+    fn waves_shorter_than_the_first_steps_call_nothing_wrong() {
         for frequency in [1e1, 1e2, 1e3, 1e4, 1e5, 1e6] {
             for amplitude in [1.0, 1e-2, 1e-4] {
                 let f = |x: f64| (1.0 + x).exp() + amplitude * (frequency * x + 1.0).sin();
@@ -756,7 +756,7 @@ mod tests {
     }
 
     #[test]
-    fn agreement_is_a_fraction_of_the_tolerance_and_what_agrees_at_last_is_acquitted() {
+    fn agreement_is_a_fraction_of_the_tolerance_and_what_agrees_at_last_is_accepted() {
         let settings = settings(1e-2);
         for (derivative, fraction) in [(1.0, 0.0), (1.005, 0.5), (0.9925, 0.75)] {
             let mut judge = Judge::new(&[0.0, derivative], 0.25);

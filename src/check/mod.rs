@@ -39,7 +39,7 @@ pub use several::{check_grads2, check_grads3, check_grads4};
 /// The recommended check is [`CheckOptions::strict`]: each coordinate by itself, with tolerances as tight as
 /// differences allow.
 ///
-/// Where derivative and difference disagree, the difference itself is put to the question, before anyone is accused:
+/// Where derivative and difference disagree, the difference is tested itself before the derivative is called wrong:
 /// further differences, of steps from a quarter of the coordinate's size down to √ε of that, are extrapolated to step
 /// 0 (Richardson; Ridders 1982), which gives some five digits more and an estimate of the error. Only a derivative
 /// that is outside the tolerance *and* outside the error of the difference is a [`CheckError::Mismatch`]; where the

@@ -192,8 +192,8 @@ impl Mismatch {
         write!(f, "they differ by {:.1e}, {conclusion} {tolerance:.1e}", (derivative - difference).abs())?;
         match others {
             0 => Ok(()),
-            1 => f.write_str(" (and so does 1 more)"),
-            _ => write!(f, " (and so do {others} more)"),
+            1 => f.write_str(" (1 more differs)"),
+            _ => write!(f, " ({others} more differ)"),
         }
     }
 }

@@ -104,6 +104,7 @@ macro_rules! simba_traits {
                 *self
             }
 
+            // The trait asks for `unsafe`; with one lane there is nothing to check, here and in `replace_unchecked`.
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn extract_unchecked(&self, _: usize) -> Self {
                 *self

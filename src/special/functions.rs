@@ -24,8 +24,8 @@ use crate::real::Real;
 /// # Values
 ///
 /// Those of the `libm` crate for erf, erfc, Γ, ln Γ, J and Y, and of this crate's own algorithms, named in its sources,
-/// for the others. An `f32` is computed in `f64` and rounded. Where no edge is mentioned, a NaN gives a NaN, and so does
-/// a point outside the domain.
+/// for the others. An `f32` is computed in `f64` and rounded. Where no edge is mentioned, a NaN and a point outside
+/// the domain give a NaN.
 ///
 /// # Slopes
 ///
@@ -623,7 +623,7 @@ pub trait Special: Real {
         Self::norm_of(x.len(), |i| x[i])
     }
 
-    /// [`norm`](Self::norm) of the `len` numbers x(0), x(1), …, which needn't lie in a slice.
+    /// [`norm`](Self::norm) of the `len` numbers x(0), x(1), …, which need not be in a slice.
     ///
     /// ```
     /// use tangents::Special;

@@ -87,8 +87,8 @@ fn messages_say_every_number_once() {
     let first = "derivative of order 1 of component 0 along coordinate 0: 0.5 by the function, 2 by the reference; \
                  they differ by 1.5e0, more than the tolerance 2.0e-6";
     assert_eq!(rule(1), first);
-    assert_eq!(rule(2), format!("{first} (and so does 1 more)"));
-    assert_eq!(rule(3), format!("{first} (and so do 2 more)"));
+    assert_eq!(rule(2), format!("{first} (1 more differs)"));
+    assert_eq!(rule(3), format!("{first} (2 more differ)"));
 
     // A value that is wrong, in the second component; an exponent where zeros would hide the digits.
     let values = |wrong: f64, right: f64| {

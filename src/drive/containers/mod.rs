@@ -213,8 +213,8 @@ pub trait Point {
         Box::new(self.lift(coordinate, fixed))
     }
 
-    /// The container with `fixed` of each of its numbers, be they differentiated or not: what a derived implementation makes of
-    /// a fixed field.
+    /// The container with `fixed` of each of its numbers, also of its coordinates: what a derived implementation makes of a
+    /// fixed field.
     ///
     /// `fixed` is a `dyn`, since a structure in its own fixed fields would otherwise take closures within closures without end.
     #[doc(hidden)]
@@ -372,7 +372,7 @@ pub(crate) fn each<X: Point + ?Sized>(x: &X, mut f: impl FnMut(&X::Scalar)) {
     x.lift(&mut |x| f(x), &mut |_| ());
 }
 
-/// The container with `f` of each of its numbers, be they differentiated or not.
+/// The container with `f` of each of its numbers, coordinates and fixed ones.
 #[inline]
 pub(crate) fn map_all<X: Point + ?Sized, D>(x: &X, f: impl Fn(&X::Scalar) -> D) -> X::Of<D> {
     x.lift(&mut |x| f(x), &mut |x| f(x))

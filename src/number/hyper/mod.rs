@@ -189,8 +189,8 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
 
     /// The chain rule: a function's value `f`, slope `df` and second derivative `ddf` at `self.re`, applied to `self`.
     ///
-    /// `gᵢ → df·gᵢ`, `Hᵢⱼ → df·Hᵢⱼ + ddf·gᵢ·gⱼ`. It is for numbers that are at hand; a function of your own that every
-    /// number is to have is a [`Rule`](crate::Rule), of which nobody writes the second derivative. Where neither εᵢ nor εⱼ is
+    /// `gᵢ → df·gᵢ`, `Hᵢⱼ → df·Hᵢⱼ + ddf·gᵢ·gⱼ`. Use it where both derivatives are
+    /// at hand. To give a function of your own to every number, write a [`Rule`](crate::Rule), which needs the slope only. Where neither εᵢ nor εⱼ is
     /// in `self`, they aren't in the result, even where `df` or `ddf` is infinite or NaN.
     ///
     /// ```

@@ -74,7 +74,7 @@ impl<T: Copy, const N: usize> Packed<T, N> {
     #[inline]
     pub(super) fn row(&self, d: usize) -> &[T; N] {
         assert!(d < Self::ROWS);
-        // SAFETY: whoever builds a `Packed` writes the rows below `ROWS`.
+        // SAFETY: `filled`, `from_rows` and the caller of `empty` write the rows below `ROWS`.
         unsafe { self.rows[d].assume_init_ref() }
     }
 
@@ -121,7 +121,7 @@ macro_rules! rows {
     (@each |$d:ident| $row:expr; $($n:literal)*) => {{
         // SAFETY: all rows are written, the first nine each by itself and the others in the loop.
         let mut rows = unsafe { Packed::empty() };
-        // In a debug build all are in the loop, since it would keep each copy and have nothing of it.
+        // In a debug build all are in the loop: it would keep each copy and be no faster for it.
         #[cfg(not(debug_assertions))]
         {
             $(if $n < Packed::<T, N>::ROWS {

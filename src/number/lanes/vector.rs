@@ -107,7 +107,7 @@ const FEW: usize = 3;
 macro_rules! one_by_one {
     ($start:ident, $end:ident, $kernel:ident; $($n:literal)*) => {
         let mut i = $start;
-        // Not in a debug build, which keeps each copy and has nothing of it.
+        // Not in a debug build, which keeps each copy and is no faster for it.
         if !cfg!(debug_assertions) && size_of::<[T; N]>() <= SMALL {
             $(if $start + $n < $end {
                 $kernel.block::<Lane<T>>($start + $n);

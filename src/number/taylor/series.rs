@@ -36,7 +36,7 @@ pub(super) fn scaled_by_index<T: Real, const K: usize>(x: &[T; K]) -> [T; K] {
 }
 
 /// `$body` for k from 1 to K; of plain floats the first sixteen as straight code, but not in a debug build, which keeps each
-/// copy and has nothing of it.
+/// copy and is no faster for it.
 ///
 /// The sums in it then have as many terms as the compiler knows, and the coefficients stay in registers: an exponential of
 /// order 10 takes half the time.

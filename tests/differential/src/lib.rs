@@ -1,5 +1,5 @@
 #![doc = include_str!("../README.md")]
-// A library for the sake of one build, of which nobody reads the pages; what panics is a failure found.
+// A library so that it is built once; its documentation isn't read. A panic is a failure that was found.
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc)]
 
 pub mod answer;
