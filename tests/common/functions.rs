@@ -3,7 +3,7 @@
 use tangents::Special;
 
 /// The function of that name at `x`, if it is one of those whose name says all.
-pub fn by_name<T: Special>(name: &str, x: T) -> Option<T> {
+pub(crate) fn by_name<T: Special>(name: &str, x: T) -> Option<T> {
     Some(match name {
         "sin" => x.sin(),
         "cos" => x.cos(),
