@@ -7,7 +7,7 @@ use num_traits::Float;
 use tangents::check::{CheckError, CheckOptions};
 use tangents::jax::{ARG0, ARG1, grad2, jacfwd2, value_and_grad2};
 use tangents::random::{Key, Layout, uniform};
-use tangents::{Dual, Point, check_grads, grad, value_and_grad};
+use tangents::{Dual, Point, check_grads, grad, point, value_and_grad};
 
 /// f(x) = Σ xᵢ²
 fn paraboloid<T: Float>(x: &[T]) -> T {
@@ -107,7 +107,7 @@ fn checks() -> Result<(), CheckError> {
 fn verdict<X, F, R>(name: &str, f: F, x: &X) -> Result<(), CheckError>
 where
     X: Point<Scalar = f32>,
-    F: Fn(&X::Argument<Dual<Dual<f32, 1>, 1>>) -> R,
+    F: Fn(&point::Argument<X, Dual<Dual<f32, 1>, 1>>) -> R,
     R: Point<Scalar = Dual<Dual<f32, 1>, 1>>,
 {
     let report = check_grads(f, x, CheckOptions::order(2))?;

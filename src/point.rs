@@ -6,7 +6,8 @@
 //! ones. [`Point`] says which containers there are.
 
 pub use crate::drive::{
-    Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAlong,
-    HyperDualAt, Jacobian, Lanes, Name, Orders, Point, SecondOrder, Single, ThirdDerivatives, UpTo, Values,
+    Argument, Chunks, DualAlong, DualAt, Exactly, Family, FirstOrder, Gradient, Hessian, Hessians,
+    HyperDualAlong, HyperDualAt, Jacobian, Lanes, Name, Of, Orders, Point, SecondOrder, Single,
+    ThirdDerivatives, UpTo, Values, View,
 };
 pub use crate::rules::Number;

@@ -19,20 +19,19 @@
 //! impl<T: Number> Point for Spring<T> {
 //!     type Scalar = T;
 //!     type Lanes = <Count<{ 0 + (1) * (2) }, …> as Known>::Lanes;
-//!     type Of<D> = Spring<D>;
-//!     type Argument<D> = Spring<D>;
+//!     type Family = Spring<f64>;
 //!
 //!     fn dim(&self) -> usize {
 //!         0 + ⟨[T; 2]⟩::dim(&self.ends)
 //!     }
-//!     fn lift<D>(&self, coordinate: …, fixed: …) -> Self::Of<D> {
+//!     fn lift<D>(&self, coordinate: …, fixed: …) -> Spring<D> {
 //!         Spring {
 //!             ends: ⟨[T; 2]⟩::lift(&self.ends, coordinate, fixed),
 //!             mass: ⟨T⟩::lift_fixed(&self.mass, fixed),
 //!             name: Clone::clone(&self.name),
 //!         }
 //!     }
-//!     fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> Result<&mut D, usize> {
+//!     fn coordinate<D>(of: &mut Spring<D>, i: usize) -> Result<&mut D, usize> {
 //!         let i = match ⟨[T; 2]⟩::coordinate::<D>(&mut of.ends, i) {
 //!             Err(beyond) => beyond,
 //!             found => return found,
@@ -41,10 +40,16 @@
 //!     }
 //!     …
 //! }
+//!
+//! impl Family for Spring<f64> {
+//!     type Of<D> = Spring<D>;
+//!     type View = Self;
+//!     …
+//! }
 //! ```
 //!
 //! The methods name the types of the fields instead of a `where` clause on them, which the compiler would believe and not
-//! look through: `⟨[T; 2]⟩::Of<D>` must be known to be `[D; 2]`, and a structure in its own fields would go in circles. Their
+//! look through: `Of<[T; 2], D>` must be known to be `[D; 2]`, and a structure in its own fields would go in circles. Their
 //! spans are those of the types, so that what isn't a point is shown in the structure.
 //!
 //! Local names have the macro's hygiene, paths begin with `::`, and the parameter `D` is renamed where the structure has one.
@@ -53,7 +58,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{GenericParam, Generics, Ident, Member, parse_quote};
+use syn::{GenericParam, Generics, Member, parse_quote};
 
 use crate::read::{Field, Role, Structure, mentions};
 
@@ -64,6 +69,9 @@ impl Structure<'_> {
         let generics = self.bounded_generics();
         let (parameters, _, bounds) = generics.split_for_impl();
         let (own, of) = (self.with_number(number), self.with_number(other));
+        let family = self.with_number(&quote!(::core::primitive::f64));
+        let family_generics = self.generics_of_family();
+        let (family_parameters, _, family_bounds) = family_generics.split_for_impl();
         let lanes = self.lanes();
         let members = self.fields.iter().map(|field| &field.member);
         let lifted = self.fields.iter().map(|field| self.lift(field));
@@ -101,8 +109,7 @@ impl Structure<'_> {
             impl #parameters #tangents::Point for #own #bounds {
                 type Scalar = #number;
                 type Lanes = #lanes;
-                type Of<#other> = #of;
-                type Argument<#other> = #of;
+                type Family = #family;
 
                 #[inline]
                 fn dim(&self) -> #usize {
@@ -114,13 +121,13 @@ impl Structure<'_> {
                     &self,
                     coordinate: &mut impl ::core::ops::FnMut(&#number) -> #other,
                     fixed: &mut impl ::core::ops::FnMut(&#number) -> #other,
-                ) -> Self::Of<#other> {
+                ) -> #of {
                     #name { #(#members: #lifted),* }
                 }
 
                 #[inline]
                 fn coordinate<#other>(
-                    of: &mut Self::Of<#other>,
+                    of: &mut #tangents::point::Of<Self, #other>,
                     i: #usize,
                 ) -> ::core::result::Result<&mut #other, #usize> {
                     #(#found)*
@@ -128,14 +135,14 @@ impl Structure<'_> {
                 }
 
                 #[inline]
-                fn argument<#other>(of: &Self::Of<#other>) -> &Self::Argument<#other> {
+                fn argument<#other>(of: &#tangents::point::Of<Self, #other>) -> &#tangents::point::Of<Self, #other> {
                     of
                 }
 
                 #[inline]
                 fn pair<#other>(
                     &self,
-                    of: &mut Self::Of<#other>,
+                    of: &mut #of,
                     f: &mut impl ::core::ops::FnMut(&#number, &mut #other),
                 ) -> ::core::result::Result<(), #tangents::Error> {
                     #(#pairs)*
@@ -145,6 +152,29 @@ impl Structure<'_> {
                 fn write_name(&self, i: #usize, path: &mut dyn ::core::fmt::Write) -> ::core::fmt::Result {
                     #(#names)*
                     ::core::result::Result::Ok(())
+                }
+            }
+
+            #[automatically_derived]
+            impl #family_parameters #tangents::point::Family for #family #family_bounds {
+                type Of<#other> = #of;
+                type View = Self;
+
+                #[inline]
+                fn map<#number: #tangents::Number, #other>(
+                    of: &#own,
+                    f: &impl ::core::ops::Fn(&#number) -> #other,
+                ) -> #of {
+                    #tangents::Point::lift(of, &mut |x| f(x), &mut |x| f(x))
+                }
+
+                #[inline]
+                fn pair<#number: #tangents::Number, #other>(
+                    of: &#own,
+                    with: &mut #of,
+                    f: &mut impl ::core::ops::FnMut(&#number, &mut #other),
+                ) -> ::core::result::Result<(), #tangents::Error> {
+                    #tangents::Point::pair(of, with, f)
                 }
             }
         }
@@ -193,7 +223,7 @@ impl Structure<'_> {
     }
 
     /// The structure over the number `number`.
-    fn with_number(&self, number: &Ident) -> TokenStream {
+    fn with_number(&self, number: &impl ToTokens) -> TokenStream {
         let arguments = self.generics.params.iter().map(|parameter| match parameter {
             GenericParam::Lifetime(parameter) => parameter.lifetime.to_token_stream(),
             GenericParam::Type(parameter) if parameter.ident == *self.number => quote!(#number),
@@ -202,6 +232,17 @@ impl Structure<'_> {
         });
         let name = self.name;
         quote!(#name<#(#arguments),*>)
+    }
+
+    /// The generics of the structure's family, which has no parameter for the number.
+    fn generics_of_family(&self) -> Generics {
+        let mut generics = self.bounded_generics();
+        let others = generics.params.into_iter().filter(|parameter| match parameter {
+            GenericParam::Type(parameter) => parameter.ident != *self.number,
+            _ => true,
+        });
+        generics.params = others.collect();
+        generics
     }
 
     /// The generics of the implementation: the structure's, with bounds on what they must be able to do.

@@ -11,7 +11,7 @@ use super::trial::{in_f64, tangents};
 use crate::drive::containers::map_all;
 use crate::drive::sweeps::depth::{HIGHEST, Orders};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
-use crate::drive::{Name, Point};
+use crate::drive::{Argument, Name, Point};
 use crate::random::Key;
 
 /// Checks one way to compute a function, `f`, against another, `reference`: values, and derivatives by duals up to the order of
@@ -68,8 +68,8 @@ pub fn check_against<X, F, G, R, O>(
 where
     X: Point + ?Sized,
     O: Orders,
-    F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
-    G: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
+    F: Fn(&Argument<X, O::Number<X::Scalar>>) -> R,
+    G: Fn(&Argument<X, O::Number<X::Scalar>>) -> R,
     R: Point<Scalar = O::Number<X::Scalar>>,
 {
     let order = options.order_in_range()?;

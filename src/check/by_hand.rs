@@ -9,7 +9,7 @@ use crate::drive::calls::fitting;
 use crate::drive::containers::coordinate_of;
 use crate::drive::sweeps::depth::UpTo;
 use crate::drive::sweeps::lifted::Held;
-use crate::drive::{Argument, Gradient, Point};
+use crate::drive::{Argument, Gradient, Of, Point};
 use crate::number::Dual;
 use crate::rules::Number;
 use num_traits::Zero;
@@ -83,13 +83,13 @@ pub fn check_gradient<X: Point + ?Sized>(
     x: &X,
     options: CheckOptions<UpTo<1>>,
 ) -> Result<CheckReport, CheckError> {
-    let primal = |lifted: &mut X::Of<Dual<X::Scalar, 1>>| {
+    let primal = |lifted: &mut Of<X, Dual<X::Scalar, 1>>| {
         let mut indices = 0..;
         x.map_coordinates(|x| indices.next().map_or(x, |i| coordinate_of::<X, _>(lifted, i).re))
     };
     // The panic is the caller's, which closures can't tell.
     let misshapen = Cell::new(None);
-    let differentiated = |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| {
+    let differentiated = |(lifted,): &mut (Held<Of<X, Dual<X::Scalar, 1>>>,)| {
         let at = primal(lifted);
         let mut gradient = df(X::argument(&at));
         let (mut indices, mut along) = (0.., X::Scalar::zero());
@@ -102,7 +102,7 @@ pub fn check_gradient<X: Point + ?Sized>(
         Dual::new(f(X::argument(&at)), [along])
     };
     let sampled =
-        |(lifted,): &mut (Held<X::Of<Dual<X::Scalar, 1>>>,)| Dual::constant(f(X::argument(&primal(lifted))));
+        |(lifted,): &mut (Held<Of<X, Dual<X::Scalar, 1>>>,)| Dual::constant(f(X::argument(&primal(lifted))));
     let trial = Trial { place: (x,), differentiated, sampled, convert: |x| x, source: Source::Hand };
     let verdict = trial.run(&options);
     let shape = misshapen.take().map_or(Ok(()), Err);

@@ -109,7 +109,7 @@ impl Sides {
 /// error, in two rows that agree with each other, and if the differences of the first step and of the finest side with
 /// it: differences of steps that are long beside the waves of a function may agree with each other and still be wrong.
 #[derive(Clone, Copy, Debug)]
-pub struct Judge {
+pub(super) struct Judge {
     derivative: f64,
     verdict: Verdict,
     /// The function at the point.

@@ -11,12 +11,11 @@ mod rule;
 mod several;
 mod trial;
 
-use judge::Judge;
 use trial::{Trial, in_f64};
 
-use crate::drive::Point;
 use crate::drive::sweeps::depth::Orders;
 use crate::drive::sweeps::lifted::Held;
+use crate::drive::{Argument, Of, Point};
 
 pub use against::check_against;
 pub use by_hand::{check_derivative, check_gradient};
@@ -102,10 +101,10 @@ pub fn check_grads<X, F, R, O>(f: F, x: &X, options: CheckOptions<O>) -> Result<
 where
     X: Point + ?Sized,
     O: Orders,
-    F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
+    F: Fn(&Argument<X, O::Number<X::Scalar>>) -> R,
     R: Point<Scalar = O::Number<X::Scalar>>,
 {
-    let f = |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
+    let f = |(x,): &mut (Held<Of<X, O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
     Trial { place: (x,), differentiated: &f, sampled: &f, convert: |x| x, source: Source::Duals }
         .run_on_duals(&options)
 }
@@ -142,14 +141,14 @@ pub fn check_grads_in_f64<X, F, G, R, Q, O>(
 where
     X: Point + ?Sized,
     O: Orders,
-    F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
-    G: Fn(&X::Argument<O::Number<f64>>) -> Q,
+    F: Fn(&Argument<X, O::Number<X::Scalar>>) -> R,
+    G: Fn(&Argument<X, O::Number<f64>>) -> Q,
     R: Point<Scalar = O::Number<X::Scalar>>,
-    Q: Point<Scalar = O::Number<f64>, Of<Judge> = R::Of<Judge>>,
+    Q: Point<Scalar = O::Number<f64>, Family = R::Family>,
 {
     let differentiated =
-        |(x,): &mut (Held<X::Of<O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
-    let sampled = |(x,): &mut (Held<X::Of<O::Number<f64>>>,)| reference(X::argument::<O::Number<f64>>(x));
+        |(x,): &mut (Held<Of<X, O::Number<X::Scalar>>>,)| f(X::argument::<O::Number<X::Scalar>>(x));
+    let sampled = |(x,): &mut (Held<Of<X, O::Number<f64>>>,)| reference(X::argument::<O::Number<f64>>(x));
     Trial { place: (x,), differentiated, sampled, convert: in_f64, source: Source::Duals }
         .run_on_duals(&options)
 }
@@ -181,7 +180,7 @@ pub fn assert_grads<X, F, R, O>(f: F, x: &X, options: CheckOptions<O>) -> CheckR
 where
     X: Point + ?Sized,
     O: Orders,
-    F: Fn(&X::Argument<O::Number<X::Scalar>>) -> R,
+    F: Fn(&Argument<X, O::Number<X::Scalar>>) -> R,
     R: Point<Scalar = O::Number<X::Scalar>>,
 {
     match check_grads(f, x, options) {

@@ -2,7 +2,7 @@
 
 use crate::drive::containers::locate;
 use crate::drive::sweeps::lifted::Held;
-use crate::drive::{Name, Point};
+use crate::drive::{Name, Of, Point};
 use crate::real::Real;
 
 /// The arguments of a function, their coordinates counted through from the first argument to the last.
@@ -28,7 +28,7 @@ macro_rules! place {
     ($count:literal: $($A:ident $a:ident)*) => {
         impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Place<T> for ($(&$A,)*) {
             const ARGUMENTS: usize = $count;
-            type Lifted<D> = ($(Held<$A::Of<D>>,)*);
+            type Lifted<D> = ($(Held<Of<$A, D>>,)*);
 
             fn dim(self) -> usize {
                 let ($($a,)*) = self;

@@ -3,9 +3,9 @@
 use super::options::CheckOptions;
 use super::report::{CheckError, CheckReport, Source};
 use super::trial::Trial;
-use crate::drive::Point;
 use crate::drive::sweeps::depth::Orders;
 use crate::drive::sweeps::lifted::Held;
+use crate::drive::{Argument, Of, Point};
 
 macro_rules! check_grads_of {
     ($check_grads:ident, $count:literal, [$First:ident $first:ident $(, $A:ident $a:ident)*], $example:expr) => {
@@ -33,15 +33,15 @@ macro_rules! check_grads_of {
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             O: Orders,
             F: Fn(
-                &$First::Argument<O::Number<$First::Scalar>>,
-                $(&$A::Argument<O::Number<$First::Scalar>>),*
+                &Argument<$First, O::Number<$First::Scalar>>,
+                $(&Argument<$A, O::Number<$First::Scalar>>),*
             ) -> R,
             R: Point<Scalar = O::Number<$First::Scalar>>,
         {
             let place = ($first, $($a),*);
             let f = |($first, $($a),*): &mut (
-                Held<$First::Of<O::Number<$First::Scalar>>>,
-                $(Held<$A::Of<O::Number<$First::Scalar>>>),*
+                Held<Of<$First, O::Number<$First::Scalar>>>,
+                $(Held<Of<$A, O::Number<$First::Scalar>>>),*
             )| {
                 f(
                     $First::argument::<O::Number<$First::Scalar>>($first),

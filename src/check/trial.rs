@@ -13,7 +13,7 @@ use super::report::{CheckError, CheckReport, Direction, Found, Mismatch, Source}
 use crate::drive::containers::map_all;
 use crate::drive::sweeps::depth::{HIGHEST, Orders, PerOrder};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
-use crate::drive::{Name, Point};
+use crate::drive::{Name, Of, Point};
 use crate::error::Error;
 use crate::random::Key;
 use crate::real::Real;
@@ -50,7 +50,7 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
         F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
         G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
         R: Point<Scalar = O::Number<T>>,
-        Q: Point<Scalar = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+        Q: Point<Scalar = O::Number<S>, Family = R::Family>,
     {
         let (place, convert) = (self.place, self.convert);
         let ([a, b, c, d], [e, f, g, h]) = (O::types::<T>(), O::types::<S>());
@@ -74,7 +74,7 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
         F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
         G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
         R: Point<Scalar = O::Number<T>>,
-        Q: Point<Scalar = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+        Q: Point<Scalar = O::Number<S>, Family = R::Family>,
     {
         let order = options.order_in_range()?;
         let settings = options.settle::<T, S>()?;
@@ -111,7 +111,7 @@ where
     F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
     G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
     R: Point<Scalar = O::Number<T>>,
-    Q: Point<Scalar = O::Number<S>, Of<Judge> = R::Of<Judge>>,
+    Q: Point<Scalar = O::Number<S>, Family = R::Family>,
 {
     /// All orders along random directions.
     fn direction(&mut self, direction: usize) -> Result<(), CheckError> {
@@ -243,7 +243,7 @@ where
     /// Takes differences of ever shorter steps, until every derivative is decided or rounding is all that is left.
     fn extrapolate(
         &self,
-        judges: &mut R::Of<Judge>,
+        judges: &mut Of<R, Judge>,
         order: usize,
         lines: PerOrder<Line>,
         lengths: [f64; 2],
@@ -283,7 +283,7 @@ where
     /// Hands every open judge the values a step above and a step below.
     fn at_step(
         &self,
-        judges: &mut R::Of<Judge>,
+        judges: &mut Of<R, Judge>,
         order: usize,
         lines: PerOrder<Line>,
         step: f64,
@@ -307,7 +307,7 @@ pub(super) fn tangents<T: Real>(lines: PerOrder<Line>, order: usize, i: usize, x
 }
 
 /// How many derivatives aren't decided yet.
-fn count_open<R: Point>(y: &R, judges: &mut R::Of<Judge>) -> Result<usize, Error> {
+fn count_open<R: Point>(y: &R, judges: &mut Of<R, Judge>) -> Result<usize, Error> {
     let mut open = 0;
     y.pair(judges, &mut |_, judge| open += usize::from(judge.is_open()))?;
     Ok(open)

@@ -27,8 +27,9 @@ pub use containers::derived;
 #[cfg(feature = "rayon")]
 pub(crate) use containers::numbers::CHUNK;
 pub use containers::{
-    Argument, Chunks, DualAlong, DualAt, Exactly, FirstOrder, Gradient, Hessian, Hessians, HyperDualAlong,
-    HyperDualAt, Jacobian, Lanes, Name, Point, SecondOrder, Single, ThirdDerivatives, Values,
+    Argument, Chunks, DualAlong, DualAt, Exactly, Family, FirstOrder, Gradient, Hessian, Hessians,
+    HyperDualAlong, HyperDualAt, Jacobian, Lanes, Name, Of, Point, SecondOrder, Single, ThirdDerivatives,
+    Values, View,
 };
 pub use sweeps::depth::{Orders, UpTo};
 #[cfg(feature = "alloc")]

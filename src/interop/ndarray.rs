@@ -36,7 +36,7 @@ use core::ops::{Add, Div, Mul, Sub};
 use ::ndarray::{Array, Array1, Array2, ArrayBase, ArrayRef, Data, Dimension, Ix1, ScalarOperand};
 
 use crate::drive::containers::{coordinate_in, coordinate_of, locate};
-use crate::drive::{self, Chunks, DualAt, HyperDualAt, Point, ValueGradientHessian};
+use crate::drive::{self, Chunks, DualAt, Family, HyperDualAt, Of, Point, ValueGradientHessian};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
@@ -87,8 +87,7 @@ where
 {
     type Scalar = <S::Elem as Point>::Scalar;
     type Lanes = Chunks<8>;
-    type Of<R> = Array<<S::Elem as Point>::Of<R>, D>;
-    type Argument<R> = Array<<S::Elem as Point>::Of<R>, D>;
+    type Family = Array<<S::Elem as Point>::Family, D>;
 
     fn dim(&self) -> usize {
         self.iter().map(Point::dim).sum()
@@ -98,29 +97,27 @@ where
         &self,
         coordinate: &mut impl FnMut(&Self::Scalar) -> R,
         fixed: &mut impl FnMut(&Self::Scalar) -> R,
-    ) -> Self::Of<R> {
+    ) -> Of<Self, R> {
         mapped(self, |part| part.lift(coordinate, fixed))
     }
 
-    fn coordinate<R>(of: &mut Self::Of<R>, i: usize) -> Result<&mut R, usize> {
+    fn coordinate<R>(of: &mut Of<Self, R>, i: usize) -> Result<&mut R, usize> {
         coordinate_in::<S::Elem, R>(in_order(of), i)
     }
 
-    fn neighbours<R>(of: &mut Self::Of<R>, i: usize) -> &mut [R] {
+    fn neighbours<R>(of: &mut Of<Self, R>, i: usize) -> &mut [R] {
         if S::Elem::CONTIGUOUS {
             return &mut S::Elem::flat(in_order(of))[i..];
         }
         core::slice::from_mut(coordinate_of::<Self, R>(of, i))
     }
 
-    fn argument<R>(of: &Self::Of<R>) -> &Self::Of<R> {
+    fn argument<R>(of: &Of<Self, R>) -> &Of<Self, R> {
         of
     }
 
-    fn pair<R>(&self, of: &mut Self::Of<R>, f: &mut impl FnMut(&Self::Scalar, &mut R)) -> Result<(), Error> {
-        for (&expected, &found) in of.shape().iter().zip(self.shape()) {
-            Error::check_shape(expected, found)?;
-        }
+    fn pair<R>(&self, of: &mut Of<Self, R>, f: &mut impl FnMut(&Self::Scalar, &mut R)) -> Result<(), Error> {
+        check_axes(self, of)?;
         self.iter().zip(of.iter_mut()).try_for_each(|(part, of)| part.pair(of, f))
     }
 
@@ -138,6 +135,35 @@ where
         path.write_str("]")?;
         part.write_name(i, path)
     }
+}
+
+impl<F: Family, D: Dimension> Family for Array<F, D> {
+    type Of<R> = Array<F::Of<R>, D>;
+    type View = Self;
+
+    fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
+        mapped(of, |part| F::map(part, f))
+    }
+
+    fn pair<A: Number, B>(
+        of: &Self::Of<A>,
+        with: &mut Self::Of<B>,
+        f: &mut impl FnMut(&A, &mut B),
+    ) -> Result<(), Error> {
+        check_axes(of, with)?;
+        of.iter().zip(with.iter_mut()).try_for_each(|(of, with)| F::pair(of, with, f))
+    }
+}
+
+/// Whether two arrays have the same shape.
+fn check_axes<S: Data, Q: Data, D: Dimension>(
+    of: &ArrayBase<S, D>,
+    with: &ArrayBase<Q, D>,
+) -> Result<(), Error> {
+    with.shape()
+        .iter()
+        .zip(of.shape())
+        .try_for_each(|(&expected, &found)| Error::check_shape(expected, found))
 }
 
 /// The elements of an array that [`Point::lift`] made, in order.

@@ -55,7 +55,7 @@ use ::num_complex::Complex;
 #[cfg(feature = "alloc")]
 use crate::drive;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
-use crate::drive::{FirstOrder, Lanes, Point};
+use crate::drive::{Family, FirstOrder, Lanes, Of, Point};
 use crate::error::Error;
 use crate::number::{Dual, HyperDual, Taylor};
 use crate::real::Real;
@@ -74,8 +74,7 @@ use crate::rules::Number;
 impl<P: Point> Point for Complex<P> {
     type Scalar = P::Scalar;
     type Lanes = <P::Lanes as Lanes>::Repeat<2>;
-    type Of<D> = Complex<P::Of<D>>;
-    type Argument<D> = Complex<P::Of<D>>;
+    type Family = Complex<P::Family>;
 
     #[inline]
     fn dim(&self) -> usize {
@@ -87,12 +86,12 @@ impl<P: Point> Point for Complex<P> {
         &self,
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
-    ) -> Complex<P::Of<D>> {
+    ) -> Complex<Of<P, D>> {
         Complex { re: self.re.lift(coordinate, fixed), im: self.im.lift(coordinate, fixed) }
     }
 
     #[inline]
-    fn coordinate<D>(of: &mut Complex<P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+    fn coordinate<D>(of: &mut Complex<Of<P, D>>, i: usize) -> Result<&mut D, usize> {
         match P::coordinate(&mut of.re, i) {
             Err(beyond) => P::coordinate(&mut of.im, beyond),
             found => found,
@@ -100,14 +99,14 @@ impl<P: Point> Point for Complex<P> {
     }
 
     #[inline]
-    fn argument<D>(of: &Complex<P::Of<D>>) -> &Complex<P::Of<D>> {
+    fn argument<D>(of: &Complex<Of<P, D>>) -> &Complex<Of<P, D>> {
         of
     }
 
     #[inline]
     fn pair<D>(
         &self,
-        of: &mut Complex<P::Of<D>>,
+        of: &mut Complex<Of<P, D>>,
         f: &mut impl FnMut(&P::Scalar, &mut D),
     ) -> Result<(), Error> {
         self.re.pair(&mut of.re, f)?;
@@ -125,6 +124,26 @@ impl<P: Point> Point for Complex<P> {
                 self.im.write_name(i, path)
             }
         }
+    }
+}
+
+impl<F: Family> Family for Complex<F> {
+    type Of<D> = Complex<F::Of<D>>;
+    type View = Self;
+
+    #[inline]
+    fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
+        Complex { re: F::map(&of.re, f), im: F::map(&of.im, f) }
+    }
+
+    #[inline]
+    fn pair<A: Number, B>(
+        of: &Self::Of<A>,
+        with: &mut Self::Of<B>,
+        f: &mut impl FnMut(&A, &mut B),
+    ) -> Result<(), Error> {
+        F::pair(&of.re, &mut with.re, f)?;
+        F::pair(&of.im, &mut with.im, f)
     }
 }
 
@@ -309,7 +328,7 @@ pub fn holomorphic_jacobian_vec<T: Number>(
 /// The Jacobian with respect to the real parts.
 #[cfg(feature = "alloc")]
 #[track_caller]
-fn along_reals<T: Number, R>(f: impl Fn(&[Complex<Dual<T, 8>>]) -> R, z: &[Complex<T>]) -> R::Of<Vec<T>>
+fn along_reals<T: Number, R>(f: impl Fn(&[Complex<Dual<T, 8>>]) -> R, z: &[Complex<T>]) -> Of<R, Vec<T>>
 where
     R: Point<Scalar = Dual<T, 8>>,
 {

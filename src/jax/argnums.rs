@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use crate::drive::calls::{RESULTS, fitting};
 use crate::drive::containers::numbers::CHUNK;
 use crate::drive::containers::sizes::{check_point, check_sizes};
-use crate::drive::containers::{coordinate_of, map_all};
+use crate::drive::containers::{Of, coordinate_of, map_all};
 use crate::drive::sweeps::chunks::{sweep_gradient, sweep_jacobian};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::drive::{FirstOrder, Gradient, Jacobian, Lanes, Point};
@@ -216,7 +216,7 @@ macro_rules! arguments {
         impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Arguments for $Args<$($A),*> {
             type Scalar = T;
             type Refs<'a> = ($(&'a $A),*) where Self: 'a;
-            type Lifted<D> = ($($A::Of<D>),*);
+            type Lifted<D> = ($(Of<$A, D>),*);
 
             #[inline]
             #[allow(non_snake_case)]

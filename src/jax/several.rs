@@ -4,7 +4,7 @@
 use super::argnums::{Argnums, Args2, Args3, Args4};
 #[allow(unused_imports)] // for the documentation
 use super::{Aux, grad, grad_aux, jacfwd, jacfwd_aux, value_and_grad, value_and_grad_aux};
-use crate::drive::Point;
+use crate::drive::{Argument, Of, Point};
 
 /// The six transforms for a number of arguments.
 macro_rules! transforms_of_several {
@@ -32,7 +32,7 @@ macro_rules! transforms_of_several {
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> S::Dual + Clone,
+            F: Fn(&Argument<$First, S::Dual>, $(&Argument<$A, S::Dual>),*) -> S::Dual + Clone,
         {
             let f = $value_and_grad(f, argnums);
             move |$first, $($a),*| f($first, $($a),*).1
@@ -53,11 +53,11 @@ macro_rules! transforms_of_several {
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> S::Dual + Clone,
+            F: Fn(&Argument<$First, S::Dual>, $(&Argument<$A, S::Dual>),*) -> S::Dual + Clone,
         {
             let _ = argnums; // its type says it all
             move |$first, $($a),*| {
-                let at = |($first, $($a),*): &($First::Of<S::Dual>, $($A::Of<S::Dual>),*)| {
+                let at = |($first, $($a),*): &(Of<$First, S::Dual>, $(Of<$A, S::Dual>),*)| {
                     f($First::argument($first), $($A::argument($a)),*)
                 };
                 S::value_and_gradient(at, ($first, $($a),*))
@@ -82,12 +82,12 @@ macro_rules! transforms_of_several {
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> R + Clone,
+            F: Fn(&Argument<$First, S::Dual>, $(&Argument<$A, S::Dual>),*) -> R + Clone,
             R: Point<Scalar = S::Dual>,
         {
             let _ = argnums;
             move |$first, $($a),*| {
-                let at = |($first, $($a),*): &($First::Of<S::Dual>, $($A::Of<S::Dual>),*)| {
+                let at = |($first, $($a),*): &(Of<$First, S::Dual>, $(Of<$A, S::Dual>),*)| {
                     f($First::argument($first), $($A::argument($a)),*)
                 };
                 S::jacobian(at, ($first, $($a),*))
@@ -109,7 +109,7 @@ macro_rules! transforms_of_several {
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (S::Dual, X) + Clone,
+            F: Fn(&Argument<$First, S::Dual>, $(&Argument<$A, S::Dual>),*) -> (S::Dual, X) + Clone,
         {
             let f = $value_and_grad_aux(f, argnums);
             move |$first, $($a),*| {
@@ -133,11 +133,11 @@ macro_rules! transforms_of_several {
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (S::Dual, X) + Clone,
+            F: Fn(&Argument<$First, S::Dual>, $(&Argument<$A, S::Dual>),*) -> (S::Dual, X) + Clone,
         {
             move |$first, $($a),*| {
                 let aux = Aux::new();
-                let kept = |$first: &$First::Argument<S::Dual>, $($a: &$A::Argument<S::Dual>),*| {
+                let kept = |$first: &Argument<$First, S::Dual>, $($a: &Argument<$A, S::Dual>),*| {
                     aux.keep(f($first, $($a),*))
                 };
                 let (value, gradient) = $value_and_grad(kept, argnums)($first, $($a),*);
@@ -160,12 +160,12 @@ macro_rules! transforms_of_several {
             $First: Point + ?Sized,
             $($A: Point<Scalar = $First::Scalar> + ?Sized,)*
             S: Argnums<$Args<$First, $($A),*>>,
-            F: Fn(&$First::Argument<S::Dual>, $(&$A::Argument<S::Dual>),*) -> (R, X) + Clone,
+            F: Fn(&Argument<$First, S::Dual>, $(&Argument<$A, S::Dual>),*) -> (R, X) + Clone,
             R: Point<Scalar = S::Dual>,
         {
             move |$first, $($a),*| {
                 let aux = Aux::new();
-                let kept = |$first: &$First::Argument<S::Dual>, $($a: &$A::Argument<S::Dual>),*| {
+                let kept = |$first: &Argument<$First, S::Dual>, $($a: &Argument<$A, S::Dual>),*| {
                     aux.keep(f($first, $($a),*))
                 };
                 let jacobian = $jacfwd(kept, argnums)($first, $($a),*);

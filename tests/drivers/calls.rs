@@ -931,8 +931,7 @@ struct Network<T> {
 impl<T: Number> Point for Network<T> {
     type Scalar = T;
     type Lanes = Chunks<3>;
-    type Of<D> = Network<D>;
-    type Argument<D> = Network<D>;
+    type Family = Network<f64>;
 
     fn dim(&self) -> usize {
         7
@@ -959,6 +958,8 @@ impl<T: Number> Point for Network<T> {
         of
     }
 }
+
+family!(Network);
 
 const NETWORK: Network<f64> = Network { weights: [[0.3, -0.7], [1.1, 0.4]], bias: 0.2, gains: [0.9, -1.3] };
 

@@ -7,7 +7,7 @@
 
 use num_traits::Float;
 use tangents::jax::{ARG0, ARG1, ARG2, grad2, grad3, jacfwd2, value_and_grad2};
-use tangents::point::Exactly;
+use tangents::point::{Exactly, Family, View};
 use tangents::{
     Dual, Number, Real, Special, Workspace, derivative, divergence, grad, gradient, hessian, hessians, hvp,
     jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
@@ -123,8 +123,7 @@ struct Pair<T>([T; 2]);
 impl<T: Number> tangents::Point for Pair<T> {
     type Scalar = T;
     type Lanes = Exactly<2>;
-    type Of<D> = Pair<D>;
-    type Argument<D> = [D; 2];
+    type Family = Pair<f64>;
 
     fn dim(&self) -> usize {
         2
@@ -138,6 +137,29 @@ impl<T: Number> tangents::Point for Pair<T> {
     fn argument<D>(of: &Pair<D>) -> &[D; 2] {
         &of.0
     }
+}
+
+impl Family for Pair<f64> {
+    type Of<D> = Pair<D>;
+    type View = Two;
+
+    fn map<A: Number, D>(of: &Pair<A>, f: &impl Fn(&A) -> D) -> Pair<D> {
+        Pair(of.0.each_ref().map(f))
+    }
+    fn pair<A: Number, D>(
+        of: &Pair<A>,
+        with: &mut Pair<D>,
+        f: &mut impl FnMut(&A, &mut D),
+    ) -> Result<(), tangents::Error> {
+        tangents::Point::pair(of, with, f)
+    }
+}
+
+/// An array of two, not a slice.
+struct Two;
+
+impl View for Two {
+    type Of<D> = [D; 2];
 }
 
 #[test]

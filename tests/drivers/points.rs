@@ -361,8 +361,7 @@ struct Pair<T> {
 impl<T: Number> Point for Pair<T> {
     type Scalar = T;
     type Lanes = Exactly<2>;
-    type Of<D> = Pair<D>;
-    type Argument<D> = Pair<D>;
+    type Family = Pair<f64>;
 
     fn dim(&self) -> usize {
         2
@@ -381,6 +380,8 @@ impl<T: Number> Point for Pair<T> {
         of
     }
 }
+
+family!(Pair);
 
 #[test]
 fn vectors_maps_and_tuples_of_structures_are_points() {
@@ -422,8 +423,7 @@ struct Scaled<T> {
 impl<T: Number> Point for Scaled<T> {
     type Scalar = T;
     type Lanes = Exactly<2>;
-    type Of<D> = Scaled<D>;
-    type Argument<D> = Scaled<D>;
+    type Family = Scaled<f64>;
 
     fn dim(&self) -> usize {
         2
@@ -438,6 +438,8 @@ impl<T: Number> Point for Scaled<T> {
         of
     }
 }
+
+family!(Scaled);
 
 /// s²·w₀²·w₁, of which a derivative in s would be seen.
 fn scaled<T: Float>(p: &Scaled<T>) -> T {
@@ -663,8 +665,7 @@ struct Polynomial<T>(Vec<T>);
 impl<T: Number> Point for Polynomial<T> {
     type Scalar = T;
     type Lanes = Chunks<8>;
-    type Of<D> = Polynomial<D>;
-    type Argument<D> = Polynomial<D>;
+    type Family = Polynomial<f64>;
 
     fn dim(&self) -> usize {
         self.0.len()
@@ -680,6 +681,8 @@ impl<T: Number> Point for Polynomial<T> {
         of
     }
 }
+
+family!(Polynomial);
 
 #[test]
 fn the_provided_comparison_of_shapes_names_both_numbers() {

@@ -291,8 +291,7 @@ const OF_NARROW: [f64; 5] = [1.0, 2.0, 0.7, -0.4, 1.3];
 impl<const N: usize> Point for Narrow<N> {
     type Scalar = f64;
     type Lanes = Exactly<N>;
-    type Of<D> = [D; 5];
-    type Argument<D> = [D; 5];
+    type Family = [f64; 5];
 
     fn dim(&self) -> usize {
         5
@@ -303,7 +302,7 @@ impl<const N: usize> Point for Narrow<N> {
     fn coordinate<D>(of: &mut [D; 5], i: usize) -> Result<&mut D, usize> {
         of.get_mut(i).ok_or(i.wrapping_sub(5))
     }
-    fn argument<D>(of: &[D; 5]) -> &[D; 5] {
+    fn argument<D>(of: &[D; 5]) -> &[D] {
         of
     }
 }

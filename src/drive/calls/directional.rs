@@ -5,7 +5,7 @@ use core::convert::Infallible;
 
 use super::{DIRECTION, fitting};
 use crate::drive::containers::{
-    Argument, DualAlong, FirstOrder, Gradient, Point, SecondOrder, Values, coordinate_of, map_all,
+    Argument, DualAlong, FirstOrder, Gradient, Of, Point, SecondOrder, Values, coordinate_of, map_all,
 };
 use crate::drive::sweeps::chunks::{sweep, zeros};
 use crate::drive::sweeps::lifted::with_lifted;
@@ -220,7 +220,7 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
-    let f = |lifted: &X::Of<HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<HyperDual<X::Scalar, 1>>()], || {
         with_lifted(x, HyperDual::constant, |lifted| SecondOrder::<X::Scalar>::left_over(&f(lifted)))
     });
@@ -237,7 +237,7 @@ where
     F: Fn(&Argument<X, Dual<X::Scalar, 1>>) -> R,
     R: Point<Scalar = Dual<X::Scalar, 1>>,
 {
-    let f = |lifted: &X::Of<Dual<X::Scalar, 1>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, Dual<X::Scalar, 1>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<Dual<X::Scalar, 1>>()], || {
         with_lifted(x, Dual::constant, |lifted| is_left_in(&f(lifted), FirstOrder::<X::Scalar>::left_over))
     });
@@ -253,7 +253,7 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, DualAlong<X>>) -> DualAlong<X>,
 {
-    let f = |lifted: &X::Of<DualAlong<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, DualAlong<X>>| f(X::argument(lifted));
     let _running = Running::on(types_along::<X::Scalar, DualAlong<X>>(), || {
         with_lifted(x, lift_twice, |lifted| left_over_along::<X::Scalar, _>(&f(lifted)))
     });
@@ -277,7 +277,7 @@ fn with_lifted_along<X: Point + ?Sized, D, R>(
     v: &X,
     lift: impl Fn(X::Scalar) -> D,
     set: impl Fn(&mut D, X::Scalar),
-    run: impl FnOnce(&mut X::Of<D>) -> R,
+    run: impl FnOnce(&mut Of<X, D>) -> R,
 ) -> Result<R, Error> {
     with_lifted(x, lift, |lifted| {
         v.pair(lifted, &mut |&v_i, x_i| set(x_i, v_i))?;

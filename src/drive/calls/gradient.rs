@@ -2,7 +2,7 @@
 
 use core::any::TypeId;
 
-use crate::drive::containers::{Argument, DualAt, FirstOrder, Gradient, Point, coordinate_of};
+use crate::drive::containers::{Argument, DualAt, FirstOrder, Gradient, Of, Point, coordinate_of};
 use crate::drive::sweeps::chunks::sweep_gradient;
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::Running;
@@ -50,7 +50,7 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X>,
 {
-    let f = |lifted: &X::Of<DualAt<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, DualAt<X>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
         with_lifted(x, DualAt::<X>::constant, |lifted| f(lifted).left_over())
     });

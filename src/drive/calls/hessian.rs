@@ -7,8 +7,8 @@ use num_traits::Zero;
 use super::{RESULTS, fitting};
 use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{
-    Argument, Gradient, Hessian, Hessians, HyperDualAt, Jacobian, Point, SecondOrder, Values, coordinate_of,
-    map_all,
+    Argument, Gradient, Hessian, Hessians, HyperDualAt, Jacobian, Of, Point, SecondOrder, Values,
+    coordinate_of, map_all,
 };
 use crate::drive::sweeps::blocks::{Block, sweep_blocks};
 use crate::drive::sweeps::chunks::zeros;
@@ -106,7 +106,7 @@ where
     F: Fn(&Argument<X, HyperDualAt<X>>) -> HyperDualAt<X>,
 {
     check_sizes::<HyperDualAt<X>, Hessian<X>>();
-    let f = |lifted: &X::Of<HyperDualAt<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, HyperDualAt<X>>| f(X::argument(lifted));
     let _running = Running::on(HyperDualAt::<X>::types(), || {
         with_lifted(x, HyperDualAt::<X>::constant, |lifted| f(lifted).left_over())
     });
@@ -195,7 +195,7 @@ where
     R: Point<Scalar = HyperDualAt<X>>,
 {
     check_sizes::<HyperDualAt<X>, R>();
-    let f = |lifted: &X::Of<HyperDualAt<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, HyperDualAt<X>>| f(X::argument(lifted));
     let _running = Running::on(HyperDualAt::<X>::types(), || {
         with_lifted(x, HyperDualAt::<X>::constant, |lifted| is_left_in(&f(lifted), SecondOrder::left_over))
     });

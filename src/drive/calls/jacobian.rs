@@ -3,7 +3,7 @@
 use core::any::TypeId;
 
 use super::{RESULTS, fitting};
-use crate::drive::containers::{Argument, DualAt, FirstOrder, Jacobian, Point, Values, coordinate_of};
+use crate::drive::containers::{Argument, DualAt, FirstOrder, Jacobian, Of, Point, Values, coordinate_of};
 use crate::drive::sweeps::chunks::sweep_jacobian;
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
@@ -61,7 +61,7 @@ where
     F: Fn(&Argument<X, DualAt<X>>) -> R,
     R: Point<Scalar = DualAt<X>>,
 {
-    let f = |lifted: &X::Of<DualAt<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, DualAt<X>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
         with_lifted(x, DualAt::<X>::constant, |lifted| is_left_in(&f(lifted), FirstOrder::left_over))
     });

@@ -8,7 +8,7 @@ use num_traits::{One, Zero};
 use super::hessian::zeros_squared;
 use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{
-    Argument, FirstOrder, HyperDualAlong, Point, SecondOrder, ThirdDerivatives, coordinate_of,
+    Argument, FirstOrder, HyperDualAlong, Of, Point, SecondOrder, ThirdDerivatives, coordinate_of,
 };
 use crate::drive::sweeps::blocks::sweep_blocks;
 use crate::drive::sweeps::depth::{HIGHEST, Orders, UpTo};
@@ -69,7 +69,7 @@ where
     for i in indices {
         assert!(i < n, "a derivative in coordinate {i}, but the point has {n}, counted from 0");
     }
-    let f = |lifted: &X::Of<<UpTo<M> as Orders>::Number<X::Scalar>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, <UpTo<M> as Orders>::Number<X::Scalar>>| f(X::argument(lifted));
     let constant = |x_k| UpTo::<M>::lift(x_k, [X::Scalar::zero(); HIGHEST]);
     let _running = Running::on(UpTo::<M>::types::<X::Scalar>(), || {
         with_lifted(x, constant, |lifted| UpTo::<M>::left_over(&f(lifted)))
@@ -131,7 +131,7 @@ where
     type Third<X> = HyperDualAlong<X>;
 
     check_sizes::<Third<X>, ThirdDerivatives<X>>();
-    let f = |lifted: &X::Of<Third<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, Third<X>>| f(X::argument(lifted));
     let constant = |x_k| Third::<X>::constant(Dual::constant(x_k));
     let [inner, own] = Third::<X>::types();
     let _running = Running::on([TypeId::of::<Along<X>>(), inner, own], || {

@@ -4,7 +4,7 @@ use core::any::TypeId;
 
 use super::{DIRECTION, fitting};
 use crate::drive::containers::sizes::check_sizes;
-use crate::drive::containers::{Argument, Point, Values, map_all};
+use crate::drive::containers::{Argument, Of, Point, Values, map_all};
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::error::Error;
@@ -117,7 +117,7 @@ where
     R: Point<Scalar = Taylor<X::Scalar, K>>,
 {
     check_sizes::<Taylor<X::Scalar, K>, (R, [Values<R, X>; K])>();
-    let f = |lifted: &X::Of<Taylor<X::Scalar, K>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, Taylor<X::Scalar, K>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<Taylor<X::Scalar, K>>()], || {
         with_lifted(x, Taylor::constant, |lifted| is_left_in(&f(lifted), is_left_over))
     });
@@ -140,7 +140,7 @@ where
 
 /// Gives the constants of a point these derivatives, on the scale s.
 fn bend<const K: usize, X: Point + ?Sized>(
-    curve: &mut X::Of<Taylor<X::Scalar, K>>,
+    curve: &mut Of<X, Taylor<X::Scalar, K>>,
     series: [&X; K],
     s: u32,
 ) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use num_traits::Zero;
 use super::fitting;
 use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{
-    Argument, DualAt, FirstOrder, Gradient, Point, SecondOrder, coordinate_of, each, map_all,
+    Argument, DualAt, FirstOrder, Gradient, Of, Point, SecondOrder, coordinate_of, each, map_all,
 };
 use crate::drive::sweeps::chunks::{sweep, zeros};
 use crate::drive::sweeps::lifted::with_lifted;
@@ -50,7 +50,7 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, HyperDual<X::Scalar, 1>>) -> HyperDual<X::Scalar, 1>,
 {
-    let f = |lifted: &X::Of<HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, HyperDual<X::Scalar, 1>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<HyperDual<X::Scalar, 1>>()], || {
         with_lifted(x, HyperDual::constant, |lifted| SecondOrder::<X::Scalar>::left_over(&f(lifted)))
     });
@@ -100,7 +100,7 @@ pub fn divergence<X, F, R>(f: F, x: &X) -> X::Scalar
 where
     X: Point + ?Sized,
     F: Fn(&Argument<X, DualAt<X>>) -> R,
-    R: Point<Scalar = DualAt<X>, Of<X::Scalar> = Gradient<X>>,
+    R: Point<Scalar = DualAt<X>, Family = X::Family>,
 {
     value_and_divergence(f, x).1
 }
@@ -120,10 +120,10 @@ pub fn value_and_divergence<X, F, R>(f: F, x: &X) -> (Gradient<X>, X::Scalar)
 where
     X: Point + ?Sized,
     F: Fn(&Argument<X, DualAt<X>>) -> R,
-    R: Point<Scalar = DualAt<X>, Of<X::Scalar> = Gradient<X>>,
+    R: Point<Scalar = DualAt<X>, Family = X::Family>,
 {
     check_sizes::<DualAt<X>, R>();
-    let f = |lifted: &X::Of<DualAt<X>>| f(X::argument(lifted));
+    let f = |lifted: &Of<X, DualAt<X>>| f(X::argument(lifted));
     let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
         with_lifted(x, DualAt::<X>::constant, |lifted| is_left_in(&f(lifted), FirstOrder::left_over))
     });

@@ -4,13 +4,15 @@
 use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 use core::fmt;
 
+#[cfg(feature = "alloc")]
+use super::family::check_keys;
 use super::numbers::CHUNK;
-use super::{Chunks, Lanes, Point, coordinate_of};
+use super::{Chunks, Lanes, Of, Point, coordinate_of};
 use crate::error::Error;
 
 /// The coordinate `i` of parts that follow each other.
 #[inline]
-pub(crate) fn coordinate_in<P: Point, D>(parts: &mut [P::Of<D>], i: usize) -> Result<&mut D, usize> {
+pub(crate) fn coordinate_in<P: Point, D>(parts: &mut [Of<P, D>], i: usize) -> Result<&mut D, usize> {
     if P::CONTIGUOUS {
         let flat = P::flat(parts);
         let n = flat.len();
@@ -39,11 +41,11 @@ fn first_with<'a, Q: 'a, D: 'a>(
 #[inline]
 pub(crate) fn pair_parts<'a, P: Point + 'a, D: 'a>(
     parts: &'a [P],
-    of: &'a mut [P::Of<D>],
+    of: &'a mut [Of<P, D>],
     f: &mut impl FnMut(&P::Scalar, &mut D),
 ) -> Result<(), Error>
 where
-    P::Of<D>: 'a,
+    Of<P, D>: 'a,
 {
     Error::check_shape(of.len(), parts.len())?;
     parts.iter().zip(of).try_for_each(|(part, of)| part.pair(of, f))
@@ -70,8 +72,7 @@ fn write_name_in<P: Point>(parts: &[P], i: usize, path: &mut dyn fmt::Write) -> 
 impl<P: Point, const N: usize> Point for [P; N] {
     type Scalar = P::Scalar;
     type Lanes = <P::Lanes as Lanes>::Repeat<N>;
-    type Of<D> = [P::Of<D>; N];
-    type Argument<D> = [P::Of<D>];
+    type Family = [P::Family; N];
 
     #[inline]
     fn dim(&self) -> usize {
@@ -83,7 +84,7 @@ impl<P: Point, const N: usize> Point for [P; N] {
         &self,
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
-    ) -> [P::Of<D>; N] {
+    ) -> [Of<P, D>; N] {
         self.each_ref().map(|part| part.lift(coordinate, fixed))
     }
 
@@ -92,29 +93,29 @@ impl<P: Point, const N: usize> Point for [P; N] {
         &self,
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
-    ) -> Box<[P::Of<D>; N]> {
+    ) -> Box<[Of<P, D>; N]> {
         let lifted: Vec<_> = self.iter().map(|part| part.lift(coordinate, fixed)).collect();
         let Ok(lifted) = lifted.try_into() else { unreachable!("as many as parts") };
         lifted
     }
 
     #[inline]
-    fn coordinate<D>(of: &mut [P::Of<D>; N], i: usize) -> Result<&mut D, usize> {
+    fn coordinate<D>(of: &mut [Of<P, D>; N], i: usize) -> Result<&mut D, usize> {
         coordinate_in::<P, D>(of, i)
     }
 
     #[inline]
-    fn argument<D>(of: &[P::Of<D>; N]) -> &[P::Of<D>] {
+    fn argument<D>(of: &[Of<P, D>; N]) -> &[Of<P, D>] {
         of
     }
 
     #[inline]
-    fn pair<D>(&self, of: &mut [P::Of<D>; N], f: &mut impl FnMut(&P::Scalar, &mut D)) -> Result<(), Error> {
+    fn pair<D>(&self, of: &mut [Of<P, D>; N], f: &mut impl FnMut(&P::Scalar, &mut D)) -> Result<(), Error> {
         pair_parts(self, of, f)
     }
 
     #[inline]
-    fn neighbours<D>(of: &mut [P::Of<D>; N], i: usize) -> &mut [D] {
+    fn neighbours<D>(of: &mut [Of<P, D>; N], i: usize) -> &mut [D] {
         if N > 8 && P::CONTIGUOUS {
             return &mut P::flat(of)[i..];
         }
@@ -124,7 +125,7 @@ impl<P: Point, const N: usize> Point for [P; N] {
     const CONTIGUOUS: bool = P::CONTIGUOUS;
 
     #[inline]
-    fn flat<D>(of: &mut [[P::Of<D>; N]]) -> &mut [D] {
+    fn flat<D>(of: &mut [[Of<P, D>; N]]) -> &mut [D] {
         P::flat(of.as_flattened_mut())
     }
 
@@ -140,8 +141,7 @@ macro_rules! run_time_point {
         impl<P: Point> Point for $Point {
             type Scalar = P::Scalar;
             type Lanes = Chunks<CHUNK>;
-            type Of<D> = Vec<P::Of<D>>;
-            type Argument<D> = [P::Of<D>];
+            type Family = Vec<P::Family>;
 
             #[inline]
             fn dim(&self) -> usize {
@@ -153,31 +153,31 @@ macro_rules! run_time_point {
                 &self,
                 coordinate: &mut impl FnMut(&P::Scalar) -> D,
                 fixed: &mut impl FnMut(&P::Scalar) -> D,
-            ) -> Vec<P::Of<D>> {
+            ) -> Vec<Of<P, D>> {
                 self.iter().map(|part| part.lift(coordinate, fixed)).collect()
             }
 
             #[inline]
-            fn coordinate<D>(of: &mut Vec<P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+            fn coordinate<D>(of: &mut Vec<Of<P, D>>, i: usize) -> Result<&mut D, usize> {
                 coordinate_in::<P, D>(of, i)
             }
 
             #[inline]
-            fn argument<D>(of: &Vec<P::Of<D>>) -> &[P::Of<D>] {
+            fn argument<D>(of: &Vec<Of<P, D>>) -> &[Of<P, D>] {
                 of
             }
 
             #[inline]
             fn pair<D>(
                 &self,
-                of: &mut Vec<P::Of<D>>,
+                of: &mut Vec<Of<P, D>>,
                 f: &mut impl FnMut(&P::Scalar, &mut D),
             ) -> Result<(), Error> {
                 pair_parts(self, of, f)
             }
 
             #[inline]
-            fn neighbours<D>(of: &mut Vec<P::Of<D>>, i: usize) -> &mut [D] {
+            fn neighbours<D>(of: &mut Vec<Of<P, D>>, i: usize) -> &mut [D] {
                 if P::CONTIGUOUS {
                     return &mut P::flat(of)[i..];
                 }
@@ -200,8 +200,7 @@ run_time_point!(Vec<P>);
 impl<P: Point> Point for Option<P> {
     type Scalar = P::Scalar;
     type Lanes = P::Lanes;
-    type Of<D> = Option<P::Of<D>>;
-    type Argument<D> = Option<P::Of<D>>;
+    type Family = Option<P::Family>;
 
     fn dim(&self) -> usize {
         self.as_ref().map_or(0, P::dim)
@@ -211,21 +210,21 @@ impl<P: Point> Point for Option<P> {
         &self,
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
-    ) -> Option<P::Of<D>> {
+    ) -> Option<Of<P, D>> {
         self.as_ref().map(|part| part.lift(coordinate, fixed))
     }
 
-    fn coordinate<D>(of: &mut Option<P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+    fn coordinate<D>(of: &mut Option<Of<P, D>>, i: usize) -> Result<&mut D, usize> {
         first_with(of, i, P::coordinate)
     }
 
-    fn argument<D>(of: &Option<P::Of<D>>) -> &Option<P::Of<D>> {
+    fn argument<D>(of: &Option<Of<P, D>>) -> &Option<Of<P, D>> {
         of
     }
 
     fn pair<D>(
         &self,
-        of: &mut Option<P::Of<D>>,
+        of: &mut Option<Of<P, D>>,
         f: &mut impl FnMut(&P::Scalar, &mut D),
     ) -> Result<(), Error> {
         pair_parts(self.as_slice(), of.as_mut_slice(), f)
@@ -241,8 +240,7 @@ impl<P: Point> Point for Option<P> {
 impl<K: Clone + Ord + fmt::Debug, P: Point> Point for BTreeMap<K, P> {
     type Scalar = P::Scalar;
     type Lanes = Chunks<CHUNK>;
-    type Of<D> = BTreeMap<K, P::Of<D>>;
-    type Argument<D> = BTreeMap<K, P::Of<D>>;
+    type Family = BTreeMap<K, P::Family>;
 
     fn dim(&self) -> usize {
         self.values().map(P::dim).sum()
@@ -252,26 +250,24 @@ impl<K: Clone + Ord + fmt::Debug, P: Point> Point for BTreeMap<K, P> {
         &self,
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
-    ) -> BTreeMap<K, P::Of<D>> {
+    ) -> BTreeMap<K, Of<P, D>> {
         self.iter().map(|(key, part)| (key.clone(), part.lift(coordinate, fixed))).collect()
     }
 
-    fn coordinate<D>(of: &mut BTreeMap<K, P::Of<D>>, i: usize) -> Result<&mut D, usize> {
+    fn coordinate<D>(of: &mut BTreeMap<K, Of<P, D>>, i: usize) -> Result<&mut D, usize> {
         first_with(of.values_mut(), i, P::coordinate)
     }
 
-    fn argument<D>(of: &BTreeMap<K, P::Of<D>>) -> &BTreeMap<K, P::Of<D>> {
+    fn argument<D>(of: &BTreeMap<K, Of<P, D>>) -> &BTreeMap<K, Of<P, D>> {
         of
     }
 
     fn pair<D>(
         &self,
-        of: &mut BTreeMap<K, P::Of<D>>,
+        of: &mut BTreeMap<K, Of<P, D>>,
         f: &mut impl FnMut(&P::Scalar, &mut D),
     ) -> Result<(), Error> {
-        let common = self.keys().filter(|key| of.contains_key(key)).count();
-        Error::check_shape(of.len(), common)?;
-        Error::check_shape(common, self.len())?;
+        check_keys(self, of)?;
         self.values().zip(of.values_mut()).try_for_each(|(part, of)| part.pair(of, f))
     }
 
@@ -289,8 +285,7 @@ macro_rules! tuple_point {
         impl<$First: Point, $($A: Point<Scalar = $First::Scalar>),*> Point for ($First, $($A,)*) {
             type Scalar = $First::Scalar;
             type Lanes = Chunks<CHUNK>;
-            type Of<D> = ($First::Of<D>, $($A::Of<D>,)*);
-            type Argument<D> = ($First::Of<D>, $($A::Of<D>,)*);
+            type Family = ($First::Family, $($A::Family,)*);
 
             #[inline]
             fn dim(&self) -> usize {
@@ -302,12 +297,12 @@ macro_rules! tuple_point {
                 &self,
                 coordinate: &mut impl FnMut(&$First::Scalar) -> D,
                 fixed: &mut impl FnMut(&$First::Scalar) -> D,
-            ) -> Self::Of<D> {
+            ) -> Of<Self, D> {
                 (self.$first.lift(coordinate, fixed), $(self.$a.lift(coordinate, fixed),)*)
             }
 
             #[inline]
-            fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> Result<&mut D, usize> {
+            fn coordinate<D>(of: &mut Of<Self, D>, i: usize) -> Result<&mut D, usize> {
                 let beyond = match $First::coordinate(&mut of.$first, i) {
                     Err(beyond) => beyond,
                     found => return found,
@@ -322,14 +317,14 @@ macro_rules! tuple_point {
             }
 
             #[inline]
-            fn argument<D>(of: &Self::Of<D>) -> &Self::Of<D> {
+            fn argument<D>(of: &Of<Self, D>) -> &Of<Self, D> {
                 of
             }
 
             #[inline]
             fn pair<D>(
                 &self,
-                of: &mut Self::Of<D>,
+                of: &mut Of<Self, D>,
                 f: &mut impl FnMut(&$First::Scalar, &mut D),
             ) -> Result<(), Error> {
                 self.$first.pair(&mut of.$first, f)?;

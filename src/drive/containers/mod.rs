@@ -4,6 +4,7 @@ mod aliases;
 mod compound;
 #[cfg(feature = "derive")]
 pub mod derived;
+pub(crate) mod family;
 mod number;
 pub(crate) mod numbers;
 mod path;
@@ -24,6 +25,7 @@ pub use aliases::{
 pub(crate) use compound::locate;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 pub(crate) use compound::{coordinate_in, pair_parts};
+pub use family::{Family, Of, View};
 pub use numbers::{Chunks, Exactly, FirstOrder, Lanes, SecondOrder, Single};
 pub use path::Name;
 
@@ -47,7 +49,7 @@ use crate::rules::Number;
 /// An array by itself is handed over as a slice, within a tuple or a structure it stays an array. For a function of `&[T; 2]` write
 /// `|x| f(x.try_into().unwrap())`.
 ///
-/// Results are containers too: with `R = [Dual<T, N>; M]`, `R::Of<T>` is `[T; M]`.
+/// Results are containers too: with `R = [Dual<T, N>; M]`, `Of<R, T>` is `[T; M]`.
 ///
 /// # Arithmetic
 ///
@@ -69,11 +71,12 @@ use crate::rules::Number;
 /// # A structure of your own
 ///
 /// With the feature `derive`, `#[derive(Point)]` on a structure that is generic over its numbers writes the implementation.
-/// By hand it is one choice of lanes and the functions that say how many coordinates there are, and where:
+/// By hand it is one choice of lanes and the functions that say how many coordinates there are, and where, and the
+/// [`Family`] of the structure:
 ///
 /// ```
-/// use tangents::point::Exactly;
-/// use tangents::{Number, Point, gradient};
+/// use tangents::point::{Exactly, Family};
+/// use tangents::{Error, Number, Point, gradient};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Spring<T> {
@@ -84,8 +87,7 @@ use crate::rules::Number;
 /// impl<T: Number> Point for Spring<T> {
 ///     type Scalar = T;
 ///     type Lanes = Exactly<2>;
-///     type Of<D> = Spring<D>;
-///     type Argument<D> = Spring<D>;
+///     type Family = Spring<f64>;
 ///
 ///     fn dim(&self) -> usize {
 ///         2
@@ -102,6 +104,18 @@ use crate::rules::Number;
 ///     }
 ///     fn argument<D>(of: &Spring<D>) -> &Spring<D> {
 ///         of
+///     }
+/// }
+///
+/// impl Family for Spring<f64> {
+///     type Of<D> = Spring<D>;
+///     type View = Self;
+///
+///     fn map<A: Number, D>(of: &Spring<A>, f: &impl Fn(&A) -> D) -> Spring<D> {
+///         of.lift(&mut |x| f(x), &mut |x| f(x))
+///     }
+///     fn pair<A: Number, D>(of: &Spring<A>, with: &mut Spring<D>, f: &mut impl FnMut(&A, &mut D)) -> Result<(), Error> {
+///         of.pair(with, f)
 ///     }
 /// }
 ///
@@ -125,12 +139,9 @@ pub trait Point {
     /// The numbers that the function runs on: [`Exactly<N>`](Exactly) for N coordinates, or [`Chunks<8>`](Chunks).
     type Lanes: Lanes;
 
-    /// The same container with `D` in place of the numbers, owned: what is built for the function, and, with
-    /// plain numbers, what a gradient is.
-    type Of<D>;
-
-    /// What the function takes by reference: a borrowed [`Of`](Self::Of).
-    type Argument<D>: ?Sized;
+    /// The kind of container, whatever its numbers are: `[f64; N]` of an array of any numbers. It says what the container with
+    /// other numbers is, [`Of<Self, D>`](Of), and how a function takes it, [`Argument<Self, D>`](Argument).
+    type Family: Family;
 
     /// The number of coordinates.
     fn dim(&self) -> usize;
@@ -141,17 +152,17 @@ pub trait Point {
         &self,
         coordinate: &mut impl FnMut(&Self::Scalar) -> D,
         fixed: &mut impl FnMut(&Self::Scalar) -> D,
-    ) -> Self::Of<D>;
+    ) -> Of<Self, D>;
 
     /// The coordinate `i`, in the order of [`lift`](Self::lift).
     ///
     /// # Errors
     ///
     /// `i − n` if there are only n ≤ i coordinates: the index after this part of a container.
-    fn coordinate<D>(of: &mut Self::Of<D>, i: usize) -> Result<&mut D, usize>;
+    fn coordinate<D>(of: &mut Of<Self, D>, i: usize) -> Result<&mut D, usize>;
 
     /// The container as the function takes it.
-    fn argument<D>(of: &Self::Of<D>) -> &Self::Argument<D>;
+    fn argument<D>(of: &Of<Self, D>) -> &Argument<Self, D>;
 
     /// Hands `f` each coordinate with its counterpart in `of`.
     ///
@@ -160,7 +171,7 @@ pub trait Point {
     /// # Errors
     ///
     /// [`Error::Shape`] if `of` has another shape than `self`; some pairs may have been handed out.
-    fn pair<D>(&self, of: &mut Self::Of<D>, f: &mut impl FnMut(&Self::Scalar, &mut D)) -> Result<(), Error> {
+    fn pair<D>(&self, of: &mut Of<Self, D>, f: &mut impl FnMut(&Self::Scalar, &mut D)) -> Result<(), Error> {
         let mut i = 0;
         self.lift(
             &mut |x| {
@@ -184,7 +195,7 @@ pub trait Point {
     ///
     /// If there are not so many coordinates.
     #[inline]
-    fn neighbours<D>(of: &mut Self::Of<D>, i: usize) -> &mut [D] {
+    fn neighbours<D>(of: &mut Of<Self, D>, i: usize) -> &mut [D] {
         core::slice::from_mut(coordinate_of::<Self, D>(of, i))
     }
 
@@ -194,7 +205,7 @@ pub trait Point {
     /// The coordinates of several such containers as one slice. It is called where [`CONTIGUOUS`](Self::CONTIGUOUS) says
     /// that they are one.
     #[inline]
-    fn flat<D>(of: &mut [Self::Of<D>]) -> &mut [D]
+    fn flat<D>(of: &mut [Of<Self, D>]) -> &mut [D]
     where
         Self: Sized,
     {
@@ -208,8 +219,8 @@ pub trait Point {
         &self,
         coordinate: &mut impl FnMut(&Self::Scalar) -> D,
         fixed: &mut impl FnMut(&Self::Scalar) -> D,
-    ) -> Box<Self::Of<D>> {
-        sizes::check_point::<Self::Of<D>>();
+    ) -> Box<Of<Self, D>> {
+        sizes::check_point::<Of<Self, D>>();
         Box::new(self.lift(coordinate, fixed))
     }
 
@@ -218,7 +229,7 @@ pub trait Point {
     ///
     /// `fixed` is a `dyn`, since a structure in its own fixed fields would otherwise take closures within closures without end.
     #[doc(hidden)]
-    fn lift_fixed<D>(&self, fixed: &mut dyn FnMut(&Self::Scalar) -> D) -> Self::Of<D> {
+    fn lift_fixed<D>(&self, fixed: &mut dyn FnMut(&Self::Scalar) -> D) -> Of<Self, D> {
         let fixed = RefCell::new(fixed);
         self.lift(&mut |x| fixed.borrow_mut()(x), &mut |x| fixed.borrow_mut()(x))
     }
@@ -251,7 +262,7 @@ pub trait Point {
     /// assert_eq!(([1.0, 2.0], 3.0).map_coordinates(|x| 2.0 * x), ([2.0, 4.0], 6.0));
     /// ```
     #[doc(alias = "tree_map")]
-    fn map_coordinates(&self, mut f: impl FnMut(Self::Scalar) -> Self::Scalar) -> Self::Of<Self::Scalar> {
+    fn map_coordinates(&self, mut f: impl FnMut(Self::Scalar) -> Self::Scalar) -> Of<Self, Self::Scalar> {
         self.lift(&mut |&x| f(x), &mut |&x| x)
     }
 
@@ -273,7 +284,7 @@ pub trait Point {
         &self,
         other: &Self,
         mut f: impl FnMut(Self::Scalar, Self::Scalar) -> Self::Scalar,
-    ) -> Self::Of<Self::Scalar> {
+    ) -> Of<Self, Self::Scalar> {
         let mut zipped = self.lift(&mut |&x| x, &mut |&x| x);
         match other.pair(&mut zipped, &mut |&y, x| *x = f(*x, y)) {
             Ok(()) => zipped,
@@ -342,7 +353,7 @@ pub trait Point {
     /// If `from` isn't as long as there are coordinates.
     #[doc(alias = "unflatten")]
     #[track_caller]
-    fn unravel(&self, from: &[Self::Scalar]) -> Self::Of<Self::Scalar> {
+    fn unravel(&self, from: &[Self::Scalar]) -> Of<Self, Self::Scalar> {
         assert!(
             from.len() == self.dim(),
             "{} numbers for a container of {} coordinates",
@@ -357,7 +368,7 @@ pub trait Point {
 /// The coordinate `i` of a container that has it.
 #[inline]
 #[track_caller]
-pub(crate) fn coordinate_of<X: Point + ?Sized, D>(of: &mut X::Of<D>, i: usize) -> &mut D {
+pub(crate) fn coordinate_of<X: Point + ?Sized, D>(of: &mut Of<X, D>, i: usize) -> &mut D {
     match X::coordinate(of, i) {
         Ok(coordinate) => coordinate,
         Err(beyond) => {
@@ -374,6 +385,6 @@ pub(crate) fn each<X: Point + ?Sized>(x: &X, mut f: impl FnMut(&X::Scalar)) {
 
 /// The container with `f` of each of its numbers, coordinates and fixed ones.
 #[inline]
-pub(crate) fn map_all<X: Point + ?Sized, D>(x: &X, f: impl Fn(&X::Scalar) -> D) -> X::Of<D> {
+pub(crate) fn map_all<X: Point + ?Sized, D>(x: &X, f: impl Fn(&X::Scalar) -> D) -> Of<X, D> {
     x.lift(&mut |x| f(x), &mut |x| f(x))
 }

@@ -10,8 +10,7 @@ use crate::rules::Number;
 impl<T: Number> Point for T {
     type Scalar = T;
     type Lanes = Single;
-    type Of<D> = D;
-    type Argument<D> = D;
+    type Family = f64;
 
     const CONTIGUOUS: bool = true;
 

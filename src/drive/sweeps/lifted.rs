@@ -8,8 +8,8 @@
 use alloc::boxed::Box;
 use core::ops::{Deref, DerefMut};
 
-use crate::drive::containers::Point;
 use crate::drive::containers::sizes::check_sizes;
+use crate::drive::containers::{Family, Of, Point};
 
 /// The bytes of a lifted point or of a result above which it is made on the heap.
 #[cfg(feature = "alloc")]
@@ -20,11 +20,11 @@ const SMALL: usize = 128 << 10;
 pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
     x: &X,
     lift: impl Fn(X::Scalar) -> D,
-    run: impl FnOnce(&mut X::Of<D>) -> R,
+    run: impl FnOnce(&mut Of<X, D>) -> R,
 ) -> R {
     check_sizes::<D, R>();
     #[cfg(feature = "alloc")]
-    if const { size_of::<X::Of<D>>() > SMALL } {
+    if const { size_of::<Of<X, D>>() > SMALL } {
         return run(&mut x.lift_on_heap(&mut |&x| lift(x), &mut |&x| lift(x)));
     }
     with_lifted_here(x, lift, run)
@@ -35,7 +35,7 @@ pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
 fn with_lifted_here<X: Point + ?Sized, D, R>(
     x: &X,
     lift: impl Fn(X::Scalar) -> D,
-    run: impl FnOnce(&mut X::Of<D>) -> R,
+    run: impl FnOnce(&mut Of<X, D>) -> R,
 ) -> R {
     run(&mut x.lift(&mut |&x| lift(x), &mut |&x| lift(x)))
 }
@@ -46,10 +46,10 @@ pub(crate) fn result<X: Point + ?Sized, D>(
     x: &X,
     mut coordinate: impl FnMut() -> D,
     mut fixed: impl FnMut() -> D,
-) -> X::Of<D> {
+) -> Of<X, D> {
     let (coordinate, fixed) = (&mut |_: &X::Scalar| coordinate(), &mut |_: &X::Scalar| fixed());
     #[cfg(feature = "alloc")]
-    if const { size_of::<X::Of<D>>() > SMALL / 4 } {
+    if const { size_of::<Of<X, D>>() > SMALL / 4 } {
         return *x.lift_on_heap(coordinate, fixed);
     }
     x.lift(coordinate, fixed)
@@ -61,7 +61,7 @@ pub(crate) struct Held<L>(#[cfg(feature = "alloc")] Box<L>, #[cfg(not(feature = 
 #[cfg_attr(not(feature = "random"), allow(dead_code))]
 impl<L> Held<L> {
     /// The point with `coordinate` of each coordinate and `fixed` of each number that isn't differentiated.
-    pub(crate) fn lift<X: Point<Of<D> = L> + ?Sized, D>(
+    pub(crate) fn lift<X: Point<Family: Family<Of<D> = L>> + ?Sized, D>(
         x: &X,
         mut coordinate: impl FnMut(X::Scalar) -> D,
         mut fixed: impl FnMut(X::Scalar) -> D,
