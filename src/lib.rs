@@ -132,6 +132,7 @@ pub mod check;
 mod dispatch;
 mod drive;
 mod error;
+mod function;
 pub mod guide;
 pub mod interop;
 pub mod jax;
@@ -152,8 +153,6 @@ pub use drive::Workspace;
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub use drive::derived;
-#[cfg(feature = "alloc")]
-pub use drive::{Analytic, nth_derivatives, taylor_coefficients};
 pub use drive::{
     Point, ValueGradientHessian, ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, derivative,
     divergence, gradient, hessian, hessians, hvp, jacobian, jet, jvp, laplacian, nth_derivative, partial,
@@ -163,6 +162,7 @@ pub use drive::{
     value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 pub use error::Error;
+pub use function::Function;
 #[doc(inline)]
 pub use jax::{grad, jacfwd, value_and_grad};
 pub use linalg::{matmul, matmul_into, matvec, matvec_into};

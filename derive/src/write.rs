@@ -163,9 +163,10 @@ impl Structure<'_> {
                 #[inline]
                 fn map<#number: #tangents::Number, #other>(
                     of: &#own,
-                    f: &impl ::core::ops::Fn(&#number) -> #other,
+                    coordinate: &mut impl ::core::ops::FnMut(&#number) -> #other,
+                    fixed: &mut impl ::core::ops::FnMut(&#number) -> #other,
                 ) -> #of {
-                    #tangents::Point::lift(of, &mut |x| f(x), &mut |x| f(x))
+                    #tangents::Point::lift(of, coordinate, fixed)
                 }
 
                 #[inline]

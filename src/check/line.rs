@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use crate::random::{Distribution, Elements, Key, StandardNormal};
-use crate::real::Real;
+use crate::rules::Number;
 
 /// A direction, as it is chosen.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ impl Line {
     ///
     /// It is `((x + hu) − x) / h` of the component u that was chosen. With u itself, the rounding of `x ± hu`
     /// would be taken for an error of the derivative.
-    pub(super) fn tangent<T: Real>(&self, i: usize, x: T) -> T {
+    pub(super) fn tangent<T: Number>(&self, i: usize, x: T) -> T {
         let chosen = match self.along {
             Along::Random(key) => StandardNormal.elements(key, self.dim as u64).at(i as u64),
             Along::Coordinate(j) => f64::from(u8::from(i == j)),
@@ -49,7 +49,7 @@ impl Line {
     }
 
     /// Whether coordinates move along the line, as infinite ones don't.
-    pub(super) fn moves<T: Real>(&self, place: impl Place<T>) -> bool {
+    pub(super) fn moves<T: Number>(&self, place: impl Place<T>) -> bool {
         let (mut any, mut all) = (false, true);
         let look = |i, x: T| {
             let tangent = self.tangent(i, x);
@@ -62,7 +62,7 @@ impl Line {
 
     /// The lengths along the line on which a function is likely to vary: where no coordinate moves by more than
     /// its size or, in the first length, by more than 1.
-    pub(super) fn lengths<T: Real>(&self, place: impl Place<T>) -> [f64; 2] {
+    pub(super) fn lengths<T: Number>(&self, place: impl Place<T>) -> [f64; 2] {
         let (mut long, mut short) = (f64::INFINITY, f64::INFINITY);
         let look = |i, x: T| {
             let in_f64 = |x: T| x.to_f64().map_or(0.0, f64::abs);

@@ -197,6 +197,39 @@ impl<O: Orders> CheckOptions<O> {
         Self { accept_empty: true, ..self }
     }
 
+    /// The order that is asked for, whether the numbers carry it or not.
+    pub(crate) fn asked(&self) -> usize {
+        self.order
+    }
+
+    /// The same check on other numbers.
+    pub(crate) fn on<P>(self) -> CheckOptions<P> {
+        let Self {
+            order,
+            step,
+            tolerances,
+            key,
+            directions,
+            per_coordinate,
+            finite,
+            accept_inconclusive,
+            accept_empty,
+            depth: PhantomData,
+        } = self;
+        CheckOptions {
+            order,
+            step,
+            tolerances,
+            key,
+            directions,
+            per_coordinate,
+            finite,
+            accept_inconclusive,
+            accept_empty,
+            depth: PhantomData,
+        }
+    }
+
     /// The order, if these numbers carry it.
     pub(super) fn order_in_range(&self) -> Result<usize, CheckError> {
         if (1..=O::HIGHEST).contains(&self.order) {

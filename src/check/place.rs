@@ -3,10 +3,10 @@
 use crate::drive::containers::locate;
 use crate::drive::sweeps::lifted::Held;
 use crate::drive::{Name, Of, Point};
-use crate::real::Real;
+use crate::rules::Number;
 
 /// The arguments of a function, their coordinates counted through from the first argument to the last.
-pub(super) trait Place<T: Real>: Copy {
+pub(super) trait Place<T: Number>: Copy {
     /// The number of arguments.
     const ARGUMENTS: usize;
 
@@ -26,7 +26,7 @@ pub(super) trait Place<T: Real>: Copy {
 
 macro_rules! place {
     ($count:literal: $($A:ident $a:ident)*) => {
-        impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Place<T> for ($(&$A,)*) {
+        impl<T: Number, $($A: Point<Scalar = T> + ?Sized),*> Place<T> for ($(&$A,)*) {
             const ARGUMENTS: usize = $count;
             type Lifted<D> = ($(Held<Of<$A, D>>,)*);
 

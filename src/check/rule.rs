@@ -11,7 +11,6 @@ use super::trial::in_f64;
 use crate::drive::Name;
 use crate::drive::sweeps::depth::{HIGHEST, Orders};
 use crate::number::{HyperDual, Taylor};
-use crate::real::Real;
 #[cfg(feature = "alloc")]
 use crate::rules::VectorRule;
 use crate::rules::{Number, Rule, RuleN};
@@ -197,7 +196,7 @@ struct Agreement<O> {
 }
 
 impl<O: Orders> Agreement<O> {
-    fn of<T: Real>(
+    fn of<T: Number>(
         &self,
         component: usize,
         nested: O::Number<T>,

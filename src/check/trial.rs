@@ -16,7 +16,7 @@ use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::drive::{Name, Of, Point};
 use crate::error::Error;
 use crate::random::Key;
-use crate::real::Real;
+use crate::rules::Number;
 
 /// The longest step of a tableau, as a fraction of the length on which the function is likely to vary.
 const REACH: f64 = 0.25;
@@ -44,8 +44,8 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
     pub(super) fn run_on_duals<O, R, Q>(self, options: &CheckOptions<O>) -> Result<CheckReport, CheckError>
     where
         O: Orders,
-        T: Real,
-        S: Real,
+        T: Number,
+        S: Number,
         P: Place<T>,
         F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
         G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
@@ -68,8 +68,8 @@ impl<P, T, S, F, G> Trial<P, T, S, F, G> {
     pub(super) fn run<O, R, Q>(self, options: &CheckOptions<O>) -> Result<CheckReport, CheckError>
     where
         O: Orders,
-        T: Real,
-        S: Real,
+        T: Number,
+        S: Number,
         P: Place<T>,
         F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
         G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
@@ -105,8 +105,8 @@ struct Session<'a, P, T, S, F, G, O> {
 impl<O, P, T, S, F, G, R, Q> Session<'_, P, T, S, F, G, O>
 where
     O: Orders,
-    T: Real,
-    S: Real,
+    T: Number,
+    S: Number,
     P: Place<T>,
     F: Fn(&mut P::Lifted<O::Number<T>>) -> R,
     G: Fn(&mut P::Lifted<O::Number<S>>) -> Q,
@@ -302,7 +302,7 @@ where
 }
 
 /// The components of the first `order` lines in coordinate `i`.
-pub(super) fn tangents<T: Real>(lines: PerOrder<Line>, order: usize, i: usize, x: T) -> PerOrder<T> {
+pub(super) fn tangents<T: Number>(lines: PerOrder<Line>, order: usize, i: usize, x: T) -> PerOrder<T> {
     array::from_fn(|k| if k < order { lines[k].tangent(i, x) } else { T::zero() })
 }
 
@@ -313,6 +313,6 @@ fn count_open<R: Point>(y: &R, judges: &mut Of<R, Judge>) -> Result<usize, Error
     Ok(open)
 }
 
-pub(super) fn in_f64<T: Real>(x: T) -> f64 {
+pub(super) fn in_f64<T: Number>(x: T) -> f64 {
     x.to_f64().unwrap_or(f64::NAN)
 }

@@ -6,8 +6,6 @@ pub(crate) mod sweeps;
 #[cfg(feature = "alloc")]
 mod workspace;
 
-#[cfg(feature = "alloc")]
-pub use calls::any_order::{Analytic, nth_derivatives, taylor_coefficients};
 pub use calls::derivative::{derivative, value_and_derivative};
 pub use calls::directional::{
     ValueGradientHvp, ValueJvpVhv, hvp, jvp, value_and_hvp, value_and_jvp, value_and_vhv,

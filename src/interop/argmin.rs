@@ -1,18 +1,20 @@
 //! Problems for the solvers of `argmin`: cost, gradient, Hessian and Jacobian from one function.
 //!
-//! Write the function once, generic over the number, as [`Cost`] or as [`Residuals`]; the wrapper [`Minimize`] or
-//! [`LeastSquares`] is then the problem.
+//! Write the function once, as a [`Function`]; the wrapper [`Minimize`] or [`LeastSquares`] is then the problem.
 //!
 //! ```
 //! use argmin::core::{CostFunction, Gradient, Hessian};
-//! use tangents::Real;
-//! use tangents::interop::argmin::{Cost, Minimize};
+//! use tangents::interop::argmin::Minimize;
+//! use tangents::{Function, Number};
 //!
 //! struct Rosenbrock;
 //!
-//! impl Cost for Rosenbrock {
-//!     fn cost<D: Real>(&self, x: &[D]) -> D {
-//!         (D::one() - x[0]).powi(2) + D::lit(100.0) * (x[1] - x[0].powi(2)).powi(2)
+//! impl Function for Rosenbrock {
+//!     type From = [f64];
+//!     type To = f64;
+//!
+//!     fn call<T: Number>(&self, x: &[T]) -> T {
+//!         (T::one() - x[0]).powi(2) + T::lit(100.0) * (x[1] - x[0].powi(2)).powi(2)
 //!     }
 //! }
 //!
@@ -33,7 +35,7 @@
 //! ```
 //! # #[cfg(feature = "nalgebra")] {
 //! use nalgebra::{DMatrix, DVector};
-//! use tangents::interop::argmin::{Container, LeastSquares, Residuals};
+//! use tangents::interop::argmin::{Container, LeastSquares};
 //!
 //! struct Nalgebra;
 //!
@@ -54,8 +56,10 @@
 //! }
 //!
 //! # struct Model;
-//! # impl Residuals for Model {
-//! #     fn residuals<D: tangents::Real>(&self, x: &[D]) -> Vec<D> {
+//! # impl tangents::Function for Model {
+//! #     type From = [f64];
+//! #     type To = Vec<f64>;
+//! #     fn call<T: tangents::Number>(&self, x: &[T]) -> Vec<T> {
 //! #         vec![x[0] * x[1]]
 //! #     }
 //! # }
@@ -71,21 +75,10 @@ use core::marker::PhantomData;
 
 use ::argmin::core::{CostFunction, Error, Gradient, Hessian, Jacobian, Operator};
 
-use crate::drive;
+use crate::drive::{Family, Point};
+use crate::function::{Function, Returned};
 use crate::real::Real;
 use crate::rules::Number;
-
-/// A function to be minimised.
-pub trait Cost {
-    /// The cost at `x`.
-    fn cost<D: Real>(&self, x: &[D]) -> D;
-}
-
-/// Functions whose sum of squares is to be minimised, or that are to become 0.
-pub trait Residuals {
-    /// The residuals at `x`, as many at every `x`.
-    fn residuals<D: Real>(&self, x: &[D]) -> Vec<D>;
-}
 
 /// The vectors and matrices that a solver computes with.
 pub trait Container {
@@ -162,62 +155,66 @@ macro_rules! problem {
 }
 
 problem! {
-    /// The problem of minimising a [`Cost`]: a `CostFunction` with `Gradient` and `Hessian`.
+    /// The problem of minimising a scalar-valued [`Function`] of a slice: a `CostFunction` with `Gradient` and `Hessian`.
     ///
     /// Cost, for n parameters: of the value one evaluation on plain numbers; of the gradient ⌈n/8⌉ on 8 lanes; of the
     /// Hessian as [`hessian`](crate::hessian()) at a slice.
     Minimize
 }
 
-impl<P: Cost, C: Container> CostFunction for Minimize<P, C> {
+impl<P: Function<From = [f64], To = f64>, C: Container> CostFunction for Minimize<P, C> {
     type Param = C::Vector;
     type Output = C::Scalar;
 
     fn cost(&self, x: &C::Vector) -> Result<C::Scalar, Error> {
-        Ok(self.function.cost(C::slice(x)))
+        Ok(self.function.call(C::slice(x)))
     }
 }
 
-impl<P: Cost, C: Container> Gradient for Minimize<P, C> {
+impl<P: Function<From = [f64], To = f64>, C: Container> Gradient for Minimize<P, C> {
     type Param = C::Vector;
     type Gradient = C::Vector;
 
     #[track_caller]
     fn gradient(&self, x: &C::Vector) -> Result<C::Vector, Error> {
-        Ok(C::vector(drive::gradient(|x| self.function.cost(x), C::slice(x))))
+        Ok(C::vector(self.function.gradient(C::slice(x))))
     }
 }
 
-impl<P: Cost, C: Container> Hessian for Minimize<P, C> {
+impl<P: Function<From = [f64], To = f64>, C: Container> Hessian for Minimize<P, C> {
     type Param = C::Vector;
     type Hessian = C::Matrix;
 
     #[track_caller]
     fn hessian(&self, x: &C::Vector) -> Result<C::Matrix, Error> {
         let x = C::slice(x);
-        Ok(C::matrix(x.len(), x.len(), drive::hessian(|x| self.function.cost(x), x).concat()))
+        Ok(C::matrix(x.len(), x.len(), self.function.hessian(x).concat()))
     }
 }
 
 problem! {
-    /// The problem of the least squares of [`Residuals`] r: an `Operator`, r, with `Jacobian` J, and a `CostFunction`,
+    /// The problem of the least squares of the residuals r that a [`Function`] of a slice returns, in a container of any kind: an
+    /// `Operator`, r, with `Jacobian` J, and a `CostFunction`,
     /// ½·Σ rᵢ², with `Gradient`, Jᵀr, and `Hessian`.
     ///
     /// The Hessian is that of Gauss and Newton, Jᵀ·J, without the second derivatives of r; for the whole one, take the
-    /// sum as a [`Cost`].
+    /// sum as a function to [`Minimize`].
     ///
     /// Cost, for n parameters: of r and of the cost one evaluation on plain numbers; of the others ⌈n/8⌉ on 8 lanes.
     ///
     /// ```
     /// use argmin::core::{CostFunction, Gradient, Jacobian, Operator};
-    /// use tangents::Real;
-    /// use tangents::interop::argmin::{LeastSquares, Residuals};
+    /// use tangents::interop::argmin::LeastSquares;
+    /// use tangents::{Function, Number};
     ///
     /// struct Line;
     ///
-    /// impl Residuals for Line {
-    ///     fn residuals<D: Real>(&self, x: &[D]) -> Vec<D> {
-    ///         [(1.0, 2.0), (2.0, 5.0)].map(|(t, y)| x[0] + x[1] * D::lit(t) - D::lit(y)).into()
+    /// impl Function for Line {
+    ///     type From = [f64];
+    ///     type To = [f64; 2];
+    ///
+    ///     fn call<T: Number>(&self, x: &[T]) -> [T; 2] {
+    ///         [(1.0, 2.0), (2.0, 5.0)].map(|(t, y)| x[0] + x[1] * T::lit(t) - T::lit(y))
     ///     }
     /// }
     ///
@@ -232,24 +229,36 @@ problem! {
     LeastSquares
 }
 
-impl<P: Residuals, C: Container> LeastSquares<P, C> {
+impl<P: Function<From = [f64]>, C: Container> LeastSquares<P, C> {
+    /// The residuals.
+    fn residuals(&self, x: &[C::Scalar]) -> Vec<C::Scalar> {
+        Returned::<P::To, C::Scalar>(self.function.call(x)).ravel()
+    }
+
     /// Residuals and Jacobian.
     #[track_caller]
     fn linearised(&self, x: &[C::Scalar]) -> (Vec<C::Scalar>, Vec<Vec<C::Scalar>>) {
-        drive::value_and_jacobian(|x: &[_]| self.function.residuals(x), x)
+        let (value, mut jacobian) = self.function.value_and_jacobian(x);
+        let value = Returned::<P::To, C::Scalar>(value);
+        let mut rows = Vec::with_capacity(value.dim());
+        let Ok(()) = P::To::pair(&value.0, &mut jacobian, &mut |_, row| rows.push(core::mem::take(row)))
+        else {
+            unreachable!("a Jacobian has the shape of the value")
+        };
+        (value.ravel(), rows)
     }
 }
 
-impl<P: Residuals, C: Container> Operator for LeastSquares<P, C> {
+impl<P: Function<From = [f64]>, C: Container> Operator for LeastSquares<P, C> {
     type Param = C::Vector;
     type Output = C::Vector;
 
     fn apply(&self, x: &C::Vector) -> Result<C::Vector, Error> {
-        Ok(C::vector(self.function.residuals(C::slice(x))))
+        Ok(C::vector(self.residuals(C::slice(x))))
     }
 }
 
-impl<P: Residuals, C: Container> Jacobian for LeastSquares<P, C> {
+impl<P: Function<From = [f64]>, C: Container> Jacobian for LeastSquares<P, C> {
     type Param = C::Vector;
     type Jacobian = C::Matrix;
 
@@ -261,17 +270,17 @@ impl<P: Residuals, C: Container> Jacobian for LeastSquares<P, C> {
     }
 }
 
-impl<P: Residuals, C: Container> CostFunction for LeastSquares<P, C> {
+impl<P: Function<From = [f64]>, C: Container> CostFunction for LeastSquares<P, C> {
     type Param = C::Vector;
     type Output = C::Scalar;
 
     fn cost(&self, x: &C::Vector) -> Result<C::Scalar, Error> {
-        let residuals = self.function.residuals(C::slice(x));
+        let residuals = self.residuals(C::slice(x));
         Ok(C::Scalar::lit(0.5) * C::Scalar::sum(residuals.into_iter().map(|r| r * r)))
     }
 }
 
-impl<P: Residuals, C: Container> Gradient for LeastSquares<P, C> {
+impl<P: Function<From = [f64]>, C: Container> Gradient for LeastSquares<P, C> {
     type Param = C::Vector;
     type Gradient = C::Vector;
 
@@ -284,7 +293,7 @@ impl<P: Residuals, C: Container> Gradient for LeastSquares<P, C> {
     }
 }
 
-impl<P: Residuals, C: Container> Hessian for LeastSquares<P, C> {
+impl<P: Function<From = [f64]>, C: Container> Hessian for LeastSquares<P, C> {
     type Param = C::Vector;
     type Hessian = C::Matrix;
 

@@ -141,8 +141,12 @@ impl<F: Family, D: Dimension> Family for Array<F, D> {
     type Of<R> = Array<F::Of<R>, D>;
     type View = Self;
 
-    fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
-        mapped(of, |part| F::map(part, f))
+    fn map<A: Number, B>(
+        of: &Self::Of<A>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Self::Of<B> {
+        mapped(of, |part| F::map(part, coordinate, fixed))
     }
 
     fn pair<A: Number, B>(

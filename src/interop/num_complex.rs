@@ -132,8 +132,12 @@ impl<F: Family> Family for Complex<F> {
     type View = Self;
 
     #[inline]
-    fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
-        Complex { re: F::map(&of.re, f), im: F::map(&of.im, f) }
+    fn map<A: Number, B>(
+        of: &Self::Of<A>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Self::Of<B> {
+        Complex { re: F::map(&of.re, coordinate, fixed), im: F::map(&of.im, coordinate, fixed) }
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use crate::drive::sweeps::chunks::{sweep_gradient, sweep_jacobian};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::drive::{FirstOrder, Gradient, Jacobian, Lanes, Point};
 use crate::number::Dual;
-use crate::real::Real;
+use crate::rules::Number;
 
 /// The `I`-th argument of a function of several, counted from 0: what [`ARG0`] … [`ARG3`] are of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,7 +67,7 @@ pub trait Argnums<Args: Arguments>: Copy {
 /// The arguments of a function as a type: [`Args2`] … [`Args4`].
 pub trait Arguments {
     /// The type of all coordinates of all arguments.
-    type Scalar: Real;
+    type Scalar: Number;
 
     /// The tuple of references to the arguments.
     type Refs<'a>: Copy
@@ -213,7 +213,7 @@ macro_rules! arguments {
         #[derive(Debug)]
         pub struct $Args<$($A: ?Sized),*>($(PhantomData<*const $A>),*);
 
-        impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Arguments for $Args<$($A),*> {
+        impl<T: Number, $($A: Point<Scalar = T> + ?Sized),*> Arguments for $Args<$($A),*> {
             type Scalar = T;
             type Refs<'a> = ($(&'a $A),*) where Self: 'a;
             type Lifted<D> = ($(Of<$A, D>),*);
@@ -230,7 +230,7 @@ macro_rules! arguments {
 /// An argument number that picks from a list of argument types.
 macro_rules! pick {
     ($I:tt: $Picked:ident of $Args:ident $($A:ident)*) => {
-        impl<T: Real, $($A: Point<Scalar = T> + ?Sized),*> Pick<$Args<$($A),*>> for Arg<$I> {
+        impl<T: Number, $($A: Point<Scalar = T> + ?Sized),*> Pick<$Args<$($A),*>> for Arg<$I> {
             type Point = $Picked;
 
             #[inline]

@@ -143,8 +143,12 @@ impl Family for Pair<f64> {
     type Of<D> = Pair<D>;
     type View = Two;
 
-    fn map<A: Number, D>(of: &Pair<A>, f: &impl Fn(&A) -> D) -> Pair<D> {
-        Pair(of.0.each_ref().map(f))
+    fn map<A: Number, D>(
+        of: &Pair<A>,
+        coordinate: &mut impl FnMut(&A) -> D,
+        _: &mut impl FnMut(&A) -> D,
+    ) -> Pair<D> {
+        Pair(of.0.each_ref().map(coordinate))
     }
     fn pair<A: Number, D>(
         of: &Pair<A>,

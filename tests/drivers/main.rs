@@ -9,8 +9,12 @@ macro_rules! family {
             type Of<D> = $Structure<D>;
             type View = Self;
 
-            fn map<A: Number, D>(of: &$Structure<A>, f: &impl Fn(&A) -> D) -> $Structure<D> {
-                of.lift(&mut |x| f(x), &mut |x| f(x))
+            fn map<A: Number, D>(
+                of: &$Structure<A>,
+                coordinate: &mut impl FnMut(&A) -> D,
+                fixed: &mut impl FnMut(&A) -> D,
+            ) -> $Structure<D> {
+                of.lift(coordinate, fixed)
             }
             fn pair<A: Number, D>(
                 of: &$Structure<A>,

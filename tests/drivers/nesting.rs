@@ -7,9 +7,9 @@ use std::thread;
 use num_traits::Float;
 use tangents::jax::{ARG0, ARG1, grad2, jacfwd2};
 use tangents::{
-    Analytic, Dual, HyperDual, Real, Special, Taylor, Workspace, derivative, divergence, grad, gradient,
-    hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, nth_derivatives, partial,
-    taylor, third_derivatives, vhv,
+    Dual, Function, HyperDual, Number, Special, Taylor, Workspace, derivative, divergence, grad, gradient,
+    hessian, hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor,
+    third_derivatives, vhv,
 };
 
 /// The numbers of an outer call, one of each kind, with a call that `inner` is made in.
@@ -124,10 +124,13 @@ mod caught {
     #[test]
     fn a_series() {
         struct Times(Taylor<f64, 2>);
-        impl Analytic for Times {
-            fn eval<D: Real>(&self, x: D) -> D {
+        impl Function for Times {
+            type From = f64;
+            type To = f64;
+
+            fn call<D: Number>(&self, x: &D) -> D {
                 // What keeps the derivatives if it is of that type.
-                x * D::from(self.0).unwrap()
+                *x * D::from(self.0).unwrap()
             }
         }
         let taken_in = |inner: &dyn Fn(Taylor<f64, 2>) -> f64| {
@@ -135,7 +138,7 @@ mod caught {
         };
         expect_caught("taylor", || taken_in(&|x| taylor::<2, _>(|y| y * x, 1.0).re));
         expect_caught("nth_derivative", || taken_in(&|x| nth_derivative::<2, _>(|y| y * x, 1.0)));
-        expect_caught("nth_derivatives", || taken_in(&|x| nth_derivatives(&Times(x), 1.0, 2).unwrap()[1]));
+        expect_caught("nth_derivatives", || taken_in(&|x| Times(x).nth_derivatives(1.0, 2).unwrap()[1]));
         expect_caught("jet", || taken_in(&|x| jet(|y| y[0] * x, &[1.0], [&[1.0], &[0.0]]).0));
     }
 

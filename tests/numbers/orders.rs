@@ -3,10 +3,7 @@
 
 use crate::data::json;
 use serde_json::Value;
-use tangents::{
-    Analytic, Dual, Number, Real, Special, Taylor, jet, nth_derivative, nth_derivatives, taylor,
-    taylor_coefficients,
-};
+use tangents::{Dual, Function, Number, Real, Special, Taylor, jet, nth_derivative, taylor};
 
 /// The functions of `orders.py`.
 fn call<T: Special>(name: &str, x: T) -> T {
@@ -114,8 +111,12 @@ fn derivatives_of_every_order_are_right_in_f32() {
 
 struct Named<'a>(&'a str);
 
-impl Analytic for Named<'_> {
-    fn eval<D: Real>(&self, x: D) -> D {
+impl Function for Named<'_> {
+    type From = f64;
+    type To = f64;
+
+    fn call<D: Number>(&self, x: &D) -> D {
+        let x = *x;
         match self.0 {
             "exp" => x.exp(),
             "recip" => x.recip(),
@@ -133,12 +134,12 @@ fn orders_known_at_run_time_are_right() {
     let named = ["exp", "recip", "sqrt", "tiny exp", "steep exp"];
     for case in cases.iter().filter(|case| named.contains(&case.name.as_str()) && case.order <= 128) {
         let f = Named(&case.name);
-        expect_right(case, nth_derivatives(&f, case.x, case.order).unwrap()[case.order], f64::EPSILON);
-        let all = nth_derivatives(&f, single(case.x), case.order).unwrap();
+        expect_right(case, f.nth_derivatives(case.x, case.order).unwrap()[case.order], f64::EPSILON);
+        let all = f.nth_derivatives(single(case.x), case.order).unwrap();
         expect_right(case, all[case.order], f32::EPSILON.into());
         // A series of a higher order has the same derivatives, where it has any.
         for order in [case.order + 1, case.order + 7] {
-            if let Ok(more) = nth_derivatives(&f, case.x, order) {
+            if let Ok(more) = f.nth_derivatives(case.x, order) {
                 expect_right(case, more[case.order], f64::EPSILON);
             }
         }
@@ -284,6 +285,6 @@ fn a_pole_is_still_one() {
     let series = taylor::<64, _>(|x: Taylor<f64, 64>| x.recip(), 1e-10);
     // 10¹⁰⁽ᵏ⁺¹⁾ overflows from k = 30 on.
     assert!((0..30).all(|k| series.coefficient(k).is_finite()) && !series.coefficient(31).is_finite());
-    let coefficients = taylor_coefficients(&Named("recip"), 1e-10, 64).unwrap();
+    let coefficients = Named("recip").taylor_coefficients(1e-10, 64).unwrap();
     assert_eq!(coefficients[..30], (0..30).map(|k| series.coefficient(k)).collect::<Vec<_>>());
 }

@@ -563,7 +563,7 @@ fn jet_along_a_line_gives_directional_derivatives() {
 #[cfg(feature = "alloc")]
 mod run_time {
     use crate::panics::{assert_panics, wrong_direction};
-    use tangents::{Analytic, Error, Real, Taylor, jet, nth_derivatives, taylor_coefficients};
+    use tangents::{Error, Function, Number, Taylor, jet};
 
     #[test]
     fn jet_at_a_slice_says_both_lengths() {
@@ -575,8 +575,11 @@ mod run_time {
 
     struct Exponential;
 
-    impl Analytic for Exponential {
-        fn eval<D: Real>(&self, x: D) -> D {
+    impl Function for Exponential {
+        type From = f64;
+        type To = f64;
+
+        fn call<D: Number>(&self, x: &D) -> D {
             x.exp()
         }
     }
@@ -584,16 +587,16 @@ mod run_time {
     #[test]
     fn every_order_has_its_derivatives() {
         for order in (0..=128).filter(|n| n % 7 == 0 || *n > 120 || *n < 5) {
-            let derivatives = nth_derivatives(&Exponential, 0.0_f64, order).expect("an order in reach");
+            let derivatives = Exponential.nth_derivatives(0.0_f64, order).expect("an order in reach");
             assert_eq!(derivatives.len(), order + 1);
             for (k, d) in derivatives.iter().enumerate() {
                 assert!((d - 1.0).abs() < 1e-13, "derivative {k} of eˣ at 0: {d}");
             }
-            let coefficients = taylor_coefficients(&Exponential, 0.0, order).expect("an order in reach");
+            let coefficients = Exponential.taylor_coefficients(0.0, order).expect("an order in reach");
             assert_eq!(coefficients.len(), order + 1);
             assert_eq!(coefficients[order.min(2)], [1.0, 1.0, 0.5][order.min(2)]);
         }
-        assert_eq!(nth_derivatives(&Exponential, 0.0, 129), Err(Error::Order { largest: 128, found: 129 }));
+        assert_eq!(Exponential.nth_derivatives(0.0, 129), Err(Error::Order { largest: 128, found: 129 }));
     }
 }
 

@@ -1,7 +1,5 @@
 //! The direct calls: a function and a point in, derivatives out.
 
-#[cfg(feature = "alloc")]
-pub(crate) mod any_order;
 pub(crate) mod derivative;
 pub(crate) mod directional;
 pub(crate) mod gradient;

@@ -16,7 +16,7 @@ use crate::real::Real;
 ///
 /// Cost: one evaluation of `f` on power series, an operation of which takes of the order of K² products; a few more where a
 /// coefficient isn't finite. Give the order where it isn't inferred: `taylor::<10, _>(f, x)`. An order that is known at
-/// run time only is [`taylor_coefficients`](crate::taylor_coefficients)'s.
+/// run time only is [`Function::taylor_coefficients`](crate::Function::taylor_coefficients)'.
 ///
 /// A derivative needs more than a coefficient that has underflown: take it by [`nth_derivative`].
 ///
@@ -37,7 +37,7 @@ pub fn taylor<const K: usize, T: Real>(f: impl Fn(Taylor<T, K>) -> Taylor<T, K>,
 /// The K-th derivative `f⁽ᴷ⁾(x)` of a function of one variable.
 ///
 /// Cost: as [`taylor`]. The order is always given: `nth_derivative::<10, _>(f, x)`. One that is known at run time only is
-/// [`nth_derivatives`](crate::nth_derivatives)'.
+/// [`Function::nth_derivatives`](crate::Function::nth_derivatives)'.
 ///
 /// The order may be one whose factorial is no number of the type any more: the series is computed in `t/2ˢ` in place of t.
 ///
@@ -117,22 +117,38 @@ where
     R: Point<Scalar = Taylor<X::Scalar, K>>,
 {
     check_sizes::<Taylor<X::Scalar, K>, (R, [Values<R, X>; K])>();
-    let f = |lifted: &Of<X, Taylor<X::Scalar, K>>| f(X::argument(lifted));
+    let (y, s) = jet_of(|lifted: &Of<X, Taylor<X::Scalar, K>>| f(X::argument(lifted)), x, &series);
+    let derivatives = core::array::from_fn(|k| map_all(&y, |y| y.derivative_off_scale(k + 1, s)));
+    (map_all(&y, |y| y.re), derivatives)
+}
+
+/// What `f` makes of the curve from `x` with these derivatives, K at most, and the scale that its series are on.
+#[inline]
+#[track_caller]
+pub(crate) fn jet_of<const K: usize, X, R>(
+    f: impl Fn(&Of<X, Taylor<X::Scalar, K>>) -> R,
+    x: &X,
+    series: &[&X],
+) -> (R, u32)
+where
+    X: Point + ?Sized,
+    R: Point<Scalar = Taylor<X::Scalar, K>>,
+{
+    let order = series.len();
     let _running = Running::on([TypeId::of::<Taylor<X::Scalar, K>>()], || {
         with_lifted(x, Taylor::constant, |lifted| is_left_in(&f(lifted), is_left_over))
     });
     // On the largest scale on which all series are finite, as `series_of`.
-    let mut s = const { scale(K) };
+    let mut s = scale(order);
     loop {
         let y = with_lifted(x, Taylor::constant, |curve| {
             bend::<K, X>(curve, series, s)?;
             Ok(f(curve))
         });
         let y = fitting(DIRECTION, y);
-        let finite = !is_left_in(&y, |y| !y.is_finite_to(K));
+        let finite = !is_left_in(&y, |y| !y.is_finite_to(order));
         if s == 0 || finite {
-            let derivatives = core::array::from_fn(|k| map_all(&y, |y| y.derivative_off_scale(k + 1, s)));
-            return (map_all(&y, |y| y.re), derivatives);
+            return (y, s);
         }
         s -= 1;
     }
@@ -141,10 +157,10 @@ where
 /// Gives the constants of a point these derivatives, on the scale s.
 fn bend<const K: usize, X: Point + ?Sized>(
     curve: &mut Of<X, Taylor<X::Scalar, K>>,
-    series: [&X; K],
+    series: &[&X],
     s: u32,
 ) -> Result<(), Error> {
-    for (k, derivative) in series.into_iter().enumerate() {
+    for (k, derivative) in series.iter().enumerate() {
         derivative.pair(curve, &mut |&d, x_i: &mut Taylor<X::Scalar, K>| {
             x_i.coefficients[k] = coefficient_on_scale(d, k + 1, s);
         })?;

@@ -29,8 +29,13 @@ pub trait Family {
     /// What a function takes by reference: `Self`, or `[f64]` of arrays and `Vec`s, which are handed over as slices.
     type View: View + ?Sized;
 
-    /// The container with `f` of each number, coordinates and fixed ones.
-    fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B>;
+    /// The container with `coordinate` of each coordinate, taken in order, and `fixed` of each number that isn't
+    /// differentiated: what [`Point::lift`] is for numbers of its own.
+    fn map<A: Number, B>(
+        of: &Self::Of<A>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Self::Of<B>;
 
     /// Hands `f` each coordinate with its counterpart in `with`.
     ///
@@ -73,8 +78,9 @@ impl Family for f64 {
     type View = Self;
 
     #[inline]
-    fn map<A: Number, B>(of: &A, f: &impl Fn(&A) -> B) -> B {
-        f(of)
+    fn map<A: Number, B>(of: &A, coordinate: &mut impl FnMut(&A) -> B, fixed: &mut impl FnMut(&A) -> B) -> B {
+        let _ = fixed;
+        coordinate(of)
     }
 
     #[inline]
@@ -100,8 +106,12 @@ impl<F: Family, const N: usize> Family for [F; N] {
     type View = [F];
 
     #[inline]
-    fn map<A: Number, B>(of: &[F::Of<A>; N], f: &impl Fn(&A) -> B) -> [F::Of<B>; N] {
-        from_fn(|i| F::map(&of[i], f))
+    fn map<A: Number, B>(
+        of: &[F::Of<A>; N],
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> [F::Of<B>; N] {
+        from_fn(|i| F::map(&of[i], coordinate, fixed))
     }
 
     #[inline]
@@ -120,8 +130,12 @@ impl<F: Family> Family for Vec<F> {
     type View = [F];
 
     #[inline]
-    fn map<A: Number, B>(of: &Vec<F::Of<A>>, f: &impl Fn(&A) -> B) -> Vec<F::Of<B>> {
-        of.iter().map(|part| F::map(part, f)).collect()
+    fn map<A: Number, B>(
+        of: &Vec<F::Of<A>>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Vec<F::Of<B>> {
+        of.iter().map(|part| F::map(part, coordinate, fixed)).collect()
     }
 
     #[inline]
@@ -138,8 +152,12 @@ impl<F: Family> Family for Option<F> {
     type Of<D> = Option<F::Of<D>>;
     type View = Option<F>;
 
-    fn map<A: Number, B>(of: &Option<F::Of<A>>, f: &impl Fn(&A) -> B) -> Option<F::Of<B>> {
-        of.as_ref().map(|part| F::map(part, f))
+    fn map<A: Number, B>(
+        of: &Option<F::Of<A>>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Option<F::Of<B>> {
+        of.as_ref().map(|part| F::map(part, coordinate, fixed))
     }
 
     fn pair<A: Number, B>(
@@ -156,8 +174,12 @@ impl<K: Clone + Ord, F: Family> Family for BTreeMap<K, F> {
     type Of<D> = BTreeMap<K, F::Of<D>>;
     type View = Self;
 
-    fn map<A: Number, B>(of: &BTreeMap<K, F::Of<A>>, f: &impl Fn(&A) -> B) -> BTreeMap<K, F::Of<B>> {
-        of.iter().map(|(key, part)| (key.clone(), F::map(part, f))).collect()
+    fn map<A: Number, B>(
+        of: &BTreeMap<K, F::Of<A>>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> BTreeMap<K, F::Of<B>> {
+        of.iter().map(|(key, part)| (key.clone(), F::map(part, coordinate, fixed))).collect()
     }
 
     fn pair<A: Number, B>(
@@ -185,8 +207,12 @@ macro_rules! tuple_family {
             type View = Self;
 
             #[inline]
-            fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
-                ($($F::map(&of.$i, f),)*)
+            fn map<A: Number, B>(
+        of: &Self::Of<A>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Self::Of<B> {
+                ($($F::map(&of.$i, coordinate, fixed),)*)
             }
 
             #[inline]

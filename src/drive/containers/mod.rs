@@ -111,8 +111,12 @@ use crate::rules::Number;
 ///     type Of<D> = Spring<D>;
 ///     type View = Self;
 ///
-///     fn map<A: Number, D>(of: &Spring<A>, f: &impl Fn(&A) -> D) -> Spring<D> {
-///         of.lift(&mut |x| f(x), &mut |x| f(x))
+///     fn map<A: Number, D>(
+///         of: &Spring<A>,
+///         coordinate: &mut impl FnMut(&A) -> D,
+///         fixed: &mut impl FnMut(&A) -> D,
+///     ) -> Spring<D> {
+///         of.lift(coordinate, fixed)
 ///     }
 ///     fn pair<A: Number, D>(of: &Spring<A>, with: &mut Spring<D>, f: &mut impl FnMut(&A, &mut D)) -> Result<(), Error> {
 ///         of.pair(with, f)

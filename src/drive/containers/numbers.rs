@@ -5,16 +5,17 @@ use core::any::TypeId;
 use crate::number::inspect::is_left;
 use crate::number::{Dual, HyperDual};
 use crate::real::Real;
+use crate::rules::Number;
 
 /// Which numbers a function runs on at a point: [`Exactly`], [`Chunks`] or [`Single`].
 ///
 /// It can't be implemented elsewhere.
 pub trait Lanes: sealed::Sealed {
     /// The number over `T` that carries first derivatives.
-    type First<T: Real>: FirstOrder<T>;
+    type First<T: Number>: FirstOrder<T> + Number;
 
     /// The number over `T` that carries second derivatives.
-    type Second<T: Real>: SecondOrder<T>;
+    type Second<T: Number>: SecondOrder<T> + Number;
 
     /// What an array of `N` such points runs on.
     type Repeat<const N: usize>: Lanes;
@@ -42,21 +43,21 @@ pub struct Single;
 pub(crate) const CHUNK: usize = 8;
 
 impl Lanes for Single {
-    type First<T: Real> = Dual<T, 1>;
-    type Second<T: Real> = HyperDual<T, 1>;
+    type First<T: Number> = Dual<T, 1>;
+    type Second<T: Number> = HyperDual<T, 1>;
     type Repeat<const N: usize> = Exactly<N>;
 }
 
 impl<const M: usize> Lanes for Exactly<M> {
-    type First<T: Real> = Dual<T, M>;
-    type Second<T: Real> = HyperDual<T, M>;
+    type First<T: Number> = Dual<T, M>;
+    type Second<T: Number> = HyperDual<T, M>;
     // M·N can't be written on stable Rust.
     type Repeat<const N: usize> = Chunks<CHUNK>;
 }
 
 impl<const C: usize> Lanes for Chunks<C> {
-    type First<T: Real> = Dual<T, C>;
-    type Second<T: Real> = Dual<Dual<T, C>, C>;
+    type First<T: Number> = Dual<T, C>;
+    type Second<T: Number> = Dual<Dual<T, C>, C>;
     type Repeat<const N: usize> = Self;
 }
 

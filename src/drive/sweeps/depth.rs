@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::drive::containers::FirstOrder;
 use crate::number::Dual;
-use crate::real::Real;
+use crate::rules::Number;
 
 /// The deepest nesting there is.
 pub(crate) const HIGHEST: usize = 4;
@@ -38,23 +38,23 @@ pub trait Orders: Copy + sealed::Sealed {
     const HIGHEST: usize;
 
     /// The number over `T`.
-    type Number<T: Real>: Real;
+    type Number<T: Number>: Number;
 
     /// The number with this value and with `tangents[k]` in the lane of level k, counted from outside.
     #[doc(hidden)]
-    fn lift<T: Real>(value: T, tangents: [T; HIGHEST]) -> Self::Number<T>;
+    fn lift<T: Number>(value: T, tangents: [T; HIGHEST]) -> Self::Number<T>;
 
     /// The derivative along the lanes of the `k` outermost levels.
     #[doc(hidden)]
-    fn partial<T: Real>(number: &Self::Number<T>, k: usize) -> T;
+    fn partial<T: Number>(number: &Self::Number<T>, k: usize) -> T;
 
     /// The types of the numbers of all levels.
     #[doc(hidden)]
-    fn types<T: Real>() -> [TypeId; HIGHEST];
+    fn types<T: Number>() -> [TypeId; HIGHEST];
 
     /// Whether a derivative is left on one of the levels.
     #[doc(hidden)]
-    fn left_over<T: Real>(number: &Self::Number<T>) -> bool;
+    fn left_over<T: Number>(number: &Self::Number<T>) -> bool;
 }
 
 mod sealed {
@@ -65,23 +65,23 @@ mod sealed {
 /// Plain numbers: what the nesting ends with.
 impl Orders for UpTo<0> {
     const HIGHEST: usize = 0;
-    type Number<T: Real> = T;
+    type Number<T: Number> = T;
 
     #[inline]
-    fn lift<T: Real>(value: T, _: PerOrder<T>) -> T {
+    fn lift<T: Number>(value: T, _: PerOrder<T>) -> T {
         value
     }
 
     #[inline]
-    fn partial<T: Real>(number: &T, _: usize) -> T {
+    fn partial<T: Number>(number: &T, _: usize) -> T {
         *number
     }
 
-    fn types<T: Real>() -> [TypeId; HIGHEST] {
+    fn types<T: Number>() -> [TypeId; HIGHEST] {
         [TypeId::of::<T>(); HIGHEST]
     }
 
-    fn left_over<T: Real>(_: &T) -> bool {
+    fn left_over<T: Number>(_: &T) -> bool {
         false
     }
 }
@@ -90,27 +90,27 @@ macro_rules! one_deeper {
     ($($K:literal over $Inner:literal)*) => {$(
         impl Orders for UpTo<$K> {
             const HIGHEST: usize = $K;
-            type Number<T: Real> = Dual<<UpTo<$Inner> as Orders>::Number<T>, 1>;
+            type Number<T: Number> = Dual<<UpTo<$Inner> as Orders>::Number<T>, 1>;
 
-            fn lift<T: Real>(value: T, [first, second, third, fourth]: PerOrder<T>) -> Self::Number<T> {
+            fn lift<T: Number>(value: T, [first, second, third, fourth]: PerOrder<T>) -> Self::Number<T> {
                 let inner = UpTo::<$Inner>::lift(value, [second, third, fourth, T::zero()]);
                 Dual::new(inner, [UpTo::<$Inner>::lift(first, [T::zero(); HIGHEST])])
             }
 
-            fn partial<T: Real>(number: &Self::Number<T>, k: usize) -> T {
+            fn partial<T: Number>(number: &Self::Number<T>, k: usize) -> T {
                 match k.checked_sub(1) {
                     None => UpTo::<$Inner>::partial(&number.re, 0),
                     Some(inner) => UpTo::<$Inner>::partial(&number.eps[0], inner),
                 }
             }
 
-            fn types<T: Real>() -> [TypeId; HIGHEST] {
+            fn types<T: Number>() -> [TypeId; HIGHEST] {
                 let mut types = [TypeId::of::<Self::Number<T>>(); HIGHEST];
                 types[..$Inner].copy_from_slice(&UpTo::<$Inner>::types::<T>()[..$Inner]);
                 types
             }
 
-            fn left_over<T: Real>(number: &Self::Number<T>) -> bool {
+            fn left_over<T: Number>(number: &Self::Number<T>) -> bool {
                 FirstOrder::<<UpTo<$Inner> as Orders>::Number<T>>::left_over(number) || UpTo::<$Inner>::left_over(&number.re)
             }
         }

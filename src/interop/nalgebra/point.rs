@@ -76,9 +76,15 @@ impl<F: Family, const R: usize, const C: usize> Family for SMatrix<F, R, C> {
     type View = Self;
 
     #[inline]
-    fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
+    fn map<A: Number, B>(
+        of: &Self::Of<A>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Self::Of<B> {
         let columns = of.data.0.each_ref();
-        SMatrix::from_array_storage(ArrayStorage(columns.map(|column| <[F; R] as Family>::map(column, f))))
+        SMatrix::from_array_storage(ArrayStorage(
+            columns.map(|column| <[F; R] as Family>::map(column, coordinate, fixed)),
+        ))
     }
 
     #[inline]
@@ -99,9 +105,13 @@ macro_rules! run_time_point {
             type Of<D> = Matrix<F::Of<D>, $R, $C, VecStorage<F::Of<D>, $R, $C>>;
             type View = Self;
 
-            fn map<A: Number, B>(of: &Self::Of<A>, f: &impl Fn(&A) -> B) -> Self::Of<B> {
+            fn map<A: Number, B>(
+        of: &Self::Of<A>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Self::Of<B> {
                 let (rows, columns) = of.shape_generic();
-                let entries = of.as_slice().iter().map(|part| F::map(part, f)).collect();
+                let entries = of.as_slice().iter().map(|part| F::map(part, coordinate, fixed)).collect();
                 Matrix::from_data(VecStorage::new(rows, columns, entries))
             }
 

@@ -132,7 +132,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     /// It is NaN where the coefficient has underflown and k! would make a normal number of its lost digits: where it isn't zero
     /// and far below the smallest normal number, or is zero and the last one before it that isn't zero is far below.
     /// So all orders are right to which the coefficients, f⁽ᵏ⁾/k!, are normal numbers: of eˣ at 0 to k = 33 in `f32`, to
-    /// k = 170 in `f64`. [`nth_derivative`](crate::nth_derivative), [`nth_derivatives`](crate::nth_derivatives) and
+    /// k = 170 in `f64`. [`nth_derivative`](crate::nth_derivative), [`nth_derivatives`](crate::Function::nth_derivatives) and
     /// [`jet`](crate::jet) go further.
     ///
     /// # Panics

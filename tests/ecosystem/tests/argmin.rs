@@ -7,8 +7,8 @@ use argmin::solver::newton::Newton;
 use argmin::solver::quasinewton::{BFGS, LBFGS};
 use argmin::solver::trustregion::{Steihaug, TrustRegion};
 use nalgebra_0_34::{DMatrix, DVector};
-use tangents::Real;
-use tangents::interop::argmin::{Container, Cost, LeastSquares, Minimize, Residuals};
+use tangents::interop::argmin::{Container, LeastSquares, Minimize};
+use tangents::{Function, Number};
 
 /// Vectors and matrices of the `nalgebra` that `argmin-math` is made for.
 struct Nalgebra;
@@ -35,15 +35,24 @@ impl Container for Nalgebra {
 #[derive(Clone)]
 struct Rosenbrock;
 
-impl Cost for Rosenbrock {
-    fn cost<D: Real>(&self, x: &[D]) -> D {
+impl Function for Rosenbrock {
+    type From = [f64];
+    type To = f64;
+
+    fn call<D: Number>(&self, x: &[D]) -> D {
         let pairs = x.iter().zip(&x[1..]);
         D::sum(pairs.map(|(&a, &b)| D::lit(100.0) * (b - a * a).powi(2) + (D::one() - a).powi(2)))
     }
 }
 
-impl Residuals for Rosenbrock {
-    fn residuals<D: Real>(&self, x: &[D]) -> Vec<D> {
+/// The residuals of which it is the sum of squares.
+struct Parts;
+
+impl Function for Parts {
+    type From = [f64];
+    type To = Vec<f64>;
+
+    fn call<D: Number>(&self, x: &[D]) -> Vec<D> {
         let pairs = x.iter().zip(&x[1..]);
         pairs.flat_map(|(&a, &b)| [D::lit(10.0) * (b - a * a), D::one() - a]).collect()
     }
@@ -112,7 +121,7 @@ fn newton_on_nalgebra() {
 /// The second residual is linear and the first is linear in the other variable, so two steps are enough.
 #[test]
 fn gauss_newton_on_nalgebra() {
-    let problem: LeastSquares<Rosenbrock, Nalgebra> = LeastSquares::new(Rosenbrock);
+    let problem: LeastSquares<Parts, Nalgebra> = LeastSquares::new(Parts);
     let result = Executor::new(problem, GaussNewton::<f64>::new())
         .configure(|state| state.param(vec![-1.2, 1.0].into()).max_iters(3))
         .run()

@@ -1,0 +1,603 @@
+//! Functions as values: [`Function`].
+
+#[cfg(feature = "alloc")]
+mod any_order;
+#[cfg(feature = "random")]
+mod check;
+mod returned;
+
+pub(crate) use self::returned::Returned;
+#[cfg(feature = "random")]
+use crate::check::{CheckError, CheckOptions, CheckReport};
+use crate::drive::{
+    self, Family, Gradient, Hessian, Orders, Point, ThirdDerivatives, UpTo, ValueGradientHessian,
+    ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, View,
+};
+#[cfg(feature = "alloc")]
+use crate::error::Error;
+use crate::rules::Number;
+
+/// A function as a value, which can be run on every number.
+///
+/// A closure has one argument type, so whoever takes it can run it on one number only. A function value carries the generic
+/// function: one value has all derivatives of every order as methods, in either precision, at points of every length.
+///
+/// ```
+/// use tangents::{Function, Number};
+///
+/// struct Rosenbrock;
+///
+/// impl Function for Rosenbrock {
+///     type From = [f64]; // takes a slice
+///     type To = f64; // returns a number
+///
+///     fn call<T: Number>(&self, x: &[T]) -> T {
+///         T::sum(x.windows(2).map(|w| (T::one() - w[0]).powi(2) + T::lit(100.0) * (w[1] - w[0] * w[0]).powi(2)))
+///     }
+/// }
+///
+/// let x = [0.5, 0.25];
+/// assert_eq!(Rosenbrock.call(&x), 0.25);
+/// assert_eq!(Rosenbrock.gradient(&x), [-1.0, 0.0]);
+/// assert_eq!(Rosenbrock.hessian(&x), [[202.0, -200.0], [-200.0, 200.0]]);
+/// assert_eq!(Rosenbrock.gradient(&vec![1.0_f32; 100]), [0.0; 100]);
+/// ```
+///
+/// With the feature `derive`, [`#[function]`](macro@crate::function) writes the implementation for a generic `fn`.
+///
+/// # Kinds of arguments and results
+///
+/// `From` and `To` name containers with `f64` for their numbers, whatever the precision:
+///
+/// | the function | `From` | `To` | points |
+/// |---|---|---|---|
+/// | `fn call<T: Number>(&self, x: &T) -> T` | `f64` | `f64` | `f32`, `f64`, `Dual` … |
+/// | `fn call<T: Number>(&self, x: &[T]) -> T` | `[f64]` | `f64` | `[T; N]`, `[T]`, `Vec<T>` |
+/// | `fn call<T: Number>(&self, x: &[[T; 3]]) -> [T; 2]` | `[[f64; 3]]` | `[f64; 2]` | `[[T; 3]; N]`, `Vec<[T; 3]>` … |
+/// | `fn call<T: Number>(&self, x: &Model<T>) -> Vec<T>` | `Model<f64>` | `Vec<f64>` | `Model<T>`, with `#[derive(Point)]` |
+/// | `fn call<T: Number>(&self, x: &(Vec<T>, T)) -> (T, T)` | `(Vec<f64>, f64)` | `(f64, f64)` | `(Vec<T>, T)` |
+///
+/// # Data
+///
+/// What isn't differentiated stands in the structure, owned or borrowed:
+///
+/// ```
+/// use tangents::{Function, Number};
+///
+/// /// The squared error of a line, a + b·t.
+/// struct Loss<'a> {
+///     data: &'a [(f64, f64)],
+/// }
+///
+/// impl Function for Loss<'_> {
+///     type From = [f64];
+///     type To = f64;
+///
+///     fn call<T: Number>(&self, x: &[T]) -> T {
+///         T::sum(self.data.iter().map(|&(t, y)| (x[0] + x[1] * T::lit(t) - T::lit(y)).powi(2)))
+///     }
+/// }
+///
+/// let loss = Loss { data: &[(0.0, 1.0), (1.0, 3.0)] };
+/// assert_eq!(loss.gradient(&[1.0, 2.0]), [0.0, 0.0]);
+/// ```
+///
+/// # What can be done with it
+///
+/// | of a scalar-valued function | of any function | of a function of one variable |
+/// |---|---|---|
+/// | [`gradient`](Self::gradient), [`hessian`](Self::hessian) | [`jacobian`](Self::jacobian), [`hessians`](Self::hessians) | [`derivative`](Self::derivative) |
+/// | [`hvp`](Self::hvp), [`vhv`](Self::vhv), [`laplacian`](Self::laplacian) | [`jvp`](Self::jvp), [`divergence`](Self::divergence) | [`nth_derivatives`](Self::nth_derivatives) |
+/// | [`partial`](Self::partial), [`third_derivatives`](Self::third_derivatives) | [`jet`](Self::jet), [`check_grads`](Self::check_grads) | [`taylor_coefficients`](Self::taylor_coefficients) |
+///
+/// Each has its `value_and_…`, and what comes together has one name, as in the direct calls, whose pages say what each
+/// gives, its shape, its cost and its errors. The value alone is [`call`](Self::call).
+///
+/// A function value is a closure for the direct calls and the transforms too: `jvp(|x| f.call(x), &x, &v)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a function value",
+    label = "not a `Function`",
+    note = "implement `Function` for a type of your own, or put `#[tangents::function]` before a generic `fn`; a closure goes to the \
+            direct calls, `gradient(|x| …, &x)`"
+)]
+pub trait Function {
+    /// What the function takes by reference: `f64` for a number, `[f64]` for a slice, `Model<f64>` for a structure.
+    type From: View + ?Sized;
+
+    /// What the function returns: `f64` for a number, `[f64; 3]` or `Vec<f64>` for several, `Model<f64>` for a structure.
+    type To: Family;
+
+    /// The function at `x`, on any number.
+    fn call<T: Number>(&self, x: &<Self::From as View>::Of<T>) -> <Self::To as Family>::Of<T>;
+
+    /// The derivative `f′(x)` of a function of one variable: [`derivative`](crate::derivative).
+    #[inline]
+    #[track_caller]
+    fn derivative<T: Number>(&self, x: T) -> T
+    where
+        Self: Function<From = f64, To = f64>,
+    {
+        self.value_and_derivative(x).1
+    }
+
+    /// The value and the derivative of a function of one variable: [`value_and_derivative`](crate::value_and_derivative).
+    #[inline]
+    #[track_caller]
+    fn value_and_derivative<T: Number>(&self, x: T) -> (T, T)
+    where
+        Self: Function<From = f64, To = f64>,
+    {
+        drive::value_and_derivative(|x| self.call(&x), x)
+    }
+
+    /// The gradient `∂f/∂xᵢ` of a scalar-valued function: [`gradient`](crate::gradient()).
+    #[doc(alias("grad", "backward"))]
+    #[inline]
+    #[track_caller]
+    fn gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> Gradient<X>
+    where
+        Self: Function<To = f64>,
+    {
+        self.value_and_gradient(x).1
+    }
+
+    /// The value and the gradient of a scalar-valued function: [`value_and_gradient`](crate::value_and_gradient()).
+    #[inline]
+    #[track_caller]
+    fn value_and_gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Gradient<X>)
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_and_gradient(|x| self.call(x), x)
+    }
+
+    /// The Jacobian `∂fᵢ/∂xⱼ`, a gradient in place of each number of the result: [`jacobian`](crate::jacobian()).
+    #[doc(alias("jacfwd", "jacrev"))]
+    #[inline]
+    #[track_caller]
+    fn jacobian<X: At<Self::From> + ?Sized>(&self, x: &X) -> <Self::To as Family>::Of<Gradient<X>> {
+        self.value_and_jacobian(x).1
+    }
+
+    /// The value and the Jacobian: [`value_and_jacobian`](crate::value_and_jacobian()).
+    #[inline]
+    #[track_caller]
+    fn value_and_jacobian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<Gradient<X>>) {
+        drive::value_and_jacobian(|x| Returned::<Self::To, _>(self.call(x)), x)
+    }
+
+    /// The Hessian `∂²f/∂xᵢ∂xⱼ` of a scalar-valued function: [`hessian`](crate::hessian()).
+    #[inline]
+    #[track_caller]
+    fn hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> Hessian<X>
+    where
+        Self: Function<To = f64>,
+    {
+        self.value_gradient_and_hessian(x).hessian
+    }
+
+    /// The value and the Hessian of a scalar-valued function: [`value_and_hessian`](crate::value_and_hessian()).
+    #[inline]
+    #[track_caller]
+    fn value_and_hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Hessian<X>)
+    where
+        Self: Function<To = f64>,
+    {
+        let ValueGradientHessian { value, hessian, .. } = self.value_gradient_and_hessian(x);
+        (value, hessian)
+    }
+
+    /// The value, the gradient and the Hessian of a scalar-valued function:
+    /// [`value_gradient_and_hessian`](crate::value_gradient_and_hessian()).
+    #[inline]
+    #[track_caller]
+    fn value_gradient_and_hessian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> ValueGradientHessian<X::Scalar, Gradient<X>, Hessian<X>>
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_gradient_and_hessian(|x| self.call(x), x)
+    }
+
+    /// The Hessian of each number of the result: [`hessians`](crate::hessians()).
+    #[inline]
+    #[track_caller]
+    fn hessians<X: At<Self::From> + ?Sized>(&self, x: &X) -> <Self::To as Family>::Of<Hessian<X>> {
+        self.value_jacobian_and_hessians(x).hessians
+    }
+
+    /// The value and the Hessian of each number of the result: [`value_and_hessians`](crate::value_and_hessians()).
+    #[inline]
+    #[track_caller]
+    fn value_and_hessians<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<Hessian<X>>) {
+        let ValueJacobianHessians { value, hessians, .. } = self.value_jacobian_and_hessians(x);
+        (value, hessians)
+    }
+
+    /// The value, the Jacobian and the Hessian of each number of the result:
+    /// [`value_jacobian_and_hessians`](crate::value_jacobian_and_hessians()).
+    #[allow(clippy::type_complexity)] // the three things that it gives
+    #[inline]
+    #[track_caller]
+    fn value_jacobian_and_hessians<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> ValueJacobianHessians<
+        <Self::To as Family>::Of<X::Scalar>,
+        <Self::To as Family>::Of<Gradient<X>>,
+        <Self::To as Family>::Of<Hessian<X>>,
+    > {
+        drive::value_jacobian_and_hessians(|x| Returned::<Self::To, _>(self.call(x)), x)
+    }
+
+    /// The Jacobian-vector product `J·v`, the derivative along `v`: [`jvp`](crate::jvp()).
+    #[doc(alias("pushforward", "linearize"))]
+    #[inline]
+    #[track_caller]
+    fn jvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> <Self::To as Family>::Of<X::Scalar> {
+        drive::jvp(|x| Returned::<Self::To, _>(self.call(x)), x, v)
+    }
+
+    /// The value and the Jacobian-vector product: [`value_and_jvp`](crate::value_and_jvp()).
+    #[inline]
+    #[track_caller]
+    fn value_and_jvp<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+        v: &X,
+    ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<X::Scalar>) {
+        drive::value_and_jvp(|x| Returned::<Self::To, _>(self.call(x)), x, v)
+    }
+
+    /// The Hessian-vector product `H·v` of a scalar-valued function: [`hvp`](crate::hvp()).
+    #[inline]
+    #[track_caller]
+    fn hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> Gradient<X>
+    where
+        Self: Function<To = f64>,
+    {
+        drive::hvp(|x| self.call(x), x, v)
+    }
+
+    /// The value and the Hessian-vector product of a scalar-valued function: [`value_and_hvp`](crate::value_and_hvp()).
+    #[inline]
+    #[track_caller]
+    fn value_and_hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> (X::Scalar, Gradient<X>)
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_and_hvp(|x| self.call(x), x, v)
+    }
+
+    /// The value, the gradient and the Hessian-vector product of a scalar-valued function:
+    /// [`value_gradient_and_hvp`](crate::value_gradient_and_hvp()).
+    #[inline]
+    #[track_caller]
+    fn value_gradient_and_hvp<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+        v: &X,
+    ) -> ValueGradientHvp<X::Scalar, Gradient<X>>
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_gradient_and_hvp(|x| self.call(x), x, v)
+    }
+
+    /// The second derivative along a direction, `vᵀ·H·v`, of a scalar-valued function: [`vhv`](crate::vhv()).
+    #[inline]
+    #[track_caller]
+    fn vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> X::Scalar
+    where
+        Self: Function<To = f64>,
+    {
+        drive::vhv(|x| self.call(x), x, v)
+    }
+
+    /// The value and the second derivative along a direction: [`value_and_vhv`](crate::value_and_vhv()).
+    #[inline]
+    #[track_caller]
+    fn value_and_vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> (X::Scalar, X::Scalar)
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_and_vhv(|x| self.call(x), x, v)
+    }
+
+    /// The value and the first and second derivatives along a direction: [`value_jvp_and_vhv`](crate::value_jvp_and_vhv()).
+    #[inline]
+    #[track_caller]
+    fn value_jvp_and_vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> ValueJvpVhv<X::Scalar>
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_jvp_and_vhv(|x| self.call(x), x, v)
+    }
+
+    /// The Laplacian `Σᵢ ∂²f/∂xᵢ²` of a scalar-valued function: [`laplacian`](crate::laplacian()).
+    #[inline]
+    #[track_caller]
+    fn laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> X::Scalar
+    where
+        Self: Function<To = f64>,
+    {
+        drive::laplacian(|x| self.call(x), x)
+    }
+
+    /// The value and the Laplacian of a scalar-valued function: [`value_and_laplacian`](crate::value_and_laplacian()).
+    #[inline]
+    #[track_caller]
+    fn value_and_laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, X::Scalar)
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_and_laplacian(|x| self.call(x), x)
+    }
+
+    /// The divergence `Σᵢ ∂fᵢ/∂xᵢ` of a vector field, which returns a container of the kind of the point:
+    /// [`divergence`](crate::divergence()).
+    #[inline]
+    #[track_caller]
+    fn divergence<X: At<Self::From, Family = Self::To> + ?Sized>(&self, x: &X) -> X::Scalar {
+        self.value_and_divergence(x).1
+    }
+
+    /// The value and the divergence of a vector field: [`value_and_divergence`](crate::value_and_divergence()).
+    #[inline]
+    #[track_caller]
+    fn value_and_divergence<X: At<Self::From, Family = Self::To> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (Gradient<X>, X::Scalar) {
+        drive::value_and_divergence(|x| Returned::<Self::To, _>(self.call(x)), x)
+    }
+
+    /// The partial derivative of a scalar-valued function in the coordinates of these indices, up to 4:
+    /// [`partial`](crate::partial()).
+    #[inline]
+    #[track_caller]
+    fn partial<X: At<Self::From> + ?Sized, const M: usize>(&self, x: &X, indices: [usize; M]) -> X::Scalar
+    where
+        Self: Function<To = f64>,
+        UpTo<M>: Orders,
+    {
+        self.value_and_partial(x, indices).1
+    }
+
+    /// The value and a partial derivative of a scalar-valued function: [`value_and_partial`](crate::value_and_partial()).
+    #[inline]
+    #[track_caller]
+    fn value_and_partial<X: At<Self::From> + ?Sized, const M: usize>(
+        &self,
+        x: &X,
+        indices: [usize; M],
+    ) -> (X::Scalar, X::Scalar)
+    where
+        Self: Function<To = f64>,
+        UpTo<M>: Orders,
+    {
+        drive::value_and_partial(|x| self.call(x), x, indices)
+    }
+
+    /// All third derivatives of a scalar-valued function: [`third_derivatives`](crate::third_derivatives()).
+    #[inline]
+    #[track_caller]
+    fn third_derivatives<X: At<Self::From> + ?Sized>(&self, x: &X) -> ThirdDerivatives<X>
+    where
+        Self: Function<To = f64>,
+    {
+        drive::third_derivatives(|x| self.call(x), x)
+    }
+
+    /// The value and all third derivatives of a scalar-valued function:
+    /// [`value_and_third_derivatives`](crate::value_and_third_derivatives()).
+    #[inline]
+    #[track_caller]
+    fn value_and_third_derivatives<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (X::Scalar, ThirdDerivatives<X>)
+    where
+        Self: Function<To = f64>,
+    {
+        drive::value_and_third_derivatives(|x| self.call(x), x)
+    }
+
+    /// The derivatives `f(x), f′(x), … f⁽ⁿ⁾(x)` of a function of one variable, n being `order`.
+    ///
+    /// Cost: one evaluation of the function on power series of the order 2, 4, 8, 16, 32, 64 or 128, the smallest that suffices; it
+    /// is compiled for all of them. [`nth_derivative`](crate::nth_derivative()) is for one order that is known when the program is
+    /// compiled.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Order`] if `order` is above 128.
+    ///
+    /// ```
+    /// use tangents::{Function, Number};
+    ///
+    /// struct Gaussian {
+    ///     width: f64,
+    /// }
+    ///
+    /// impl Function for Gaussian {
+    ///     type From = f64;
+    ///     type To = f64;
+    ///
+    ///     fn call<T: Number>(&self, x: &T) -> T {
+    ///         let x = *x / T::lit(self.width);
+    ///         (-(x * x)).exp()
+    ///     }
+    /// }
+    ///
+    /// let order = 4; // from the command line, say
+    /// assert_eq!(Gaussian { width: 1.0 }.nth_derivatives(0.0, order)?, [1.0, 0.0, -2.0, 0.0, 12.0]);
+    /// # Ok::<(), tangents::Error>(())
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[track_caller]
+    fn nth_derivatives<T: Number>(&self, x: T, order: usize) -> Result<Vec<T>, Error>
+    where
+        Self: Function<From = f64, To = f64>,
+    {
+        any_order::nth_derivatives(self, x, order)
+    }
+
+    /// The Taylor coefficients `f(x), f′(x), f″(x)/2, … f⁽ⁿ⁾(x)/n!` of a function of one variable, n being `order`.
+    ///
+    /// Cost: as [`nth_derivatives`](Self::nth_derivatives).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Order`] if `order` is above 128.
+    ///
+    /// ```
+    /// use tangents::{Function, Number};
+    ///
+    /// struct Reciprocal;
+    ///
+    /// impl Function for Reciprocal {
+    ///     type From = f64;
+    ///     type To = f64;
+    ///
+    ///     fn call<T: Number>(&self, x: &T) -> T {
+    ///         x.recip()
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(Reciprocal.taylor_coefficients(1.0, 3)?, [1.0, -1.0, 1.0, -1.0]);
+    /// # Ok::<(), tangents::Error>(())
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[doc(alias = "taylor")]
+    #[track_caller]
+    fn taylor_coefficients<T: Number>(&self, x: T, order: usize) -> Result<Vec<T>, Error>
+    where
+        Self: Function<From = f64, To = f64>,
+    {
+        any_order::taylor_coefficients(self, x, order)
+    }
+
+    /// The value and the derivatives along a curve, from the first to that of the order `series.len()`:
+    /// [`jet`](crate::jet()) of an order that is known at run time.
+    ///
+    /// Cost: one evaluation of the function on power series of the order 2, 4, 8, 16, 32, 64 or 128, the smallest that suffices.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Order`] if `series` has more than 128 derivatives.
+    ///
+    /// # Panics
+    ///
+    /// If one of `series` hasn't the shape of `x`.
+    ///
+    /// ```
+    /// # use tangents::{Function, Number};
+    /// # struct Product;
+    /// # impl Function for Product {
+    /// #     type From = [f64];
+    /// #     type To = f64;
+    /// #     fn call<T: Number>(&self, x: &[T]) -> T {
+    /// #         x[0] * x[0] * x[1]
+    /// #     }
+    /// # }
+    /// // x²y along (1 + t, 2 + t²): the second derivatives of the curve are (0, 2).
+    /// let (value, derivatives) = Product.jet(&[1.0, 2.0], &[&[1.0, 0.0], &[0.0, 2.0]])?;
+    /// assert_eq!((value, derivatives), (2.0, vec![4.0, 6.0]));
+    /// # Ok::<(), tangents::Error>(())
+    /// ```
+    #[cfg(feature = "alloc")]
+    #[allow(clippy::type_complexity)] // the value, and as many of its kind as there are orders
+    #[track_caller]
+    fn jet<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+        series: &[&X],
+    ) -> Result<(<Self::To as Family>::Of<X::Scalar>, Vec<<Self::To as Family>::Of<X::Scalar>>), Error> {
+        any_order::jet(self, x, series)
+    }
+
+    /// Checks the derivatives at `x` against central differences: [`check_grads`](crate::check_grads).
+    ///
+    /// The order of `options` may be any from 1 to 4 and is known at run time: the function runs on the cheapest numbers that
+    /// carry it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`check_grads`](crate::check_grads).
+    ///
+    /// ```
+    /// # use tangents::{Function, Number};
+    /// # struct Product;
+    /// # impl Function for Product {
+    /// #     type From = [f64];
+    /// #     type To = f64;
+    /// #     fn call<T: Number>(&self, x: &[T]) -> T {
+    /// #         x[0] * x[0] * x[1]
+    /// #     }
+    /// # }
+    /// use tangents::check::CheckOptions;
+    ///
+    /// let order = 3; // from the command line, say
+    /// assert_eq!(Product.check_grads(&[0.5, 2.0], CheckOptions::order(order))?.order, order);
+    /// # Ok::<(), tangents::check::CheckError>(())
+    /// ```
+    #[cfg(feature = "random")]
+    #[track_caller]
+    fn check_grads<X: At<Self::From> + ?Sized, O: Orders>(
+        &self,
+        x: &X,
+        options: CheckOptions<O>,
+    ) -> Result<CheckReport, CheckError> {
+        check::check_grads(self, x, options)
+    }
+
+    /// Checks the derivatives at `x` against central differences that are taken in `f64`:
+    /// [`check_grads_in_f64`](crate::check::check_grads_in_f64).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`check_grads`](crate::check_grads).
+    #[cfg(feature = "random")]
+    #[track_caller]
+    fn check_grads_in_f64<X: At<Self::From> + ?Sized, O: Orders>(
+        &self,
+        x: &X,
+        options: CheckOptions<O>,
+    ) -> Result<CheckReport, CheckError> {
+        check::check_grads_in_f64(self, x, options)
+    }
+}
+
+impl<F: Function + ?Sized> Function for &F {
+    type From = F::From;
+    type To = F::To;
+
+    #[inline]
+    fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
+        (**self).call(x)
+    }
+}
+
+/// A point that a function of `V`s can be evaluated at.
+///
+/// It is implemented for every [`Point`] whose [`Family`] is handed over as a `V`: with `V = [f64]`, for arrays, slices and `Vec`s
+/// of numbers.
+#[diagnostic::on_unimplemented(
+    message = "a function of `{V}` can't be evaluated at `{Self}`",
+    label = "not a point of `{V}`",
+    note = "`f64` stands for a number of either precision; arrays, slices and `Vec`s are points of `[f64]`, a structure with \
+            `#[derive(Point)]` is one of `Model<f64>`"
+)]
+pub trait At<V: View + ?Sized>: Point<Family: Family<View = V>> {}
+
+#[diagnostic::do_not_recommend]
+impl<V: View + ?Sized, X: Point<Family: Family<View = V>> + ?Sized> At<V> for X {}
