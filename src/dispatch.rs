@@ -1,14 +1,197 @@
-//! Run-time choice of the vector width: work compiled once more for each of the CPU's wider instruction sets.
+//! Run-time choice of the instruction set: work compiled once more for each of the CPU's wider ones.
 //!
 //! Without it, a program built for any x86-64 runs on the 128-bit vectors of 2003, and a fused multiply-add is a
 //! call of the library. What a job computes doesn't depend on the choice: wider vectors do the same operations on
 //! more elements, and `mul_add` is rounded once in every version. Nothing else is fused, since the compiler
 //! contracts no product and sum by itself.
+//!
+//! Work on integers and plain floats is a [`Job`]. Work that runs a function of the user on numbers with derivatives is
+//! [`Work`](crate::number::on::Work), which has the set in the type of its floats.
+
+use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
+/// What work may be compiled for.
+///
+/// In a program that is compiled for AVX2 or AVX-512 anyway, the baseline has that too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InstructionSet {
+    /// What the program is compiled for.
+    Baseline,
+    /// AVX2 and fused multiply-add.
+    Avx2,
+    /// AVX-512 with the subsets F, BW, DQ and VL, and fused multiply-add.
+    Avx512,
+}
+
+/// The choice: 0 before the CPU was asked, else a set's place in [`SETS`] from 1 on, with [`FORCED`] beside it.
+static CHOICE: AtomicU8 = AtomicU8::new(0);
+
+/// Beside a set that was asked for and not found.
+const FORCED: u8 = 0x80;
+
+const SETS: [InstructionSet; 3] = [InstructionSet::Baseline, InstructionSet::Avx2, InstructionSet::Avx512];
+
+impl InstructionSet {
+    /// Whether this CPU has it; without the standard library only the baseline is known.
+    #[must_use]
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Baseline => true,
+            Self::Avx2 => detect::avx2(),
+            Self::Avx512 => detect::avx512(),
+        }
+    }
+
+    /// The sets that this CPU has, from the baseline on.
+    pub fn available() -> impl Iterator<Item = Self> {
+        SETS.into_iter().filter(|set| set.is_available())
+    }
+
+    /// From now on, in all threads, compiles work for this set; `None`, and nothing changes, if this CPU lacks it.
+    ///
+    /// It is for tests and measurements: the set doesn't show in the results. [`detect`](Self::detect) takes it back.
+    pub fn force(self) -> Option<Self> {
+        self.is_available().then(|| {
+            CHOICE.store(self.code() | FORCED, Relaxed);
+            self
+        })
+    }
+
+    /// From now on, in all threads, takes the best set that this CPU has, as if [`force`](Self::force) hadn't been called.
+    pub fn detect() {
+        CHOICE.store(0, Relaxed);
+    }
+
+    /// Calls `f` with each set of this CPU, while work is compiled for it; then takes the best one again.
+    ///
+    /// # Panics
+    ///
+    /// If `f` does.
+    #[cfg(feature = "std")]
+    pub fn in_each(mut f: impl FnMut(Self)) {
+        static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
+        struct Detect;
+        impl Drop for Detect {
+            fn drop(&mut self) {
+                InstructionSet::detect();
+            }
+        }
+
+        let _lock = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _detect = Detect;
+        for set in Self::available() {
+            set.force();
+            f(set);
+        }
+    }
+
+    const fn code(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The set that work is compiled for, and whether it is forced.
+    ///
+    /// One load: nothing else in memory depends on what it reads.
+    #[inline]
+    fn choice() -> (Self, bool) {
+        if !detect::KNOWS_MORE {
+            return (Self::Baseline, false);
+        }
+        let code = CHOICE.load(Relaxed);
+        let code = if code == 0 { Self::found() } else { code };
+        let set = match code & !FORCED {
+            1 => Self::Baseline,
+            2 => Self::Avx2,
+            _ => Self::Avx512,
+        };
+        (set, code & FORCED != 0)
+    }
+
+    #[cold]
+    fn found() -> u8 {
+        let best = if detect::avx512() {
+            Self::Avx512
+        } else if detect::avx2() {
+            Self::Avx2
+        } else {
+            Self::Baseline
+        };
+        // Not over one that another thread has forced meanwhile.
+        match CHOICE.compare_exchange(0, best.code(), Relaxed, Relaxed) {
+            Ok(_) => best.code(),
+            Err(code) => code,
+        }
+    }
+
+    /// The set for work on integers and plain floats: the widest.
+    #[cfg(feature = "random")]
+    #[inline]
+    fn of_jobs() -> Self {
+        Self::choice().0
+    }
+
+    /// The set for [`Work`](crate::number::on::Work): the widest, unless the program has been compiled for its vectors.
+    #[inline]
+    pub(crate) fn of_work() -> Self {
+        match Self::choice() {
+            (set, false) if set <= COMPILED => Self::Baseline,
+            (set, _) => set,
+        }
+    }
+}
+
+/// The set that the program is compiled for.
+const COMPILED: InstructionSet = if cfg!(all(
+    target_feature = "avx512f",
+    target_feature = "avx512bw",
+    target_feature = "avx512dq",
+    target_feature = "avx512vl",
+    target_feature = "fma"
+)) {
+    InstructionSet::Avx512
+} else if cfg!(all(target_feature = "avx2", target_feature = "fma")) {
+    InstructionSet::Avx2
+} else {
+    InstructionSet::Baseline
+};
+
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod detect {
+    pub(super) const KNOWS_MORE: bool = true;
+
+    pub(super) fn avx2() -> bool {
+        is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
+    }
+
+    pub(super) fn avx512() -> bool {
+        is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl")
+            && avx2()
+    }
+}
+
+/// Elsewhere the baseline has the widest vectors already, or nothing can be asked of the CPU.
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+mod detect {
+    pub(super) const KNOWS_MORE: bool = false;
+
+    pub(super) fn avx2() -> bool {
+        false
+    }
+
+    pub(super) fn avx512() -> bool {
+        false
+    }
+}
 
 /// Work that is to be compiled for each instruction set.
 ///
 /// A trait and not a closure, because `run` must be inlined into each version, `#[inline(always)]`, and with it all
 /// that it calls in its inner loops: a function that isn't inlined is compiled for the baseline alone.
+#[cfg(feature = "random")]
 pub(crate) trait Job {
     /// What the work gives.
     type Output;
@@ -18,56 +201,51 @@ pub(crate) trait Job {
 }
 
 /// Does the work with the widest vectors that this CPU has.
+#[cfg(feature = "random")]
 #[inline]
 pub(crate) fn widest<J: Job>(job: J) -> J::Output {
-    wide::avx512(job).or_else(wide::avx2).unwrap_or_else(Job::run)
+    // SAFETY: the CPU has what it was asked for.
+    unsafe { in_set(InstructionSet::of_jobs(), job) }
 }
 
-/// The versions for wider vectors than the baseline's; each gives the job back if this CPU lacks it.
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-mod wide {
-    use super::Job;
+/// Does the work compiled for a set.
+///
+/// # Safety
+///
+/// The CPU has the set.
+#[cfg(feature = "random")]
+#[inline]
+unsafe fn in_set<J: Job>(set: InstructionSet, job: J) -> J::Output {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx2,fma")]
+        fn avx2<J: Job>(job: J) -> J::Output {
+            job.run()
+        }
 
-    macro_rules! versions {
-        ($($name:ident, $compiled:ident: [$($feature:tt)*];)*) => {$(
-            #[inline]
-            pub(super) fn $name<J: Job>(job: J) -> Result<J::Output, J> {
-                if $(is_x86_feature_detected!($feature))&&* {
-                    // SAFETY: the CPU has the features that the version is compiled for.
-                    Ok(unsafe { $compiled(job) })
-                } else {
-                    Err(job)
-                }
-            }
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,fma")]
+        fn avx512<J: Job>(job: J) -> J::Output {
+            job.run()
+        }
 
-            $(#[target_feature(enable = $feature)])*
-            fn $compiled<J: Job>(job: J) -> J::Output {
-                job.run()
-            }
-        )*};
+        match set {
+            InstructionSet::Baseline => job.run(),
+            // SAFETY: the CPU has the set, as the caller promises.
+            InstructionSet::Avx2 => unsafe { avx2(job) },
+            // SAFETY: as above.
+            InstructionSet::Avx512 => unsafe { avx512(job) },
+        }
     }
-
-    versions! {
-        avx512, compiled_for_avx512: ["avx512f" "avx512bw" "avx512dq" "avx512vl" "fma"];
-        avx2, compiled_for_avx2: ["avx2" "fma"];
-    }
-}
-
-/// Elsewhere the baseline has the widest vectors already, or nothing can be asked of the CPU.
-#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-mod wide {
-    pub(super) fn avx512<J: super::Job>(job: J) -> Result<J::Output, J> {
-        Err(job)
-    }
-
-    pub(super) fn avx2<J: super::Job>(job: J) -> Result<J::Output, J> {
-        Err(job)
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let _ = set;
+        job.run()
     }
 }
 
 /// Does the work of `job()` in every version that this CPU has, the baseline's first.
-#[cfg(all(test, feature = "alloc"))]
+#[cfg(all(test, feature = "alloc", feature = "random"))]
 pub(crate) fn in_every_version<J: Job>(mut job: impl FnMut() -> J) -> impl Iterator<Item = J::Output> {
-    let (wide, wider) = (wide::avx2(job()).ok(), wide::avx512(job()).ok());
-    core::iter::once(job().run()).chain(wide).chain(wider)
+    // SAFETY: the CPU has the set.
+    InstructionSet::available().map(move |set| unsafe { in_set(set, job()) })
 }

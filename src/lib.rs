@@ -128,7 +128,6 @@ extern crate alloc;
 
 #[cfg(feature = "random")]
 pub mod check;
-#[cfg(feature = "random")]
 mod dispatch;
 mod drive;
 mod error;
@@ -148,6 +147,8 @@ mod special;
 #[cfg(feature = "random")]
 #[doc(inline)]
 pub use check::{assert_grads, check_derivative, check_gradient, check_grads, check_rule};
+#[doc(hidden)]
+pub use dispatch::InstructionSet;
 #[cfg(feature = "alloc")]
 pub use drive::Workspace;
 #[cfg(feature = "derive")]

@@ -13,12 +13,13 @@ use core::mem::{ManuallyDrop, transmute_copy};
 
 use num_traits::{Float, ToPrimitive};
 
+use crate::number::on::is_float;
 use crate::real::Real;
 
 /// Is `T` one of the CPU's own types, without components and with their accuracy?
 #[inline]
 pub(crate) fn is_primitive<T: 'static>() -> bool {
-    TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>()
+    is_float::<T, f64>() || is_float::<T, f32>()
 }
 
 /// Is every component of `x` exactly zero?

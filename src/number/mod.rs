@@ -16,6 +16,7 @@ mod convert;
 mod float;
 mod fmt;
 mod num;
+pub(crate) mod on;
 mod ops;
 mod plain;
 mod rows;

@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::number::inspect;
+use crate::number::on::{self, Work};
 use crate::real::Real;
 use crate::special::Special;
 
@@ -101,10 +102,27 @@ pub trait Number: Special {
     fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
         rule.value(x)
     }
+
+    /// Does the work on floats that compute as this number does, in the instruction set of the CPU that is best for it.
+    #[doc(hidden)]
+    #[inline]
+    fn widest<W: Work<Self>>(work: W) -> W::Output {
+        work.run::<Self>()
+    }
 }
 
-impl Number for f32 {}
-impl Number for f64 {}
+macro_rules! plain {
+    ($($P:ty)*) => {$(
+        impl Number for $P {
+            #[inline]
+            fn widest<W: Work<Self>>(work: W) -> W::Output {
+                on::widest::<Self, W>(work)
+            }
+        }
+    )*};
+}
+
+plain!(f32 f64);
 
 /// A function of one variable with a derivative of its own: its value and its slope.
 ///

@@ -3,6 +3,7 @@
 use core::any::TypeId;
 
 use crate::number::inspect::is_left;
+use crate::number::on::Carries;
 use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 use crate::rules::Number;
@@ -97,12 +98,12 @@ pub trait FirstOrder<T>: Real + sealed::Sealed {
     fn left_over(&self) -> bool;
 }
 
-impl<T: Real, const N: usize> FirstOrder<T> for Dual<T, N> {
+impl<T: Real, V: Carries<T>, const N: usize> FirstOrder<T> for Dual<V, N> {
     const LANES: usize = N;
 
     #[inline]
     fn constant(re: T) -> Self {
-        Self::constant(re)
+        Self::constant(V::of(re))
     }
 
     #[inline]
@@ -112,21 +113,21 @@ impl<T: Real, const N: usize> FirstOrder<T> for Dual<T, N> {
 
     #[inline]
     fn primal(&self) -> T {
-        self.re
+        self.re.plain()
     }
 
     #[inline]
     fn lane(&self, lane: usize) -> T {
-        self.eps[lane]
+        self.eps[lane].plain()
     }
 
     #[inline]
     fn write_lanes(&self, lane: usize, to: &mut [T]) {
         // All of them are a few vectors, some of them a call of the library.
         if let Ok(to) = <&mut [T; N]>::try_from(&mut *to) {
-            *to = self.eps;
+            *to = *V::plain_array(&self.eps);
         } else {
-            to.copy_from_slice(&self.eps[lane..][..to.len()]);
+            to.copy_from_slice(&V::plain_slice(&self.eps)[lane..][..to.len()]);
         }
     }
 
@@ -170,7 +171,7 @@ pub trait SecondOrder<T>: Real + sealed::Sealed {
     fn left_over(&self) -> bool;
 }
 
-impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>, M> {
+impl<T: Real, V: Carries<T>, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<V, N>, M> {
     #[inline]
     fn chunk(_: usize) -> usize {
         N.min(M)
@@ -178,7 +179,7 @@ impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>
 
     #[inline]
     fn constant(re: T) -> Self {
-        Self::constant(Dual::constant(re))
+        Self::constant(Dual::constant(V::of(re)))
     }
 
     #[inline]
@@ -187,27 +188,27 @@ impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>
             self.re.seed(column);
         }
         if let Some(row) = row {
-            self.eps[row] = Dual::constant(T::one());
+            self.eps[row] = Dual::constant(V::one());
         }
     }
 
     #[inline]
     fn primal(&self) -> T {
-        self.re.re
+        self.re.re.plain()
     }
 
     #[inline]
     fn first(&self, row: usize) -> T {
-        self.eps[row].re
+        self.eps[row].re.plain()
     }
 
     #[inline]
     fn second(&self, row: usize, column: usize, _: bool) -> T {
-        self.eps[row].eps[column]
+        self.eps[row].eps[column].plain()
     }
 
     fn types() -> [TypeId; 2] {
-        [TypeId::of::<Dual<T, N>>(), TypeId::of::<Self>()]
+        [TypeId::of::<Dual<V, N>>(), TypeId::of::<Self>()]
     }
 
     fn left_over(&self) -> bool {
@@ -217,7 +218,7 @@ impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>
 
 /// All coordinates in one block if there are as many lanes; otherwise the rows in the first half of the lanes and the
 /// columns in the second.
-impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
+impl<T: Real, V: Carries<T>, const N: usize> SecondOrder<T> for HyperDual<V, N> {
     #[inline]
     fn chunk(n: usize) -> usize {
         if n <= N { N } else { N / 2 }
@@ -225,7 +226,7 @@ impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
 
     #[inline]
     fn constant(re: T) -> Self {
-        Self::constant(re)
+        Self::constant(V::of(re))
     }
 
     #[inline]
@@ -238,17 +239,17 @@ impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
 
     #[inline]
     fn primal(&self) -> T {
-        self.re
+        self.re.plain()
     }
 
     #[inline]
     fn first(&self, row: usize) -> T {
-        self.gradient[row]
+        self.gradient[row].plain()
     }
 
     #[inline]
     fn second(&self, row: usize, column: usize, apart: bool) -> T {
-        self.second(row, if apart { N / 2 + column } else { column })
+        self.second(row, if apart { N / 2 + column } else { column }).plain()
     }
 
     fn types() -> [TypeId; 2] {

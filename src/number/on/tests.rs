@@ -1,0 +1,545 @@
+//! In every set of this CPU a float, its lanes and numbers over it have the bits of the plain float.
+
+use super::super::lanes;
+use super::*;
+use crate::drive::{FirstOrder, SecondOrder};
+use crate::rules::table::for_each_unary_rule;
+use crate::rules::{Opaque, RuleN};
+use crate::{Dual, HyperDual, Taylor};
+
+/// Numbers without a pattern (`SplitMix64`).
+struct Words(u64);
+
+impl Words {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.next() % n as u64).unwrap()
+    }
+}
+
+/// What the tests need of `f32` and `f64`.
+trait Bits: Number {
+    fn any(words: &mut Words) -> Self;
+    fn tame(words: &mut Words) -> Self;
+    /// The bits; of a NaN always the same ones, since which it has the compiler chooses.
+    fn bits(self) -> u64;
+    fn all_bits(self) -> u64;
+}
+
+macro_rules! bits {
+    ($F:ident of $W:ident) => {
+        impl Bits for $F {
+            fn any(words: &mut Words) -> Self {
+                let special = [
+                    0.0,
+                    -0.0,
+                    1.0,
+                    -1.0,
+                    $F::INFINITY,
+                    $F::NEG_INFINITY,
+                    $F::NAN,
+                    $F::MAX,
+                    $F::MIN_POSITIVE,
+                ];
+                match words.below(6) {
+                    0 => special[words.below(special.len())],
+                    1 => $F::from_bits(1 + words.next() as $W % 1000), // subnormal
+                    2 | 3 => Self::tame(words),
+                    _ => $F::from_bits(words.next() as $W),
+                }
+            }
+
+            fn tame(words: &mut Words) -> Self {
+                (words.next() % 4001) as $F / 1000.0 - 2.0
+            }
+
+            fn bits(self) -> u64 {
+                if self.is_nan() { u64::MAX } else { self.to_bits().into() }
+            }
+
+            fn all_bits(self) -> u64 {
+                self.to_bits().into()
+            }
+        }
+    };
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // of random bits, and of small numbers
+mod of_floats {
+    use super::{Bits, Words};
+    bits!(f64 of u64);
+    bits!(f32 of u32);
+}
+
+/// Does the work in each set, and finds the same; the set is indeed in the type.
+fn same_in_each_set<T: Bits, W: Work<T, Output = Vec<u64>>>(work: impl Fn() -> W) {
+    struct Checked<W>(W, InstructionSet);
+
+    impl<T: Bits, W: Work<T>> Work<T> for Checked<W> {
+        type Output = W::Output;
+        fn run<V: FloatOf<T>>(self) -> W::Output {
+            let expected = match self.1 {
+                InstructionSet::Baseline => TypeId::of::<T>(),
+                InstructionSet::Avx2 => TypeId::of::<On<T, Avx2>>(),
+                InstructionSet::Avx512 => TypeId::of::<On<T, Avx512>>(),
+            };
+            assert_eq!(TypeId::of::<V>(), expected);
+            self.0.run::<V>()
+        }
+    }
+
+    let plain = work().run::<T>();
+    InstructionSet::in_each(|set| {
+        let found = T::widest(Checked(work(), set));
+        assert_eq!(found.len(), plain.len());
+        for (i, (found, plain)) in found.iter().zip(&plain).enumerate() {
+            assert_eq!(found, plain, "{set:?}, result {i}: {found:x} {plain:x}");
+        }
+    });
+}
+
+fn array<T, const N: usize>(mut f: impl FnMut() -> T) -> [T; N] {
+    core::array::from_fn(|_| f())
+}
+
+fn push<T: Bits, V: FloatOf<T>>(bits: &mut Vec<u64>, x: impl IntoIterator<Item = V>) {
+    bits.extend(x.into_iter().map(|x| x.plain().bits()));
+}
+
+/// `f::<N>(arguments)` for each number of lanes.
+macro_rules! for_each_n {
+    ($f:ident[$($generics:tt)*]$arguments:tt) => {
+        for_each_n!(@each $f [$($generics)*] $arguments;
+            1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33)
+    };
+    (@each $f:ident $generics:tt $arguments:tt; $($n:literal)*) => {
+        $(for_each_n!(@one $f $generics $arguments $n);)*
+    };
+    (@one $f:ident [$($generics:tt)*] ($($arguments:tt)*) $n:literal) => {
+        $f::<$($generics)*, $n>($($arguments)*)
+    };
+}
+
+/// The operations on lanes.
+struct Lanes {
+    seed: u64,
+}
+
+fn lanes_of<T: Bits, V: FloatOf<T>, const N: usize>(words: &mut Words, bits: &mut Vec<u64>) {
+    for round in 0..12 {
+        let tame = round % 3 == 0;
+        let mut any = || V::of(if tame { T::tame(words) } else { T::any(words) });
+        let [p, q, y, r, s]: [V; 5] = array(&mut any);
+        let [a, b, h, k, u]: [[V; N]; 5] = array(|| array(&mut any));
+        let d = words.below(N / 2 + 1);
+        push(bits, lanes::add(d, &a, &b));
+        push(bits, lanes::sub(d, &a, &b));
+        push(bits, lanes::scale(d, p, &a));
+        push(bits, lanes::combine(d, p, q, &a, &b));
+        push(bits, lanes::quotient_by_reciprocal(0, q, y, r, &a, &b));
+        push(bits, lanes::quotient_of_plain_by_reciprocal(0, q, y, r, &b));
+        push(bits, lanes::product_row(d, p, q, &h, &k, &a, &b, &u, &b));
+        push(bits, lanes::chain_row(d, p, q, &h, &a, &a));
+        push(bits, lanes::chain2_row(d, p, q, y, r, s, &h, &k, &a, &b, &a, &u));
+        push(bits, lanes::quotient_row(d, q, y, r, &h, &k, &a, &b, &a, &b));
+        push(bits, lanes::quotient_of_plain_row(d, q, y, r, &h, &a, &b, &a, &b));
+        push(bits, lanes::quotient(a, q, b, y));
+        push(bits, lanes::quotient_of_plain(q, b, y));
+        push(bits, lanes::chain(p, a));
+        push(bits, lanes::chain2(p, a, q, b));
+        push(bits, lanes::chain_n([&a, &b, &h], [p, q, y]));
+        push(bits, lanes::chain_either(p, a, q, b));
+        push(bits, lanes::plus_either(a, q, b));
+        let mut unit = [V::zero(); N];
+        lanes::seed(&mut unit, words.below(N));
+        push(bits, unit);
+    }
+}
+
+impl<T: Bits> Work<T> for Lanes {
+    type Output = Vec<u64>;
+    fn run<V: FloatOf<T>>(self) -> Vec<u64> {
+        let (mut words, mut bits) = (Words(self.seed), Vec::new());
+        for_each_n!(lanes_of[T, V](&mut words, &mut bits));
+        bits
+    }
+}
+
+#[test]
+fn lanes_have_the_bits_of_the_plain_float() {
+    same_in_each_set::<f64, _>(|| Lanes { seed: 1 });
+    same_in_each_set::<f32, _>(|| Lanes { seed: 2 });
+}
+
+/// All functions of a number of one variable, by their place in this list, and how many there are.
+macro_rules! functions {
+    ($(#[$meta:meta])* $all:ident<$T:ident: $Bound:ident>($x:ident, $y:ident, $z:ident) { $($function:expr;)* }) => {
+        $(#[$meta])*
+        fn $all<$T: $Bound>(which: usize, $x: $T, $y: $T, $z: $T) -> Option<$T> {
+            let mut place = 0;
+            $(
+                if which == place {
+                    return Some($function);
+                }
+                place += 1;
+            )*
+            let _ = place;
+            None
+        }
+    };
+}
+
+macro_rules! emit_names {
+    ([$all:ident $Bound:ident] $(($name:ident $(($n:ident: $Order:ty))?, $($rest:tt)*))*) => {
+        functions! {
+            $all<T: $Bound>(x, y, z) {$({
+                let _ = (y, z);
+                $(let $n: $Order = 3;)?
+                x.$name($($n)?)
+            };)*}
+        }
+    };
+}
+
+for_each_unary_rule!(emit_names [smooth Number]);
+for_each_special_rule!(emit_names [special Number]);
+
+functions! {
+    /// The other functions.
+    others<T: Number>(x, y, z) {
+        x + y;
+        x - y;
+        x * y;
+        x / y;
+        x % y;
+        -x;
+        x.floor();
+        x.ceil();
+        x.round();
+        x.trunc();
+        x.fract();
+        x.abs();
+        x.signum();
+        x.recip();
+        x.to_degrees();
+        x.to_radians();
+        x.powi(-3);
+        x.powi(5);
+        x.powf(y);
+        x.log(y);
+        x.max(y);
+        x.min(y);
+        x.abs_sub(y);
+        x.hypot(y);
+        x.atan2(y);
+        x.copysign(y);
+        x.mul_add(y, z);
+        if y <= z { x.clamp(y, z) } else { z };
+        x.sin_cos().0 + x.sin_cos().1;
+        x.beta(y);
+        x.ln_beta(y);
+        x.xlogy(y);
+        x.xlog1py(y);
+        x.logaddexp(y);
+        T::logsumexp(&[x, y, z]);
+        T::softmax([x, y, z])[1];
+        T::norm(&[x, y, z]);
+        T::norm_squared(&[x, y]);
+        T::safe_norm(&[x, y], z);
+        x.hypot3(y, z);
+        x.lerp(y, z);
+        x.smoothstep(y, z);
+        x.relu();
+        x.huber(y);
+        x.stop_gradient();
+        T::select(y > z, x, z);
+        x.apply(Opaque::new(|x| x.sin() + 1.0, f64::cos));
+        T::apply_n([x, y], Quotient);
+        T::apply_vector(&[x, y], Opaque::of_vectors(|x| vec![x[0] * x[1]], |x, v| vec![x[0] * v[1] + v[0] * x[1]]))[0];
+        T::lit(0.1) * x + T::PI() - T::epsilon();
+        <T as NumCast>::from(y).unwrap();
+        if x.is_nan() || y.is_infinite() || z.is_sign_negative() { T::E() } else { y };
+        if x.is_zero() || y.is_one() || z.is_normal() || z.is_subnormal() { T::TAU() } else { T::LOG2_10() };
+        <T as NumCast>::from(x.integer_decode().0).unwrap() * T::lit(x.integer_decode().1.into());
+        T::lit(x.to_f64().unwrap_or(f64::NAN)) + T::lit(x.to_i32().unwrap_or(7).into());
+        T::sum([x, y, z]) * T::product([y, z]);
+    }
+}
+
+/// x/y, by a rule.
+struct Quotient;
+
+impl RuleN<2> for Quotient {
+    fn value<T: Number>(&self, [x, y]: [T; 2]) -> T {
+        x / y
+    }
+
+    fn slopes<T: Number>(&self, [x, y]: [T; 2]) -> [T; 2] {
+        [y.recip(), -(x / y) / y]
+    }
+}
+
+/// Every function at arguments of every kind, and programs of functions.
+struct Program<P> {
+    seed: u64,
+    number: P,
+}
+
+/// Which number a program is run on.
+trait Kind {
+    type Number<V: Number>: Number;
+    fn make<T: Bits, V: FloatOf<T>>(words: &mut Words, any: bool) -> Self::Number<V>;
+    fn read<T: Bits, V: FloatOf<T>>(x: &Self::Number<V>, bits: &mut Vec<u64>);
+}
+
+/// In how many registers a program computes.
+const REGISTERS: usize = 4;
+
+impl<T: Bits, P: Kind> Work<T> for Program<P> {
+    type Output = Vec<u64>;
+    fn run<V: FloatOf<T>>(self) -> Vec<u64> {
+        let _ = self.number;
+        let (mut words, mut bits) = (Words(self.seed), Vec::new());
+        let all: Vec<fn(usize, P::Number<V>, P::Number<V>, P::Number<V>) -> Option<P::Number<V>>> =
+            vec![smooth, special, others];
+        for f in all.iter().copied() {
+            let mut which = 0;
+            loop {
+                let mut ended = false;
+                for round in 0..6 {
+                    let mut any = || P::make::<T, V>(&mut words, round >= 3);
+                    let (x, y, z) = (any(), any(), any());
+                    match f(which, x, y, z) {
+                        Some(y) => P::read::<T, V>(&y, &mut bits),
+                        None => ended = true,
+                    }
+                }
+                if ended {
+                    break;
+                }
+                which += 1;
+            }
+            assert!(which > 20);
+        }
+        for _ in 0..40 {
+            let mut x: [_; REGISTERS] = array(|| P::make::<T, V>(&mut words, false));
+            for _ in 0..12 {
+                let f = all[words.below(all.len())];
+                let [to, i, j, k] = array(|| words.below(REGISTERS));
+                if let Some(y) = f(words.below(60), x[i], x[j], x[k]) {
+                    x[to] = y;
+                }
+            }
+            for x in &x {
+                P::read::<T, V>(x, &mut bits);
+            }
+        }
+        bits
+    }
+}
+
+macro_rules! on_number {
+    ($P:ident: $Number:ty, |$any:ident| $make:expr, |$x:ident, $push:ident| $read:expr) => {
+        struct $P;
+
+        impl Kind for $P {
+            type Number<V: Number> = $Number;
+            fn make<T: Bits, V: FloatOf<T>>(words: &mut Words, any: bool) -> Self::Number<V> {
+                #[allow(unused_mut)] // where it is called once
+                let mut $any = || V::of(if any { T::any(words) } else { T::tame(words) });
+                $make
+            }
+            fn read<T: Bits, V: FloatOf<T>>($x: &Self::Number<V>, bits: &mut Vec<u64>) {
+                #[allow(unused_mut)] // where it is handed on
+                let mut $push = |x: V| bits.push(x.plain().bits());
+                $read
+            }
+        }
+    };
+}
+
+on_number!(Itself: V, |any| any(), |x, push| push(*x));
+on_number!(Dual1: Dual<V, 1>, |any| Dual::new(any(), [any()]), |x, push| {
+    push(x.re);
+    push(x.eps[0]);
+});
+on_number!(Dual13: Dual<V, 13>, |any| Dual::new(any(), array(any)), |x, push| {
+    push(x.re);
+    x.eps.into_iter().for_each(push);
+});
+on_number!(Dual16: Dual<V, 16>, |any| Dual::new(any(), array(any)), |x, push| {
+    push(x.re);
+    x.eps.into_iter().for_each(push);
+});
+on_number!(
+    Nested: Dual<Dual<V, 5>, 4>,
+    |any| Dual::new(Dual::new(any(), array(&mut any)), array(|| Dual::new(any(), array(&mut any)))),
+    |x, push| for c in core::iter::once(&x.re).chain(&x.eps) {
+        push(c.re);
+        c.eps.into_iter().for_each(&mut push);
+    }
+);
+on_number!(
+    Hyper7: HyperDual<V, 7>,
+    |any| HyperDual::from_fn(any(), array(&mut any), seconds(&array::<_, 28>(&mut any))),
+    |x, push| hyper(x, push)
+);
+on_number!(
+    Hyper12: HyperDual<V, 12>,
+    |any| HyperDual::from_fn(any(), array(&mut any), seconds(&array::<_, 78>(&mut any))),
+    |x, push| hyper(x, push)
+);
+on_number!(Taylor4: Taylor<V, 4>, |any| Taylor::new(any(), array(any)), |x, push| {
+    push(x.re);
+    x.coefficients.into_iter().for_each(push);
+});
+
+/// The entry (i, j) of the triangle that has these entries.
+fn seconds<V: Copy>(entries: &[V]) -> impl Fn(usize, usize) -> V {
+    |i, j| entries[j * (j + 1) / 2 + i]
+}
+
+fn hyper<V: Number, const N: usize>(x: &HyperDual<V, N>, mut push: impl FnMut(V)) {
+    push(x.re);
+    x.gradient.into_iter().for_each(&mut push);
+    for i in 0..N {
+        for j in i..N {
+            push(x.second(i, j));
+        }
+    }
+}
+
+macro_rules! test_programs {
+    ($($name:ident $P:ident)*) => {$(
+        #[test]
+        fn $name() {
+            same_in_each_set::<f64, _>(|| Program { seed: 3, number: $P });
+            same_in_each_set::<f32, _>(|| Program { seed: 4, number: $P });
+        }
+    )*};
+}
+
+test_programs! {
+    programs_have_the_bits_of_the_plain_float Itself
+    programs_on_one_lane_have_the_same_bits Dual1
+    programs_on_dual_numbers_have_the_same_bits Dual13
+    programs_on_dual_numbers_of_16_lanes_have_the_same_bits Dual16
+    programs_on_nested_dual_numbers_have_the_same_bits Nested
+    programs_on_hyper_dual_numbers_have_the_same_bits Hyper7
+    programs_on_hyper_dual_numbers_of_12_lanes_have_the_same_bits Hyper12
+    programs_on_series_have_the_same_bits Taylor4
+}
+
+/// What a driver does: seeds, a function, and lanes that are read whole and in part.
+struct Derivatives;
+
+impl<T: Bits> Work<T> for Derivatives {
+    type Output = Vec<u64>;
+    fn run<V: FloatOf<T>>(self) -> Vec<u64> {
+        let mut bits = Vec::new();
+        for_each_n!(derivatives[T, V](&mut bits));
+        bits
+    }
+}
+
+fn derivatives<T: Bits, V: FloatOf<T>, const N: usize>(bits: &mut Vec<u64>) {
+    let mut words = Words(N as u64);
+    let at: [T; N] = array(|| T::tame(&mut words));
+    let mut x = at.map(|x| <Dual<V, N> as FirstOrder<T>>::constant(x));
+    for (lane, x) in x.iter_mut().enumerate() {
+        FirstOrder::<T>::seed(x, lane);
+    }
+    let y = x.iter().fold(Dual::<V, N>::lit(1.0), |y, &x| y * x.sin() - x / y);
+    let (mut whole, mut part) = ([T::zero(); N], vec![T::zero(); N / 2]);
+    FirstOrder::<T>::write_lanes(&y, 0, &mut whole);
+    FirstOrder::<T>::write_lanes(&y, N - N / 2, &mut part);
+    assert!((0..N).all(|k| whole[k].bits() == FirstOrder::<T>::lane(&y, k).bits()));
+    assert!(part.iter().zip(&whole[N - N / 2..]).all(|(a, b)| a.bits() == b.bits()));
+    bits.push(FirstOrder::<T>::primal(&y).bits());
+    bits.extend(whole.map(Bits::bits));
+
+    for apart in [false, true] {
+        let mut x = at.map(|x| <HyperDual<V, N> as SecondOrder<T>>::constant(x));
+        let mut nested = at.map(|x| <Dual<Dual<V, N>, N> as SecondOrder<T>>::constant(x));
+        let lanes = if apart { N / 2 } else { N };
+        for i in 0..lanes {
+            let (row, column) = if apart { (Some(i), None) } else { (Some(i), Some(i)) };
+            SecondOrder::<T>::seed(&mut x[i], row, column, apart);
+            SecondOrder::<T>::seed(&mut nested[i], row, column, apart);
+            if apart {
+                SecondOrder::<T>::seed(&mut x[lanes + i], None, Some(i), apart);
+                SecondOrder::<T>::seed(&mut nested[lanes + i], None, Some(i), apart);
+            }
+        }
+        let y = x.iter().fold(HyperDual::<V, N>::lit(1.0), |y, &x| y * x.exp() + x * x);
+        let z = nested.iter().fold(Dual::<Dual<V, N>, N>::lit(1.0), |y, &x| y * x.exp() + x * x);
+        bits.push(SecondOrder::<T>::primal(&y).bits());
+        bits.push(SecondOrder::<T>::primal(&z).bits());
+        for i in 0..lanes {
+            bits.push(SecondOrder::<T>::first(&y, i).bits());
+            bits.push(SecondOrder::<T>::first(&z, i).bits());
+            for j in 0..lanes {
+                bits.push(SecondOrder::<T>::second(&y, i, j, apart).bits());
+                bits.push(SecondOrder::<T>::second(&z, i, j, apart).bits());
+            }
+        }
+    }
+}
+
+#[test]
+fn seeds_and_results_are_those_of_the_plain_float() {
+    same_in_each_set::<f64, _>(|| Derivatives);
+    same_in_each_set::<f32, _>(|| Derivatives);
+}
+
+/// What goes through a float on a set and does nothing to it.
+struct Untouched;
+
+impl<T: Bits> Work<T> for Untouched {
+    type Output = Vec<u64>;
+    fn run<V: FloatOf<T>>(self) -> Vec<u64> {
+        let mut words = Words(5);
+        let mut bits = Vec::new();
+        for _ in 0..4000 {
+            let x = T::any(&mut words);
+            let (v, all) = (V::of(x), [V::of(x), V::of(x), V::of(x)]);
+            let cast = <V as NumCast>::from(v).unwrap();
+            bits.extend([x.all_bits(), v.plain().all_bits(), cast.plain().all_bits()]);
+            bits.extend(V::plain_slice(&all).iter().chain(V::plain_array(&all)).map(|x| x.all_bits()));
+        }
+        bits
+    }
+}
+
+#[test]
+fn the_payload_of_a_nan_passes() {
+    same_in_each_set::<f64, _>(|| Untouched);
+    same_in_each_set::<f32, _>(|| Untouched);
+}
+
+#[test]
+fn a_float_on_a_set_is_primitive_and_marked() {
+    use crate::number::inspect::is_primitive;
+
+    assert!(is_primitive::<On<f64, Avx2>>() && is_primitive::<On<f32, Avx512>>());
+    assert!(!is_primitive::<Dual<On<f64, Avx2>, 1>>() && !is_primitive::<On<Dual<f64, 1>, Avx2>>());
+    assert!(may_be_on_a_set::<On<f64, Avx2>>() && may_be_on_a_set::<On<f32, Avx512>>());
+    assert!(!may_be_on_a_set::<f64>() && !may_be_on_a_set::<f32>() && !may_be_on_a_set::<Dual<f64, 2>>());
+}
+
+#[test]
+fn a_set_that_the_cpu_lacks_cannot_be_forced() {
+    InstructionSet::in_each(|set| {
+        for other in [InstructionSet::Baseline, InstructionSet::Avx2, InstructionSet::Avx512] {
+            assert_eq!(other.force().is_some(), other.is_available());
+        }
+        assert_eq!(set.force(), Some(set));
+    });
+}
