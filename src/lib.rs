@@ -131,7 +131,7 @@ pub mod check;
 mod dispatch;
 mod drive;
 mod error;
-mod function;
+pub mod function;
 pub mod guide;
 pub mod interop;
 pub mod jax;
@@ -147,8 +147,6 @@ mod special;
 #[cfg(feature = "random")]
 #[doc(inline)]
 pub use check::{assert_grads, check_derivative, check_gradient, check_grads, check_rule};
-#[doc(hidden)]
-pub use dispatch::InstructionSet;
 #[cfg(feature = "alloc")]
 pub use drive::Workspace;
 #[cfg(feature = "derive")]
@@ -163,6 +161,7 @@ pub use drive::{
     value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 pub use error::Error;
+#[doc(inline)]
 pub use function::Function;
 #[doc(inline)]
 pub use jax::{grad, jacfwd, value_and_grad};

@@ -10,5 +10,4 @@ pub use crate::drive::{
     HyperDualAlong, HyperDualAt, Jacobian, Lanes, Name, Of, Orders, Point, SecondOrder, Single,
     ThirdDerivatives, UpTo, Values, View,
 };
-pub use crate::function::At;
 pub use crate::rules::Number;

@@ -1,14 +1,17 @@
-//! Functions as values: [`Function`].
+//! Functions as values: [`Function`], the points of one, and the instruction set that it is run in.
 
 #[cfg(feature = "alloc")]
 mod any_order;
 #[cfg(feature = "random")]
 mod check;
 mod returned;
+mod work;
 
 pub(crate) use self::returned::Returned;
+use self::work::{ForGradient, ForHessian, ForHessians, ForJacobian};
 #[cfg(feature = "random")]
 use crate::check::{CheckError, CheckOptions, CheckReport};
+pub use crate::dispatch::InstructionSet;
 use crate::drive::{
     self, Family, Gradient, Hessian, Orders, Point, ThirdDerivatives, UpTo, ValueGradientHessian,
     ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, View,
@@ -148,7 +151,7 @@ pub trait Function {
     where
         Self: Function<To = f64>,
     {
-        drive::value_and_gradient(|x| self.call(x), x)
+        X::Scalar::widest(ForGradient(self, x))
     }
 
     /// The Jacobian `∂fᵢ/∂xⱼ`, a gradient in place of each number of the result: [`jacobian`](crate::jacobian()).
@@ -166,7 +169,7 @@ pub trait Function {
         &self,
         x: &X,
     ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<Gradient<X>>) {
-        drive::value_and_jacobian(|x| Returned::<Self::To, _>(self.call(x)), x)
+        X::Scalar::widest(ForJacobian(self, x))
     }
 
     /// The Hessian `∂²f/∂xᵢ∂xⱼ` of a scalar-valued function: [`hessian`](crate::hessian()).
@@ -201,7 +204,7 @@ pub trait Function {
     where
         Self: Function<To = f64>,
     {
-        drive::value_gradient_and_hessian(|x| self.call(x), x)
+        X::Scalar::widest(ForHessian(self, x))
     }
 
     /// The Hessian of each number of the result: [`hessians`](crate::hessians()).
@@ -235,7 +238,7 @@ pub trait Function {
         <Self::To as Family>::Of<Gradient<X>>,
         <Self::To as Family>::Of<Hessian<X>>,
     > {
-        drive::value_jacobian_and_hessians(|x| Returned::<Self::To, _>(self.call(x)), x)
+        X::Scalar::widest(ForHessians(self, x))
     }
 
     /// The Jacobian-vector product `J·v`, the derivative along `v`: [`jvp`](crate::jvp()).

@@ -101,6 +101,9 @@ pub trait Carries<T>: Real {
     /// This number, as a `T`.
     fn plain(self) -> T;
 
+    /// `T`s as these numbers, where they are.
+    fn in_place(x: &mut [T]) -> &mut [Self];
+
     /// Numbers as `T`s, where they are.
     fn plain_slice(x: &[Self]) -> &[T];
 
@@ -117,6 +120,11 @@ impl<T: Real> Carries<T> for T {
     #[inline]
     fn plain(self) -> T {
         self
+    }
+
+    #[inline]
+    fn in_place(x: &mut [T]) -> &mut [Self] {
+        x
     }
 
     #[inline]
@@ -139,6 +147,12 @@ impl<T: Real, S: Set> Carries<T> for On<T, S> {
     #[inline]
     fn plain(self) -> T {
         self.0
+    }
+
+    #[inline]
+    fn in_place(x: &mut [T]) -> &mut [Self] {
+        // SAFETY: `On` is transparent.
+        unsafe { &mut *(core::ptr::from_mut(x) as *mut [Self]) }
     }
 
     #[inline]
@@ -167,19 +181,23 @@ pub trait Work<T> {
     type Output;
 
     /// Does the work on floats `V` in place of `T`.
+    #[track_caller]
     fn run<V: FloatOf<T>>(self) -> Self::Output;
 }
 
 /// Does the work on the plain float, or on that of the set that is [chosen](InstructionSet::of_work).
 #[cfg(target_arch = "x86_64")]
 #[inline]
+#[track_caller]
 pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
     #[target_feature(enable = "avx2,fma")]
+    #[track_caller]
     fn avx2<T: Number, W: Work<T>>(work: W) -> W::Output {
         work.run::<On<T, Avx2>>()
     }
 
     #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,fma")]
+    #[track_caller]
     fn avx512<T: Number, W: Work<T>>(work: W) -> W::Output {
         work.run::<On<T, Avx512>>()
     }
@@ -195,6 +213,7 @@ pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
 
 #[cfg(not(target_arch = "x86_64"))]
 #[inline]
+#[track_caller]
 pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
     work.run::<T>()
 }

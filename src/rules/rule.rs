@@ -106,6 +106,7 @@ pub trait Number: Special {
     /// Does the work on floats that compute as this number does, in the instruction set of the CPU that is best for it.
     #[doc(hidden)]
     #[inline]
+    #[track_caller]
     fn widest<W: Work<Self>>(work: W) -> W::Output {
         work.run::<Self>()
     }
@@ -115,6 +116,7 @@ macro_rules! plain {
     ($($P:ty)*) => {$(
         impl Number for $P {
             #[inline]
+            #[track_caller]
             fn widest<W: Work<Self>>(work: W) -> W::Output {
                 on::widest::<Self, W>(work)
             }

@@ -6,7 +6,10 @@ use tangents::check::{
     check_grads4,
 };
 use tangents::random::Key;
-use tangents::{Dual, Error, Real, assert_grads, check_derivative, check_gradient, check_grads, derivative};
+use tangents::{
+    Dual, Error, Function, Number, Real, assert_grads, check_derivative, check_gradient, check_grads,
+    derivative,
+};
 
 /// The sine with a slope that is wrong by the factor `1 + relative`.
 fn sine<T: Real, const N: usize>(x: Dual<T, N>, relative: f64) -> Dual<T, N> {
@@ -782,4 +785,51 @@ fn steps_are_those_of_the_documentation() {
     };
     assert!(check_derivative(counted, |_| 0.5, 0.0, strict).is_err());
     assert_eq!(evaluations.get(), 1 + 1 + 2 * (1 + 1 + 34));
+}
+
+// Function values
+
+/// A product of sines.
+struct Wave;
+
+impl Function for Wave {
+    type From = [f64];
+    type To = [f64; 2];
+
+    fn call<T: Number>(&self, x: &[T]) -> [T; 2] {
+        [x[0].sin() * x[1].exp(), x[0] * x[1]]
+    }
+}
+
+#[test]
+fn checks_take_any_order_up_to_4_at_run_time() {
+    for order in 1..=4 {
+        for options in [CheckOptions::order(order), CheckOptions::order(order).strict()] {
+            assert_eq!(Wave.check_grads(&[0.3, -0.4], options).unwrap().order, order);
+        }
+    }
+    assert!(matches!(Wave.check_grads(&[0.3, -0.4], CheckOptions::order(5)), Err(CheckError::Order(5))));
+    assert!(matches!(Wave.check_grads(&[0.3, -0.4], CheckOptions::order(0)), Err(CheckError::Order(0))));
+    assert_eq!(Wave.check_grads_in_f64(&[2.4_f32, 3.6], CheckOptions::order(2).strict()).unwrap().order, 2);
+
+    /// A slope that is wrong at the second order only.
+    struct Wrong;
+    impl Function for Wrong {
+        type From = [f64];
+        type To = f64;
+        fn call<T: Number>(&self, x: &[T]) -> T {
+            struct Square;
+            impl tangents::Rule for Square {
+                fn value<T: Number>(&self, x: T) -> T {
+                    x * x
+                }
+                fn slope<T: Number>(&self, x: T) -> T {
+                    T::lit(2.0) * x.stop_gradient()
+                }
+            }
+            x[0].apply(Square)
+        }
+    }
+    assert!(Wrong.check_grads(&[0.7], CheckOptions::order(1)).is_ok());
+    assert!(matches!(Wrong.check_grads(&[0.7], CheckOptions::order(2)), Err(CheckError::Mismatch(_))));
 }

@@ -30,6 +30,7 @@ macro_rules! family {
 mod calls;
 mod compose;
 mod compose_orders;
+mod function;
 mod inference;
 mod nesting;
 #[path = "../common/panics.rs"]

@@ -6,6 +6,7 @@ use crate::drive::containers::{Argument, DualAt, FirstOrder, Gradient, Of, Point
 use crate::drive::sweeps::chunks::sweep_gradient;
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::Running;
+use crate::number::on::Carries;
 
 /// The gradient `∂f/∂xᵢ` of a scalar-valued function, in a container of the same kind as the point.
 ///
@@ -50,9 +51,20 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X>,
 {
-    let f = |lifted: &Of<X, DualAt<X>>| f(X::argument(lifted));
-    let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
-        with_lifted(x, DualAt::<X>::constant, |lifted| f(lifted).left_over())
-    });
-    with_lifted(x, DualAt::<X>::constant, |lifted| sweep_gradient(x, lifted, coordinate_of::<X, _>, f))
+    gradient_on::<X, X::Scalar, DualAt<X>>(|lifted| f(X::argument(lifted)), x)
+}
+
+/// [`value_and_gradient`] on numbers `D` over `V` in place of the point's.
+#[inline]
+#[track_caller]
+pub(crate) fn gradient_on<X, V, D>(f: impl Fn(&Of<X, D>) -> D, x: &X) -> (X::Scalar, Gradient<X>)
+where
+    X: Point + ?Sized,
+    V: Carries<X::Scalar>,
+    D: FirstOrder<V>,
+{
+    let constant = |x| D::constant(V::of(x));
+    let _running =
+        Running::on([TypeId::of::<D>()], || with_lifted(x, constant, |lifted| f(lifted).left_over()));
+    with_lifted(x, constant, |lifted| sweep_gradient::<X, V, D, _>(x, lifted, coordinate_of::<X, _>, f))
 }

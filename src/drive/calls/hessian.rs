@@ -14,6 +14,7 @@ use crate::drive::sweeps::blocks::{Block, sweep_blocks};
 use crate::drive::sweeps::chunks::zeros;
 use crate::drive::sweeps::lifted::{result, with_lifted};
 use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::number::on::Carries;
 
 /// The value, the gradient and the Hessian of a scalar-valued function, as [`value_gradient_and_hessian`] gives them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,19 +106,32 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, HyperDualAt<X>>) -> HyperDualAt<X>,
 {
-    check_sizes::<HyperDualAt<X>, Hessian<X>>();
-    let f = |lifted: &Of<X, HyperDualAt<X>>| f(X::argument(lifted));
-    let _running = Running::on(HyperDualAt::<X>::types(), || {
-        with_lifted(x, HyperDualAt::<X>::constant, |lifted| f(lifted).left_over())
-    });
+    hessian_on::<X, X::Scalar, HyperDualAt<X>>(|lifted| f(X::argument(lifted)), x)
+}
+
+/// [`value_gradient_and_hessian`] on numbers `D` over `V` in place of the point's.
+#[inline]
+#[track_caller]
+pub(crate) fn hessian_on<X, V, D>(
+    f: impl Fn(&Of<X, D>) -> D,
+    x: &X,
+) -> ValueGradientHessian<X::Scalar, Gradient<X>, Hessian<X>>
+where
+    X: Point + ?Sized,
+    V: Carries<X::Scalar>,
+    D: SecondOrder<V>,
+{
+    check_sizes::<D, Hessian<X>>();
+    let constant = |x| D::constant(V::of(x));
+    let _running = Running::on(D::types(), || with_lifted(x, constant, |lifted| f(lifted).left_over()));
     let mut gradient = zeros(x);
     let mut hessian = zeros_squared(x);
-    let value = with_lifted(x, HyperDualAt::<X>::constant, |lifted| {
+    let value = with_lifted(x, constant, |lifted| {
         let Ok(value) = sweep_blocks(lifted, x.dim(), coordinate_of::<X, _>, |block, lifted| {
             let y = f(lifted);
-            read_first::<X>(block, &y, &mut gradient);
-            read_second::<X>(block, &y, &mut hessian);
-            Ok::<_, Infallible>(y.primal())
+            read_first::<X, V>(block, &y, &mut gradient);
+            read_second::<X, V>(block, &y, &mut hessian);
+            Ok::<_, Infallible>(y.primal().plain())
         });
         value
     });
@@ -194,12 +208,28 @@ where
     F: Fn(&Argument<X, HyperDualAt<X>>) -> R,
     R: Point<Scalar = HyperDualAt<X>>,
 {
-    check_sizes::<HyperDualAt<X>, R>();
-    let f = |lifted: &Of<X, HyperDualAt<X>>| f(X::argument(lifted));
-    let _running = Running::on(HyperDualAt::<X>::types(), || {
-        with_lifted(x, HyperDualAt::<X>::constant, |lifted| is_left_in(&f(lifted), SecondOrder::left_over))
+    hessians_on::<X, X::Scalar, HyperDualAt<X>, R>(|lifted| f(X::argument(lifted)), x)
+}
+
+/// [`value_jacobian_and_hessians`] on numbers `D` over `V` in place of the point's.
+#[inline]
+#[track_caller]
+pub(crate) fn hessians_on<X, V, D, R>(
+    f: impl Fn(&Of<X, D>) -> R,
+    x: &X,
+) -> ValueJacobianHessians<Values<R, X>, Jacobian<R, X>, Hessians<R, X>>
+where
+    X: Point + ?Sized,
+    V: Carries<X::Scalar>,
+    D: SecondOrder<V>,
+    R: Point<Scalar = D>,
+{
+    check_sizes::<D, R>();
+    let constant = |x| D::constant(V::of(x));
+    let _running = Running::on(D::types(), || {
+        with_lifted(x, constant, |lifted| is_left_in(&f(lifted), SecondOrder::left_over))
     });
-    let swept = with_lifted(x, HyperDualAt::<X>::constant, |lifted| {
+    let swept = with_lifted(x, constant, |lifted| {
         let mut found = None;
         sweep_blocks(lifted, x.dim(), coordinate_of::<X, _>, |block, lifted| {
             let y = f(lifted);
@@ -209,9 +239,9 @@ where
                 let (jacobian, hessians) = (map_all(&y, |_| zeros(x)), map_all(&y, |_| zeros_squared(x)));
                 ValueJacobianHessians { value, jacobian, hessians }
             });
-            y.pair(value, &mut |y, value| *value = y.primal())?;
-            y.pair(jacobian, &mut |y, gradient| read_first::<X>(block, y, gradient))?;
-            y.pair(hessians, &mut |y, hessian| read_second::<X>(block, y, hessian))
+            y.pair(value, &mut |y, value| *value = y.primal().plain())?;
+            y.pair(jacobian, &mut |y, gradient| read_first::<X, V>(block, y, gradient))?;
+            y.pair(hessians, &mut |y, hessian| read_second::<X, V>(block, y, hessian))
         })?;
         let Some(found) = found else { unreachable!("a sweep makes at least one pass") };
         Ok(found)
@@ -227,12 +257,20 @@ pub(super) fn zeros_squared<X: Point + ?Sized>(x: &X) -> Hessian<X> {
 
 /// What `y` has of a block as entries of the gradient.
 #[inline]
-fn read_first<X: Point + ?Sized>(block: &Block, y: &HyperDualAt<X>, gradient: &mut Gradient<X>) {
-    block.first(y, |i, g| *coordinate_of::<X, _>(gradient, i) = g);
+fn read_first<X: Point + ?Sized, V: Carries<X::Scalar>>(
+    block: &Block,
+    y: &impl SecondOrder<V>,
+    gradient: &mut Gradient<X>,
+) {
+    block.first(y, |i, g: V| *coordinate_of::<X, _>(gradient, i) = g.plain());
 }
 
 /// What `y` has of a block as entries of the Hessian.
 #[inline]
-fn read_second<X: Point + ?Sized>(block: &Block, y: &HyperDualAt<X>, hessian: &mut Hessian<X>) {
-    block.second(y, |i, j, h| *coordinate_of::<X, _>(coordinate_of::<X, _>(hessian, i), j) = h);
+fn read_second<X: Point + ?Sized, V: Carries<X::Scalar>>(
+    block: &Block,
+    y: &impl SecondOrder<V>,
+    hessian: &mut Hessian<X>,
+) {
+    block.second(y, |i, j, h: V| *coordinate_of::<X, _>(coordinate_of::<X, _>(hessian, i), j) = h.plain());
 }

@@ -7,6 +7,7 @@ use crate::drive::containers::{Argument, DualAt, FirstOrder, Jacobian, Of, Point
 use crate::drive::sweeps::chunks::sweep_jacobian;
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::number::on::Carries;
 
 /// The Jacobian `J[i][j] = ∂fᵢ/∂xⱼ` of a vector-valued function.
 ///
@@ -61,11 +62,25 @@ where
     F: Fn(&Argument<X, DualAt<X>>) -> R,
     R: Point<Scalar = DualAt<X>>,
 {
-    let f = |lifted: &Of<X, DualAt<X>>| f(X::argument(lifted));
-    let _running = Running::on([TypeId::of::<DualAt<X>>()], || {
-        with_lifted(x, DualAt::<X>::constant, |lifted| is_left_in(&f(lifted), FirstOrder::left_over))
+    jacobian_on::<X, X::Scalar, DualAt<X>, R>(|lifted| f(X::argument(lifted)), x)
+}
+
+/// [`value_and_jacobian`] on numbers `D` over `V` in place of the point's.
+#[inline]
+#[track_caller]
+pub(crate) fn jacobian_on<X, V, D, R>(f: impl Fn(&Of<X, D>) -> R, x: &X) -> (Values<R, X>, Jacobian<R, X>)
+where
+    X: Point + ?Sized,
+    V: Carries<X::Scalar>,
+    D: FirstOrder<V>,
+    R: Point<Scalar = D>,
+{
+    let constant = |x| D::constant(V::of(x));
+    let _running = Running::on([TypeId::of::<D>()], || {
+        with_lifted(x, constant, |lifted| is_left_in(&f(lifted), FirstOrder::left_over))
     });
-    let swept =
-        with_lifted(x, DualAt::<X>::constant, |lifted| sweep_jacobian(x, lifted, coordinate_of::<X, _>, f));
+    let swept = with_lifted(x, constant, |lifted| {
+        sweep_jacobian::<X, V, D, _, R>(x, lifted, coordinate_of::<X, _>, f)
+    });
     fitting(RESULTS, swept)
 }

@@ -3,7 +3,6 @@
 use core::any::TypeId;
 
 use crate::number::inspect::is_left;
-use crate::number::on::Carries;
 use crate::number::{Dual, HyperDual};
 use crate::real::Real;
 use crate::rules::Number;
@@ -98,12 +97,12 @@ pub trait FirstOrder<T>: Real + sealed::Sealed {
     fn left_over(&self) -> bool;
 }
 
-impl<T: Real, V: Carries<T>, const N: usize> FirstOrder<T> for Dual<V, N> {
+impl<T: Real, const N: usize> FirstOrder<T> for Dual<T, N> {
     const LANES: usize = N;
 
     #[inline]
     fn constant(re: T) -> Self {
-        Self::constant(V::of(re))
+        Self::constant(re)
     }
 
     #[inline]
@@ -113,21 +112,21 @@ impl<T: Real, V: Carries<T>, const N: usize> FirstOrder<T> for Dual<V, N> {
 
     #[inline]
     fn primal(&self) -> T {
-        self.re.plain()
+        self.re
     }
 
     #[inline]
     fn lane(&self, lane: usize) -> T {
-        self.eps[lane].plain()
+        self.eps[lane]
     }
 
     #[inline]
     fn write_lanes(&self, lane: usize, to: &mut [T]) {
         // All of them are a few vectors, some of them a call of the library.
         if let Ok(to) = <&mut [T; N]>::try_from(&mut *to) {
-            *to = *V::plain_array(&self.eps);
+            *to = self.eps;
         } else {
-            to.copy_from_slice(&V::plain_slice(&self.eps)[lane..][..to.len()]);
+            to.copy_from_slice(&self.eps[lane..][..to.len()]);
         }
     }
 
@@ -171,7 +170,7 @@ pub trait SecondOrder<T>: Real + sealed::Sealed {
     fn left_over(&self) -> bool;
 }
 
-impl<T: Real, V: Carries<T>, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<V, N>, M> {
+impl<T: Real, const N: usize, const M: usize> SecondOrder<T> for Dual<Dual<T, N>, M> {
     #[inline]
     fn chunk(_: usize) -> usize {
         N.min(M)
@@ -179,7 +178,7 @@ impl<T: Real, V: Carries<T>, const N: usize, const M: usize> SecondOrder<T> for 
 
     #[inline]
     fn constant(re: T) -> Self {
-        Self::constant(Dual::constant(V::of(re)))
+        Self::constant(Dual::constant(re))
     }
 
     #[inline]
@@ -188,27 +187,27 @@ impl<T: Real, V: Carries<T>, const N: usize, const M: usize> SecondOrder<T> for 
             self.re.seed(column);
         }
         if let Some(row) = row {
-            self.eps[row] = Dual::constant(V::one());
+            self.eps[row] = Dual::constant(T::one());
         }
     }
 
     #[inline]
     fn primal(&self) -> T {
-        self.re.re.plain()
+        self.re.re
     }
 
     #[inline]
     fn first(&self, row: usize) -> T {
-        self.eps[row].re.plain()
+        self.eps[row].re
     }
 
     #[inline]
     fn second(&self, row: usize, column: usize, _: bool) -> T {
-        self.eps[row].eps[column].plain()
+        self.eps[row].eps[column]
     }
 
     fn types() -> [TypeId; 2] {
-        [TypeId::of::<Dual<V, N>>(), TypeId::of::<Self>()]
+        [TypeId::of::<Dual<T, N>>(), TypeId::of::<Self>()]
     }
 
     fn left_over(&self) -> bool {
@@ -218,7 +217,7 @@ impl<T: Real, V: Carries<T>, const N: usize, const M: usize> SecondOrder<T> for 
 
 /// All coordinates in one block if there are as many lanes; otherwise the rows in the first half of the lanes and the
 /// columns in the second.
-impl<T: Real, V: Carries<T>, const N: usize> SecondOrder<T> for HyperDual<V, N> {
+impl<T: Real, const N: usize> SecondOrder<T> for HyperDual<T, N> {
     #[inline]
     fn chunk(n: usize) -> usize {
         if n <= N { N } else { N / 2 }
@@ -226,7 +225,7 @@ impl<T: Real, V: Carries<T>, const N: usize> SecondOrder<T> for HyperDual<V, N> 
 
     #[inline]
     fn constant(re: T) -> Self {
-        Self::constant(V::of(re))
+        Self::constant(re)
     }
 
     #[inline]
@@ -239,17 +238,17 @@ impl<T: Real, V: Carries<T>, const N: usize> SecondOrder<T> for HyperDual<V, N> 
 
     #[inline]
     fn primal(&self) -> T {
-        self.re.plain()
+        self.re
     }
 
     #[inline]
     fn first(&self, row: usize) -> T {
-        self.gradient[row].plain()
+        self.gradient[row]
     }
 
     #[inline]
     fn second(&self, row: usize, column: usize, apart: bool) -> T {
-        self.second(row, if apart { N / 2 + column } else { column }).plain()
+        self.second(row, if apart { N / 2 + column } else { column })
     }
 
     fn types() -> [TypeId; 2] {

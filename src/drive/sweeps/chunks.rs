@@ -8,6 +8,7 @@ use num_traits::Zero;
 use crate::drive::containers::sizes::check_sizes;
 use crate::drive::containers::{FirstOrder, Gradient, Jacobian, Point, Values, map_all};
 use crate::error::Error;
+use crate::number::on::Carries;
 use crate::real::Real;
 
 /// Makes a pass for each chunk of the `n` coordinates of `lifted`, seeding the chunk's lanes before and clearing
@@ -41,24 +42,29 @@ pub(crate) fn sweep<T: Real, D: FirstOrder<T>, L: ?Sized, R, E>(
 
 /// Value and gradient with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
 #[inline]
-pub(crate) fn sweep_gradient<X: Point + ?Sized, D: FirstOrder<X::Scalar>, L>(
+pub(crate) fn sweep_gradient<X, V, D, L>(
     x: &X,
     lifted: &mut L,
     coordinate: impl Fn(&mut L, usize) -> &mut D,
     mut f: impl FnMut(&L) -> D,
-) -> (X::Scalar, Gradient<X>) {
+) -> (X::Scalar, Gradient<X>)
+where
+    X: Point + ?Sized,
+    V: Carries<X::Scalar>,
+    D: FirstOrder<V>,
+{
     let mut gradient = zeros(x);
     let Ok(value) = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
         let y = f(lifted);
-        read_lanes::<X>(&mut gradient, chunk, &y);
-        Ok::<_, Infallible>(y.primal())
+        read_lanes::<X, V>(&mut gradient, chunk, &y);
+        Ok::<_, Infallible>(y.primal().plain())
     });
     (value, gradient)
 }
 
 /// Value and Jacobian with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
 #[inline]
-pub(crate) fn sweep_jacobian<X, D, L, R>(
+pub(crate) fn sweep_jacobian<X, V, D, L, R>(
     x: &X,
     lifted: &mut L,
     coordinate: impl Fn(&mut L, usize) -> &mut D,
@@ -66,7 +72,8 @@ pub(crate) fn sweep_jacobian<X, D, L, R>(
 ) -> Result<(Values<R, X>, Jacobian<R, X>), Error>
 where
     X: Point + ?Sized,
-    D: FirstOrder<X::Scalar>,
+    V: Carries<X::Scalar>,
+    D: FirstOrder<V>,
     R: Point<Scalar = D>,
 {
     check_sizes::<D, R>();
@@ -74,11 +81,11 @@ where
     let y = sweep(lifted, x.dim(), coordinate, |chunk, lifted| {
         let y = f(lifted);
         let rows = rows.get_or_insert_with(|| map_all(&y, |_| zeros(x)));
-        y.pair(rows, &mut |y, row| read_lanes::<X>(row, chunk.clone(), y))?;
+        y.pair(rows, &mut |y, row| read_lanes::<X, V>(row, chunk.clone(), y))?;
         Ok(y)
     })?;
     let Some(jacobian) = rows else { unreachable!("a sweep makes at least one pass") };
-    Ok((map_all(&y, FirstOrder::primal), jacobian))
+    Ok((map_all(&y, |y| y.primal().plain()), jacobian))
 }
 
 /// A gradient of zeros.
@@ -89,17 +96,17 @@ pub(crate) fn zeros<X: Point + ?Sized>(x: &X) -> Gradient<X> {
 
 /// The lanes of `y` as the coordinates `chunk` of `gradient`.
 #[inline]
-fn read_lanes<X: Point + ?Sized>(
+fn read_lanes<X: Point + ?Sized, V: Carries<X::Scalar>>(
     gradient: &mut Gradient<X>,
     chunk: Range<usize>,
-    y: &impl FirstOrder<X::Scalar>,
+    y: &impl FirstOrder<V>,
 ) {
     let mut i = chunk.start;
     while i < chunk.end {
         let neighbours = X::neighbours(gradient, i);
         let count = neighbours.len().min(chunk.end - i);
         assert!(count > 0, "`Point::neighbours` gives the coordinate {i} at least");
-        y.write_lanes(i - chunk.start, &mut neighbours[..count]);
+        y.write_lanes(i - chunk.start, V::in_place(&mut neighbours[..count]));
         i += count;
     }
 }

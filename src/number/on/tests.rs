@@ -452,42 +452,42 @@ impl<T: Bits> Work<T> for Derivatives {
 fn derivatives<T: Bits, V: FloatOf<T>, const N: usize>(bits: &mut Vec<u64>) {
     let mut words = Words(N as u64);
     let at: [T; N] = array(|| T::tame(&mut words));
-    let mut x = at.map(|x| <Dual<V, N> as FirstOrder<T>>::constant(x));
+    let mut x = at.map(|x| Dual::<V, N>::constant(V::of(x)));
     for (lane, x) in x.iter_mut().enumerate() {
-        FirstOrder::<T>::seed(x, lane);
+        FirstOrder::<V>::seed(x, lane);
     }
     let y = x.iter().fold(Dual::<V, N>::lit(1.0), |y, &x| y * x.sin() - x / y);
     let (mut whole, mut part) = ([T::zero(); N], vec![T::zero(); N / 2]);
-    FirstOrder::<T>::write_lanes(&y, 0, &mut whole);
-    FirstOrder::<T>::write_lanes(&y, N - N / 2, &mut part);
-    assert!((0..N).all(|k| whole[k].bits() == FirstOrder::<T>::lane(&y, k).bits()));
+    FirstOrder::<V>::write_lanes(&y, 0, V::in_place(&mut whole));
+    FirstOrder::<V>::write_lanes(&y, N - N / 2, V::in_place(&mut part));
+    assert!((0..N).all(|k| whole[k].bits() == FirstOrder::<V>::lane(&y, k).plain().bits()));
     assert!(part.iter().zip(&whole[N - N / 2..]).all(|(a, b)| a.bits() == b.bits()));
-    bits.push(FirstOrder::<T>::primal(&y).bits());
+    bits.push(FirstOrder::<V>::primal(&y).plain().bits());
     bits.extend(whole.map(Bits::bits));
 
     for apart in [false, true] {
-        let mut x = at.map(|x| <HyperDual<V, N> as SecondOrder<T>>::constant(x));
-        let mut nested = at.map(|x| <Dual<Dual<V, N>, N> as SecondOrder<T>>::constant(x));
+        let mut x = at.map(|x| HyperDual::<V, N>::constant(V::of(x)));
+        let mut nested = at.map(|x| <Dual<Dual<V, N>, N> as SecondOrder<V>>::constant(V::of(x)));
         let lanes = if apart { N / 2 } else { N };
         for i in 0..lanes {
             let (row, column) = if apart { (Some(i), None) } else { (Some(i), Some(i)) };
-            SecondOrder::<T>::seed(&mut x[i], row, column, apart);
-            SecondOrder::<T>::seed(&mut nested[i], row, column, apart);
+            SecondOrder::<V>::seed(&mut x[i], row, column, apart);
+            SecondOrder::<V>::seed(&mut nested[i], row, column, apart);
             if apart {
-                SecondOrder::<T>::seed(&mut x[lanes + i], None, Some(i), apart);
-                SecondOrder::<T>::seed(&mut nested[lanes + i], None, Some(i), apart);
+                SecondOrder::<V>::seed(&mut x[lanes + i], None, Some(i), apart);
+                SecondOrder::<V>::seed(&mut nested[lanes + i], None, Some(i), apart);
             }
         }
         let y = x.iter().fold(HyperDual::<V, N>::lit(1.0), |y, &x| y * x.exp() + x * x);
         let z = nested.iter().fold(Dual::<Dual<V, N>, N>::lit(1.0), |y, &x| y * x.exp() + x * x);
-        bits.push(SecondOrder::<T>::primal(&y).bits());
-        bits.push(SecondOrder::<T>::primal(&z).bits());
+        bits.push(SecondOrder::<V>::primal(&y).plain().bits());
+        bits.push(SecondOrder::<V>::primal(&z).plain().bits());
         for i in 0..lanes {
-            bits.push(SecondOrder::<T>::first(&y, i).bits());
-            bits.push(SecondOrder::<T>::first(&z, i).bits());
+            bits.push(SecondOrder::<V>::first(&y, i).plain().bits());
+            bits.push(SecondOrder::<V>::first(&z, i).plain().bits());
             for j in 0..lanes {
-                bits.push(SecondOrder::<T>::second(&y, i, j, apart).bits());
-                bits.push(SecondOrder::<T>::second(&z, i, j, apart).bits());
+                bits.push(SecondOrder::<V>::second(&y, i, j, apart).plain().bits());
+                bits.push(SecondOrder::<V>::second(&z, i, j, apart).plain().bits());
             }
         }
     }

@@ -1,0 +1,298 @@
+//! Function values: the same bits as the direct calls, at every kind of point, in every instruction set.
+
+use num_traits::ToPrimitive;
+use tangents::function::{At, InstructionSet};
+use tangents::{
+    Error, Function, Number, Point, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet,
+    jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
+    value_and_gradient, value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian,
+    value_and_jvp, value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
+    value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+};
+
+use crate::panics::{assert_panics, two_shapes};
+
+/// A function in which every variable meets every other, with data.
+struct Wave<'a> {
+    shifts: &'a [f64],
+}
+
+impl Function for Wave<'_> {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        let shift = |i: usize| T::lit(self.shifts[i % self.shifts.len()]);
+        let sum = T::sum(x.iter().enumerate().map(|(i, &x)| (x + shift(i)).sin() * x));
+        sum * sum
+            + x.iter().fold(T::one(), |product, &x| product * (x * x + T::one()).sqrt() / (product + x.exp()))
+    }
+}
+
+const WAVE: Wave<'static> = Wave { shifts: &[0.5, -0.25, 1.5] };
+
+/// As many results as coordinates.
+struct Field;
+
+impl Function for Field {
+    type From = [f64];
+    type To = Vec<f64>;
+
+    fn call<T: Number>(&self, x: &[T]) -> Vec<T> {
+        (0..x.len()).map(|i| x[i].exp() * x[(i + 1) % x.len()] - x[0] / (x[i] * x[i] + T::one())).collect()
+    }
+}
+
+struct Polar;
+
+impl Function for Polar {
+    type From = [f64];
+    type To = [f64; 2];
+
+    fn call<T: Number>(&self, x: &[T]) -> [T; 2] {
+        [x[0] * x[1].cos(), x[0] * x[1].sin()]
+    }
+}
+
+struct Bump;
+
+impl Function for Bump {
+    type From = f64;
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &T) -> T {
+        (-(*x * *x)).exp()
+    }
+}
+
+/// Every number of a container, bit by bit.
+fn bits<X: Point>(x: &X) -> Vec<u64> {
+    x.ravel().iter().map(|x| x.to_f64().unwrap().to_bits()).collect()
+}
+
+/// That two containers have the same bits, the second being what a direct call gives.
+macro_rules! same {
+    ($value:expr, $direct:expr) => {
+        assert_eq!(bits(&$value), bits(&$direct), "{}", stringify!($value))
+    };
+}
+
+fn scalar_valued<X>(x: &X, v: &X)
+where
+    X: At<[f64], Lanes: tangents::point::Lanes>,
+    tangents::point::Gradient<X>: Point,
+    tangents::point::Hessian<X>: Point,
+    tangents::point::ThirdDerivatives<X>: Point,
+{
+    let f = &WAVE;
+    same!(f.gradient(x), gradient(|x| f.call(x), x));
+    let ((value, g), direct) = (f.value_and_gradient(x), value_and_gradient(|x| f.call(x), x));
+    same!(value, direct.0);
+    same!(g, direct.1);
+    same!(f.hessian(x), hessian(|x| f.call(x), x));
+    let ((value, h), direct) = (f.value_and_hessian(x), value_and_hessian(|x| f.call(x), x));
+    same!(value, direct.0);
+    same!(h, direct.1);
+    let (at, direct) = (f.value_gradient_and_hessian(x), value_gradient_and_hessian(|x| f.call(x), x));
+    same!(at.value, direct.value);
+    same!(at.gradient, direct.gradient);
+    same!(at.hessian, direct.hessian);
+    same!(f.jvp(x, v), jvp(|x| f.call(x), x, v));
+    let ((value, tangent), direct) = (f.value_and_jvp(x, v), value_and_jvp(|x| f.call(x), x, v));
+    same!(value, direct.0);
+    same!(tangent, direct.1);
+    same!(f.hvp(x, v), hvp(|x| f.call(x), x, v));
+    let ((value, product), direct) = (f.value_and_hvp(x, v), value_and_hvp(|x| f.call(x), x, v));
+    same!(value, direct.0);
+    same!(product, direct.1);
+    let (at, direct) = (f.value_gradient_and_hvp(x, v), value_gradient_and_hvp(|x| f.call(x), x, v));
+    same!(at.value, direct.value);
+    same!(at.gradient, direct.gradient);
+    same!(at.hvp, direct.hvp);
+    same!(f.vhv(x, v), vhv(|x| f.call(x), x, v));
+    let ((value, second), direct) = (f.value_and_vhv(x, v), value_and_vhv(|x| f.call(x), x, v));
+    same!(value, direct.0);
+    same!(second, direct.1);
+    let (at, direct) = (f.value_jvp_and_vhv(x, v), value_jvp_and_vhv(|x| f.call(x), x, v));
+    same!(at.value, direct.value);
+    same!(at.jvp, direct.jvp);
+    same!(at.vhv, direct.vhv);
+    same!(f.laplacian(x), laplacian(|x| f.call(x), x));
+    let ((value, sum), direct) = (f.value_and_laplacian(x), value_and_laplacian(|x| f.call(x), x));
+    same!(value, direct.0);
+    same!(sum, direct.1);
+    same!(f.partial(x, [0, 1]), partial(|x| f.call(x), x, [0, 1]));
+    let ((value, mixed), direct) =
+        (f.value_and_partial(x, [1, 1, 0]), value_and_partial(|x| f.call(x), x, [1, 1, 0]));
+    same!(value, direct.0);
+    same!(mixed, direct.1);
+    same!(f.third_derivatives(x), third_derivatives(|x| f.call(x), x));
+    let ((value, third), direct) =
+        (f.value_and_third_derivatives(x), value_and_third_derivatives(|x| f.call(x), x));
+    same!(value, direct.0);
+    same!(third, direct.1);
+    let (value, derivatives) = f.jet(x, &[v, v, x]).unwrap();
+    let direct = jet(|x| f.call(x), x, [v, v, x, v]);
+    same!(value, direct.0);
+    same!(derivatives, direct.1[..3].to_vec());
+}
+
+/// Coordinates, and a direction.
+fn coordinates(n: usize) -> (Vec<f64>, Vec<f64>) {
+    ((0..n).map(|i| (1.7 * i as f64).sin()).collect(), (0..n).map(|i| (0.6 * i as f64).cos()).collect())
+}
+
+fn array<const N: usize>(x: &[f64]) -> [f64; N] {
+    x.try_into().unwrap()
+}
+
+#[test]
+fn a_scalar_valued_function_has_the_bits_of_the_direct_calls() {
+    InstructionSet::in_each(|_| {
+        for n in [2, 7, 8, 9, 17] {
+            let (x, v) = coordinates(n);
+            scalar_valued(&x, &v);
+            let single = |x: &[f64]| x.iter().map(|&x| x as f32).collect::<Vec<_>>();
+            scalar_valued(&single(&x), &single(&v));
+        }
+        let (x, v) = coordinates(3);
+        scalar_valued(&array::<3>(&x), &array::<3>(&v));
+        let (x, v) = coordinates(12);
+        scalar_valued(&array::<12>(&x), &array::<12>(&v));
+        scalar_valued(&array::<12>(&x).map(|x| x as f32), &array::<12>(&v).map(|x| x as f32));
+    });
+}
+
+/// The lengths at which a driver chooses, and beyond.
+#[test]
+fn gradients_and_jacobians_have_the_bits_of_the_direct_calls_at_every_length() {
+    InstructionSet::in_each(|_| {
+        for n in (0..40).chain([63, 64, 65, 100, 127, 130]) {
+            let (x, _) = coordinates(n);
+            same!(WAVE.gradient(&x), gradient(|x| WAVE.call(x), &x));
+            same!(WAVE.gradient(&*x), gradient(|x| WAVE.call(x), &*x));
+            if n > 0 {
+                same!(Field.jacobian(&x), jacobian(|x| Field.call(x), &x));
+            }
+        }
+        let (x, _) = coordinates(70);
+        same!(WAVE.gradient(&array::<70>(&x)), gradient(|x| WAVE.call(x), &array::<70>(&x)));
+    });
+}
+
+#[test]
+fn a_function_of_several_results_has_the_bits_of_the_direct_calls() {
+    InstructionSet::in_each(|_| {
+        for n in [1, 5, 9] {
+            let (x, v) = coordinates(n);
+            let f = &Field;
+            let ((value, j), direct) = (f.value_and_jacobian(&x), value_and_jacobian(|x| f.call(x), &x));
+            same!(value, direct.0);
+            same!(j, direct.1);
+            same!(f.hessians(&x), hessians(|x| f.call(x), &x));
+            let ((value, h), direct) = (f.value_and_hessians(&x), value_and_hessians(|x| f.call(x), &x));
+            same!(value, direct.0);
+            same!(h, direct.1);
+            let (at, direct) =
+                (f.value_jacobian_and_hessians(&x), value_jacobian_and_hessians(|x| f.call(x), &x));
+            same!(at.value, direct.value);
+            same!(at.jacobian, direct.jacobian);
+            same!(at.hessians, direct.hessians);
+            same!(f.jvp(&x, &v), jvp(|x| f.call(x), &x, &v));
+            same!(f.divergence(&x), divergence(|x| f.call(x), &x));
+            let ((value, sum), direct) =
+                (f.value_and_divergence(&x), value_and_divergence(|x| f.call(x), &x));
+            same!(value, direct.0);
+            same!(sum, direct.1);
+            let (value, derivatives) = f.jet(&x, &[&v]).unwrap();
+            let direct = jet(|x| f.call(x), &x, [&v, &v]);
+            same!(value, direct.0);
+            same!(derivatives[0], direct.1[0]);
+        }
+        assert_eq!(Polar.jacobian(&[2.0, 0.0]), [[1.0, 0.0], [0.0, 2.0]]);
+        assert_eq!(Polar.jacobian(&[2.0_f32, 0.0]), [[1.0, 0.0], [0.0, 2.0]]);
+        assert_eq!(Polar.jacobian(&vec![2.0, 0.0]), [vec![1.0, 0.0], vec![0.0, 2.0]]);
+        assert_eq!(Polar.jvp(&[2.0, 0.0], &[1.0, 1.0]), [1.0, 2.0]);
+    });
+}
+
+#[test]
+fn a_function_of_one_variable_has_its_derivatives() {
+    let x = 0.7;
+    same!(Bump.derivative(x), derivative(|x| Bump.call(&x), x));
+    let ((value, slope), direct) = (Bump.value_and_derivative(x), value_and_derivative(|x| Bump.call(&x), x));
+    same!(value, direct.0);
+    same!(slope, direct.1);
+    same!(Bump.gradient(&x), derivative(|x| Bump.call(&x), x));
+    same!(Bump.hessian(&0.5_f32), hessian(|x| Bump.call(x), &0.5_f32));
+    assert_eq!(Bump.nth_derivatives(0.0, 4), Ok(vec![1.0, 0.0, -2.0, 0.0, 12.0]));
+    assert_eq!(Bump.taylor_coefficients(0.0, 4), Ok(vec![1.0, 0.0, -1.0, 0.0, 0.5]));
+    assert_eq!(Bump.nth_derivatives(0.0, 129), Err(Error::Order { largest: 128, found: 129 }));
+    assert_eq!(Bump.jet(&0.0, &[&1.0; 129]), Err(Error::Order { largest: 128, found: 129 }));
+    assert_eq!(Bump.jet(&0.0, &[]), Ok((1.0, vec![])));
+    // Of dual numbers.
+    assert_eq!(derivative(|x| Bump.derivative(x), 0.0), -2.0);
+}
+
+/// Containers of every kind as argument and result.
+struct Mixed;
+
+impl Function for Mixed {
+    type From = (Vec<[f64; 2]>, Option<f64>);
+    type To = (f64, [Option<f64>; 2]);
+
+    fn call<T: Number>(&self, (rows, scale): &(Vec<[T; 2]>, Option<T>)) -> (T, [Option<T>; 2]) {
+        let scale = scale.unwrap_or(T::one());
+        (scale * rows[0][0] * rows[1][1], [Some(scale * scale), None])
+    }
+}
+
+#[test]
+fn containers_of_every_kind_are_arguments_and_results() {
+    let x = (vec![[2.0, 3.0], [5.0, 7.0]], Some(11.0));
+    let (value, (first, [second, missing])) = Mixed.value_and_jacobian(&x);
+    assert_eq!(value, (154.0, [Some(121.0), None]));
+    assert_eq!(first, (vec![[77.0, 0.0], [0.0, 22.0]], Some(14.0)));
+    assert_eq!(second, Some((vec![[0.0, 0.0], [0.0, 0.0]], Some(22.0))));
+    assert_eq!(missing, None);
+    assert_eq!(Mixed.jvp(&x, &x), (462.0, [Some(242.0), None]));
+}
+
+#[test]
+fn a_reference_to_a_function_is_one() {
+    fn value_of(f: impl Function<From = [f64], To = f64>) -> [f64; 2] {
+        f.gradient(&[0.5, 0.25])
+    }
+    assert_eq!(value_of(WAVE), value_of(&WAVE));
+    assert_eq!(value_of(&&WAVE), value_of(&WAVE));
+}
+
+/// Results of another length in every pass.
+struct Ragged(std::cell::Cell<usize>);
+
+impl Function for Ragged {
+    type From = [f64];
+    type To = Vec<f64>;
+
+    fn call<T: Number>(&self, x: &[T]) -> Vec<T> {
+        self.0.set(self.0.get() + 1);
+        vec![x[0]; self.0.get()]
+    }
+}
+
+#[test]
+fn shapes_that_do_not_fit_panic_at_the_callers_line() {
+    let x = vec![0.5; 100];
+    InstructionSet::in_each(|_| {
+        let ragged = Ragged(0.into());
+        assert_panics(&two_shapes(1, 2), || _ = ragged.jacobian(&x));
+        let ragged = Ragged(0.into());
+        assert_panics(&two_shapes(1, 2), || _ = ragged.hessians(&x));
+        assert_panics(
+            "the direction must have the shape of the point: it has 3 numbers or parts where there must be 2",
+            || {
+                _ = WAVE.jvp(&vec![1.0, 2.0], &vec![1.0; 3]);
+            },
+        );
+    });
+}
