@@ -18,7 +18,7 @@ use crate::real::Real;
 
 /// Is `T` one of the CPU's own types, without components and with their accuracy?
 #[inline]
-pub(crate) fn is_primitive<T: 'static>() -> bool {
+pub(crate) fn is_primitive<T: Real>() -> bool {
     is_float::<T, f64>() || is_float::<T, f32>()
 }
 

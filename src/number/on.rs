@@ -23,7 +23,7 @@ use alloc::vec::Vec;
 
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
 use crate::dispatch::InstructionSet;
 use crate::real::Real;
 #[cfg(feature = "alloc")]
@@ -68,7 +68,6 @@ impl<T, S> On<T, S> {
 /// Of a `T: Real` the compiler knows before it makes code only its layout, and the types that it has to its traits. The error
 /// of a numeral is one of these, and that of `On` is [marked](MarkedError). So nothing is compiled for the sets of a `T` that
 /// has none.
-#[cfg_attr(not(test), allow(dead_code))]
 pub(crate) const fn may_be_on_a_set<T: Num>() -> bool {
     align_of::<T::FromStrRadixErr>() == MARK
 }
@@ -78,17 +77,22 @@ pub(crate) const fn may_be_on_a_set<T: Num>() -> bool {
 #[repr(align(1024))]
 pub(crate) struct MarkedError<E>(#[allow(dead_code)] E); // for whoever prints it
 
-#[cfg_attr(not(test), allow(dead_code))]
 const MARK: usize = 1024;
 
 /// Is `T` the float `F`, itself or on a set?
-#[inline]
-pub(crate) fn is_float<T: 'static, F: 'static>() -> bool {
-    let own = TypeId::of::<T>();
-    size_of::<T>() == size_of::<F>()
-        && (own == TypeId::of::<F>()
-            || own == TypeId::of::<On<F, Avx2>>()
-            || own == TypeId::of::<On<F, Avx512>>())
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(crate) fn is_float<T: Num + 'static, F: 'static>() -> bool {
+    TypeId::of::<T>() == TypeId::of::<F>()
+        || const { may_be_on_a_set::<T>() }
+            && (TypeId::of::<T>() == TypeId::of::<On<F, Avx2>>()
+                || TypeId::of::<T>() == TypeId::of::<On<F, Avx512>>())
+}
+
+/// Is `T` a float on the set `S`?
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(crate) fn is_on<T: 'static, S: Set>() -> bool {
+    TypeId::of::<T>() == TypeId::of::<On<f64, S>>() || TypeId::of::<T>() == TypeId::of::<On<f32, S>>()
 }
 
 /// A number that computes as a `T` does, bit for bit, and has its layout: `T` itself, or a `T` on a set.
@@ -186,7 +190,7 @@ pub trait Work<T> {
 }
 
 /// Does the work on the plain float, or on that of the set that is [chosen](InstructionSet::of_work).
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[inline]
 #[track_caller]
 pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
@@ -211,7 +215,7 @@ pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
     }
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 #[inline]
 #[track_caller]
 pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {

@@ -4,14 +4,74 @@
 //! of N equals the one lane of a number seeded the same (law 3).
 
 mod vector;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod x86;
 
 use core::array::from_fn;
 use core::mem::MaybeUninit;
 
-use self::vector::{Kernel, Turned, Vector, WIDEST, each, turned};
+#[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
+use self::vector::FEW;
+use self::vector::{Compiled, Kernel, Turned, Vector, Width, each, row};
 use crate::number::inspect;
+#[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
+use crate::number::on::{Avx2, Avx512, is_on, may_be_on_a_set};
 use crate::real::Real;
 pub(crate) use crate::rules::branches::reciprocal_keeps_digits;
+
+/// Calls `run` in the width of the set that `T` is on, or in the one that the crate is compiled for.
+///
+/// For each set there is a function that has its features, which the compiler inlines into functions that have them too, and
+/// calls from all others. It knows whether d is 0: of the rows of a Hessian the d is known only where it is inlined.
+macro_rules! in_set {
+    ($run:ident[$T:ident, $N:ident]($d:ident; $($argument:ident: $Argument:ty,)*)) => {
+        #[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
+        let done = {
+            #[inline]
+            #[target_feature(enable = "avx2")]
+            #[allow(clippy::too_many_arguments)] // as many as the formula has
+            unsafe fn avx2<$T: Real, const $N: usize, const ZERO: bool>($d: usize, $($argument: $Argument),*) {
+                // SAFETY: as the caller promises.
+                unsafe { $run::<x86::Avx, $T, $N>(if ZERO { 0 } else { $d }, $($argument),*) }
+            }
+
+            #[inline]
+            #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+            #[allow(clippy::too_many_arguments)] // as above
+            unsafe fn avx512<$T: Real, const $N: usize, const ZERO: bool>($d: usize, $($argument: $Argument),*) {
+                // SAFETY: as the caller promises.
+                unsafe { $run::<x86::Avx512, $T, $N>(if ZERO { 0 } else { $d }, $($argument),*) }
+            }
+
+            // SAFETY: where there is a float on a set, the CPU has it; for the rest `run`'s caller answers.
+            unsafe {
+                if const { $N > FEW && may_be_on_a_set::<$T>() } && is_on::<$T, Avx2>() {
+                    if $d == 0 {
+                        avx2::<$T, $N, true>($d, $($argument),*);
+                    } else {
+                        avx2::<$T, $N, false>($d, $($argument),*);
+                    }
+                    true
+                } else if const { $N > FEW && may_be_on_a_set::<$T>() } && is_on::<$T, Avx512>() {
+                    if $d == 0 {
+                        avx512::<$T, $N, true>($d, $($argument),*);
+                    } else {
+                        avx512::<$T, $N, false>($d, $($argument),*);
+                    }
+                    true
+                } else {
+                    false
+                }
+            }
+        };
+        #[cfg(not(all(feature = "std", target_arch = "x86_64", target_feature = "sse2")))]
+        let done = false;
+        if !done {
+            // SAFETY: the CPU has what the crate is compiled for; for the rest `run`'s caller answers.
+            unsafe { $run::<Compiled, $T, $N>($d, $($argument),*) }
+        }
+    };
+}
 
 /// Functions of plain numbers and of lanes, lane by lane: `name[numbers](lanes; lanes around) = formula`.
 ///
@@ -51,36 +111,46 @@ macro_rules! lanewise {
 
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 #[allow(unused_variables)] // n and d, where nothing is turned
-                unsafe fn turned_block<V: Turned<T>>(&mut self, i: usize, n: usize, d: usize) {
+                unsafe fn turned_block<V: Turned<T>, const PERMUTES: bool>(&mut self, i: usize, n: usize, d: usize) {
                     // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
                     unsafe {
                         $(let $x = V::splat(self.$x);)*
                         $(let $a = V::load(self.$a.add(i));)*
-                        $($(let $u = V::turned(self.$u, n, i + d);)*)?
+                        $($(let $u = V::turned::<PERMUTES>(self.$u, n, i + d);)*)?
                         V::store($formula, self.out.add(i));
                     }
                 }
+
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                #[allow(unused_variables)] // where nothing is around
+                fn offset(&mut self, by: isize) {
+                    $($(self.$u = self.$u.wrapping_offset(by);)*)?
+                }
+            }
+
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            #[allow(clippy::too_many_arguments)] // as many as the formula has
+            unsafe fn run<W: Width, T: Real, const N: usize>(
+                d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)? out: &mut MaybeUninit<[T; N]>,
+            ) {
+                let mut formula = Formula {
+                    $($x,)*
+                    $($a: $a.as_ptr(),)*
+                    $($($u: $u.as_ptr(),)*)?
+                    out: out.as_mut_ptr().cast(),
+                };
+                // SAFETY: all arrays have N lanes; d is one of them or N, and the CPU has the set, as the caller promises.
+                unsafe { row::<W, T, N>(d, &mut formula) }
             }
 
             assert!(d <= N);
-            let mut out = MaybeUninit::<[T; N]>::uninit();
-            let mut formula = Formula {
-                $($x,)*
-                $($a: $a.as_ptr(),)*
-                $($($u: $u.as_ptr(),)*)?
-                out: out.as_mut_ptr().cast(),
-            };
-            // SAFETY: all arrays have N lanes, d is one of them or N, and every lane of `out` is written.
-            unsafe {
-                if !turned::<T, N>(d, &mut formula) {
-                    // In the first part k + d < N; in the second N is taken off.
-                    $($(formula.$u = formula.$u.wrapping_add(d);)*)?
-                    each::<T, N>(0, N - d, &mut formula);
-                    $($(formula.$u = formula.$u.wrapping_sub(N);)*)?
-                    each::<T, N>(N - d, N, &mut formula);
-                }
-                out.assume_init()
-            }
+            let mut result = MaybeUninit::uninit();
+            let out = &mut result;
+            in_set!(run[T, N](
+                d; $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)? out: &mut MaybeUninit<[T; N]>,
+            ));
+            // SAFETY: every lane is written.
+            unsafe { result.assume_init() }
         }
     )*};
 }
@@ -137,20 +207,25 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
     impl<T: Real> Kernel<T> for Unit<T> {
         #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn block<V: Vector<T>>(&mut self, i: usize) {
-            let lanes: [T; WIDEST] = from_fn(|k| if i + k == self.lane { T::one() } else { T::zero() });
-            // SAFETY: as the caller promises, the lanes are there and `V` is of `T`; it has `WIDEST` lanes at most.
-            unsafe { V::load(lanes.as_ptr()).store(self.out.add(i)) }
+            // SAFETY: the lanes are there, as the caller promises; a lane before these is none of them.
+            unsafe { V::unit(self.lane.wrapping_sub(i)).store(self.out.add(i)) }
+        }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn run<W: Width, T: Real, const N: usize>(_: usize, lane: usize, zeros: &mut [T; N]) {
+        if W::STORES_UNITS {
+            // SAFETY: the array has N lanes, and the CPU has the set, as the caller promises.
+            unsafe { each::<W, T, N>(0, N, &mut Unit { lane, out: zeros.as_mut_ptr() }) };
+        } else {
+            // Comparing lanes takes branches here, and a loop over 16 variables isn't unrolled with them.
+            zeros[lane] = T::one();
         }
     }
 
     debug_assert!(lane < N && zeros.iter().all(T::is_zero));
-    if cfg!(target_feature = "avx") {
-        // SAFETY: the array has N lanes.
-        unsafe { each::<T, N>(0, N, &mut Unit { lane, out: zeros.as_mut_ptr() }) };
-    } else {
-        // Comparing lanes takes branches here, and a loop over 16 variables isn't unrolled with them.
-        zeros[lane] = T::one();
-    }
+    let row = 0;
+    in_set!(run[T, N](row; lane: usize, zeros: &mut [T; N],));
 }
 
 /// `(aₖ − q·bₖ) / y`: the tangents of the quotient `q = x/y`.
