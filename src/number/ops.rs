@@ -12,6 +12,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAss
 use num_traits::One;
 
 use super::components::Components;
+use super::lanes::whole;
 use super::plain::{Plain, from, minus, modulo, over, plus, scale, under};
 use super::{Dual, HyperDual, Nested, Taylor, for_each_number};
 use crate::real::Real;
@@ -167,7 +168,7 @@ macro_rules! operators {
         operator! {
             $Number, Div::div, DivAssign::div_assign;
             |x, y| x.over(y);
-            |x, s| x.map(|c| c / s);
+            |x, s| whole!([T, N](x: &$Number<T, N> = &x, s: T = s) -> $Number<T, N> { x.map(|c| c / s) });
             |s, x| x.under(s / x.re);
             |x, s: f64| x.map(|c| over(s, c));
             |s: f64, x| x.under(under(s, x.re));
@@ -196,7 +197,7 @@ macro_rules! operators {
             type Output = Self;
             #[inline]
             fn neg(self) -> Self {
-                self.map(|c| -c)
+                whole!([T, N](x: &$Number<T, N> = &self) -> $Number<T, N> { x.map(|c| -c) })
             }
         }
 

@@ -14,7 +14,7 @@ mod special_of_dual;
 use core::array::from_fn;
 
 use super::components::Components;
-use super::lanes::{self, aside};
+use super::lanes::{self, aside, inside, reciprocal_keeps_digits, whole};
 use crate::number::inspect::{self, Mask, masked};
 use crate::real::Real;
 
@@ -148,12 +148,13 @@ impl<T: Real, const N: usize> Dual<T, N> {
         // The value is asked too, which changes nothing, so that it is computed before the branch and not after it: sine
         // and cosine then are one call.
         let finite = inspect::is_finite(df) & (!inspect::is_primitive::<T>() | f.is_finite());
-        let eps = if finite {
-            lanes::scale(0, df, &self.eps)
+        if finite {
+            whole!([T, N](x: &Dual<T, N> = &self, f: T = f, df: T = df) -> Dual<T, N> {
+                Dual::new(f, inside::scale(0, df, &x.eps))
+            })
         } else {
-            aside(self.eps, |eps| lanes::chain_nonfinite(df, eps))
-        };
-        Self::new(f, eps)
+            Self::new(f, aside(self.eps, |eps| lanes::chain_nonfinite(df, eps)))
+        }
     }
 
     /// The chain rule of a function of two variables: its value `f` and its slopes `[dx, dy]` at `(self.re, y.re)`, applied
@@ -170,7 +171,12 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// ```
     #[inline]
     pub fn chain2(self, y: Self, f: T, [dx, dy]: [T; 2]) -> Self {
-        Self::new(f, lanes::chain2(dx, self.eps, dy, y.eps))
+        if !(inspect::is_finite(dx) && inspect::is_finite(dy)) {
+            return Self::new(f, lanes::chain2_aside(dx, self.eps, dy, y.eps));
+        }
+        whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &y, f: T = f, dx: T = dx, dy: T = dy) -> Dual<T, N> {
+            Dual::new(f, inside::combine(0, dx, dy, &x.eps, &y.eps))
+        })
     }
 
     /// [`chain2`](Self::chain2) of any number of variables.
@@ -211,17 +217,23 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
 
     #[inline]
     fn plus(self, other: Self) -> Self {
-        Self::new(self.re + other.re, lanes::add(0, &self.eps, &other.eps))
+        whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &other) -> Dual<T, N> {
+            Dual::new(x.re + y.re, inside::add(0, &x.eps, &y.eps))
+        })
     }
 
     #[inline]
     fn minus(self, other: Self) -> Self {
-        Self::new(self.re - other.re, lanes::sub(0, &self.eps, &other.eps))
+        whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &other) -> Dual<T, N> {
+            Dual::new(x.re - y.re, inside::sub(0, &x.eps, &y.eps))
+        })
     }
 
     #[inline]
     fn scaled(self, s: T) -> Self {
-        Self::new(self.re * s, lanes::scale(0, s, &self.eps))
+        whole!([T, N](x: &Dual<T, N> = &self, s: T = s) -> Dual<T, N> {
+            Dual::new(x.re * s, inside::scale(0, s, &x.eps))
+        })
     }
 
     #[inline]
@@ -231,7 +243,10 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
 
     #[inline]
     fn times(self, other: Self) -> Self {
-        Self::new(self.re * other.re, lanes::combine(0, other.re, self.re, &self.eps, &other.eps))
+        whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &other) -> Dual<T, N> {
+            let (a, b) = (&x.eps, &y.eps);
+            Dual::new(x.re * y.re, inside::combine(0, y.re, x.re, a, b))
+        })
     }
 
     fn times_masked(self, other: Self, mask: Mask) -> Self {
@@ -243,12 +258,24 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
     #[inline]
     fn over(self, other: Self) -> Self {
         let q = self.re / other.re;
-        Self::new(q, lanes::quotient(self.eps, q, other.eps, other.re))
+        if !reciprocal_keeps_digits(other.re) {
+            return Self::new(q, lanes::quotient_aside(self.eps, q, other.eps, other.re));
+        }
+        whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &other, q: T = q) -> Dual<T, N> {
+            let r = y.re.recip();
+            Dual::new(q, inside::quotient_by_reciprocal(0, q, y.re, r, &x.eps, &y.eps))
+        })
     }
 
     #[inline]
     fn under(self, q: T) -> Self {
-        Self::new(q, lanes::quotient_of_plain(q, self.eps, self.re))
+        if !lanes::divides_by_reciprocal(q, self.re) {
+            return Self::new(q, lanes::quotient_of_plain_aside(q, self.eps, self.re));
+        }
+        whole!([T, N](y: &Dual<T, N> = &self, q: T = q) -> Dual<T, N> {
+            let r = y.re.recip();
+            Dual::new(q, inside::quotient_of_plain_by_reciprocal(0, q, y.re, r, &y.eps))
+        })
     }
 
     #[inline]

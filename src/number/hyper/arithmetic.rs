@@ -2,7 +2,7 @@
 
 use super::super::Dual;
 use super::HyperDual;
-use super::lanes::{self, Divisor, aside};
+use super::lanes::{self, Divisor, aside, inside, whole};
 use super::packed::{Packed, rows};
 use crate::number::inspect;
 use crate::real::Real;
@@ -11,45 +11,53 @@ use crate::rules::branches::ratio;
 /// `x + y`
 #[inline]
 pub(super) fn plus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
-    HyperDual {
-        re: x.re + y.re,
-        gradient: lanes::add(0, &x.gradient, &y.gradient),
-        second: rows!(|d| lanes::add(d, x.second.row(d), y.second.row(d))),
-    }
+    whole!([T, N](x: &HyperDual<T, N> = x, y: &HyperDual<T, N> = y) -> HyperDual<T, N> {
+        HyperDual {
+            re: x.re + y.re,
+            gradient: inside::add(0, &x.gradient, &y.gradient),
+            second: rows!(|d| inside::add(d, x.second.row(d), y.second.row(d))),
+        }
+    })
 }
 
 /// `x − y`
 #[inline]
 pub(super) fn minus<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
-    HyperDual {
-        re: x.re - y.re,
-        gradient: lanes::sub(0, &x.gradient, &y.gradient),
-        second: rows!(|d| lanes::sub(d, x.second.row(d), y.second.row(d))),
-    }
+    whole!([T, N](x: &HyperDual<T, N> = x, y: &HyperDual<T, N> = y) -> HyperDual<T, N> {
+        HyperDual {
+            re: x.re - y.re,
+            gradient: inside::sub(0, &x.gradient, &y.gradient),
+            second: rows!(|d| inside::sub(d, x.second.row(d), y.second.row(d))),
+        }
+    })
 }
 
 /// `x·s`
 #[inline]
 pub(super) fn scaled<T: Real, const N: usize>(x: &HyperDual<T, N>, s: T) -> HyperDual<T, N> {
-    HyperDual {
-        re: x.re * s,
-        gradient: lanes::scale(0, s, &x.gradient),
-        second: rows!(|d| lanes::scale(d, s, x.second.row(d))),
-    }
+    whole!([T, N](x: &HyperDual<T, N> = x, s: T = s) -> HyperDual<T, N> {
+        HyperDual {
+            re: x.re * s,
+            gradient: inside::scale(0, s, &x.gradient),
+            second: rows!(|d| inside::scale(d, s, x.second.row(d))),
+        }
+    })
 }
 
 /// `x·y`
 #[inline]
 pub(super) fn times<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T, N>) -> HyperDual<T, N> {
-    let (a, b) = (&x.gradient, &y.gradient);
-    HyperDual {
-        re: x.re * y.re,
-        gradient: lanes::combine(0, y.re, x.re, a, b),
-        second: rows!(|d| {
-            let (h, k) = (x.second.row(d), y.second.row(d));
-            lanes::product_row(d, x.re, y.re, h, k, a, b, a, b)
-        }),
-    }
+    whole!([T, N](x: &HyperDual<T, N> = x, y: &HyperDual<T, N> = y) -> HyperDual<T, N> {
+        let (a, b) = (&x.gradient, &y.gradient);
+        HyperDual {
+            re: x.re * y.re,
+            gradient: inside::combine(0, y.re, x.re, a, b),
+            second: rows!(|d| {
+                let (h, k) = (x.second.row(d), y.second.row(d));
+                inside::product_row(d, x.re, y.re, h, k, a, b, a, b)
+            }),
+        }
+    })
 }
 
 /// `x/y`, from x = q·y: `Hx = q·Hy + y·Hq + g_q·g_yᵀ + g_y·g_qᵀ`
@@ -59,13 +67,15 @@ pub(super) fn over<T: Real, const N: usize>(x: &HyperDual<T, N>, y: &HyperDual<T
     if !lanes::divides_by_reciprocal(q, y.re) {
         return aside([*x, *y], |[x, y]| over_rounded(x, q, y))[0];
     }
-    let (r, b) = (y.re.recip(), &y.gradient);
-    let g = &lanes::quotient_by_reciprocal(0, q, y.re, r, &x.gradient, b);
-    let second = rows!(|d| {
-        let (h, k) = (x.second.row(d), y.second.row(d));
-        lanes::quotient_row(d, q, y.re, r, h, k, g, b, g, b)
-    });
-    HyperDual { re: q, gradient: *g, second }
+    whole!([T, N](x: &HyperDual<T, N> = x, y: &HyperDual<T, N> = y, q: T = q) -> HyperDual<T, N> {
+        let (r, b) = (y.re.recip(), &y.gradient);
+        let g = &inside::quotient_by_reciprocal(0, q, y.re, r, &x.gradient, b);
+        let second = rows!(|d| {
+            let (h, k) = (x.second.row(d), y.second.row(d));
+            inside::quotient_row(d, q, y.re, r, h, k, g, b, g, b)
+        });
+        HyperDual { re: q, gradient: *g, second }
+    })
 }
 
 /// q, the quotient of a plain number by y, from q·y constant: `y·Hq = −(q·Hy + g_q·g_yᵀ + g_y·g_qᵀ)`
@@ -76,20 +86,27 @@ pub(super) fn under<T: Real, const N: usize>(y: &HyperDual<T, N>, q: T) -> Hyper
     if !(lanes::divides_by_reciprocal(q, y.re) && all_finite(g)) {
         return aside(*y, |y| under_nonfinite(y, q));
     }
-    let second = rows!(|d| lanes::quotient_of_plain_row(d, q, y.re, r, y.second.row(d), g, b, g, b));
-    HyperDual { re: q, gradient: *g, second }
+    whole!([T, N](y: &HyperDual<T, N> = y, q: T = q, r: T = r, g: &[T; N] = g) -> HyperDual<T, N> {
+        let b = &y.gradient;
+        let second = rows!(|d| inside::quotient_of_plain_row(d, q, y.re, r, y.second.row(d), g, b, g, b));
+        HyperDual { re: q, gradient: *g, second }
+    })
 }
 
 /// The function of x with value f, slope df and second derivative ddf.
 #[inline]
 pub(super) fn chain<T: Real, const N: usize>(x: &HyperDual<T, N>, f: T, df: T, ddf: T) -> HyperDual<T, N> {
-    let a = &x.gradient;
-    let gradient = lanes::scale(0, df, a);
+    let gradient = lanes::scale(0, df, &x.gradient);
     if !(inspect::is_finite(df) && inspect::is_finite(ddf) && all_finite(&gradient)) {
         return aside(*x, |x| chain_nonfinite(x, f, df, ddf));
     }
-    let second = rows!(|d| lanes::chain_row(d, df, ddf, x.second.row(d), a, a));
-    HyperDual { re: f, gradient, second }
+    whole!([T, N](
+        x: &HyperDual<T, N> = x, f: T = f, df: T = df, ddf: T = ddf, gradient: &[T; N] = &gradient
+    ) -> HyperDual<T, N> {
+        let a = &x.gradient;
+        let second = rows!(|d| inside::chain_row(d, df, ddf, x.second.row(d), a, a));
+        HyperDual { re: f, gradient: *gradient, second }
+    })
 }
 
 /// The function of x and y with value f, slopes df and second derivatives ddf.
@@ -101,17 +118,22 @@ pub(super) fn chain2<T: Real, const N: usize>(
     df: [T; 2],
     ddf: [T; 3],
 ) -> HyperDual<T, N> {
-    let ([p, q], [pp, pq, qq]) = (df, ddf);
-    let (a, b) = (&x.gradient, &y.gradient);
-    let gradient = lanes::combine(0, p, q, a, b);
+    let gradient = lanes::combine(0, df[0], df[1], &x.gradient, &y.gradient);
     if !(df.into_iter().chain(ddf).all(inspect::is_finite) && all_finite(&gradient)) {
         return aside([*x, *y], |[x, y]| chain2_nonfinite(x, y, f, df, ddf))[0];
     }
-    let second = rows!(|d| {
-        let (h, k) = (x.second.row(d), y.second.row(d));
-        lanes::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
-    });
-    HyperDual { re: f, gradient, second }
+    whole!([T, N](
+        x: &HyperDual<T, N> = x, y: &HyperDual<T, N> = y, f: T = f, df: &[T; 2] = &df, ddf: &[T; 3] = &ddf,
+        gradient: &[T; N] = &gradient
+    ) -> HyperDual<T, N> {
+        let ([p, q], [pp, pq, qq]) = (*df, *ddf);
+        let (a, b) = (&x.gradient, &y.gradient);
+        let second = rows!(|d| {
+            let (h, k) = (x.second.row(d), y.second.row(d));
+            inside::chain2_row(d, p, q, pp, pq, qq, h, k, a, b, a, b)
+        });
+        HyperDual { re: f, gradient: *gradient, second }
+    })
 }
 
 /// The function of M numbers with value f and these slopes, whose own slopes are in their lanes.

@@ -10,65 +10,96 @@ mod x86;
 use core::array::from_fn;
 use core::mem::MaybeUninit;
 
-#[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
-use self::vector::FEW;
-use self::vector::{Compiled, Kernel, Turned, Vector, Width, each, row};
+use self::vector::{FEW, Kernel, Turned, Vector, Width, each, row};
 use crate::number::inspect;
+use crate::number::on::may_be_on_a_set;
 #[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
-use crate::number::on::{Avx2, Avx512, is_on, may_be_on_a_set};
+use crate::number::on::{Avx2, is_on};
 use crate::real::Real;
 pub(crate) use crate::rules::branches::reciprocal_keeps_digits;
 
-/// Calls `run` in the width of the set that `T` is on, or in the one that the crate is compiled for.
+/// Whether operations on `N` lanes of `T` may be functions of a set; see [`whole!`](whole).
+pub(crate) const fn may_be_whole<T: Real, const N: usize>() -> bool {
+    N > FEW && may_be_on_a_set::<T>()
+}
+
+/// An operation on numbers with N lanes of T; where T is on a set, as a function of the set. What it does with lanes is
+/// [`inside`](crate::number::lanes::inside).
 ///
-/// For each set there is a function that has its features, which the compiler inlines into functions that have them too, and
-/// calls from all others. It knows whether d is 0: of the rows of a Hessian the d is known only where it is inlined.
-macro_rules! in_set {
-    ($run:ident[$T:ident, $N:ident]($d:ident; $($argument:ident: $Argument:ty,)*)) => {
-        #[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
-        let done = {
-            #[inline]
-            #[target_feature(enable = "avx2")]
+/// The compiler inlines a function of the set into functions that are compiled for it too, and calls it from all others, where
+/// the lanes then are in memory. So it should be all that is done with a number: each call costs some nanoseconds. Operands
+/// are better references to whole numbers, which the compiler then sees needn't be copied.
+macro_rules! whole {
+    (
+        [$T:ident, $N:ident]($($argument:ident: $Argument:ty = $value:expr),*) -> $Result:ty
+        $operation:block
+    ) => {{
+        // Of a float that is on no set not even the functions are made.
+        if const { $crate::number::lanes::may_be_whole::<$T, $N>() } {
+            /// Always inlined, so that the vectors in it are in a function of the set.
+            #[cfg_attr(not(debug_assertions), inline(always))]
             #[allow(clippy::too_many_arguments)] // as many as the formula has
-            unsafe fn avx2<$T: Real, const $N: usize, const ZERO: bool>($d: usize, $($argument: $Argument),*) {
-                // SAFETY: as the caller promises.
-                unsafe { $run::<x86::Avx, $T, $N>(if ZERO { 0 } else { $d }, $($argument),*) }
-            }
+            fn operation<$T: Real, const $N: usize>($($argument: $Argument),*) -> $Result $operation
 
-            #[inline]
-            #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-            #[allow(clippy::too_many_arguments)] // as above
-            unsafe fn avx512<$T: Real, const $N: usize, const ZERO: bool>($d: usize, $($argument: $Argument),*) {
-                // SAFETY: as the caller promises.
-                unsafe { $run::<x86::Avx512, $T, $N>(if ZERO { 0 } else { $d }, $($argument),*) }
-            }
+            #[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
+            {
+                #[inline]
+                #[target_feature(enable = "avx2")]
+                #[allow(clippy::too_many_arguments)] // as above
+                fn avx2<$T: Real, const $N: usize>($($argument: $Argument),*) -> $Result {
+                    operation::<$T, $N>($($argument),*)
+                }
 
-            // SAFETY: where there is a float on a set, the CPU has it; for the rest `run`'s caller answers.
-            unsafe {
-                if const { $N > FEW && may_be_on_a_set::<$T>() } && is_on::<$T, Avx2>() {
-                    if $d == 0 {
-                        avx2::<$T, $N, true>($d, $($argument),*);
+                #[inline]
+                #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+                #[allow(clippy::too_many_arguments)] // as above
+                fn avx512<$T: Real, const $N: usize>($($argument: $Argument),*) -> $Result {
+                    operation::<$T, $N>($($argument),*)
+                }
+
+                // SAFETY: where there is a float on a set, the CPU has it.
+                unsafe {
+                    if $crate::number::on::is_on::<$T, $crate::number::on::Avx2>() {
+                        avx2::<$T, $N>($($value),*)
                     } else {
-                        avx2::<$T, $N, false>($d, $($argument),*);
+                        avx512::<$T, $N>($($value),*)
                     }
-                    true
-                } else if const { $N > FEW && may_be_on_a_set::<$T>() } && is_on::<$T, Avx512>() {
-                    if $d == 0 {
-                        avx512::<$T, $N, true>($d, $($argument),*);
-                    } else {
-                        avx512::<$T, $N, false>($d, $($argument),*);
-                    }
-                    true
-                } else {
-                    false
                 }
             }
-        };
-        #[cfg(not(all(feature = "std", target_arch = "x86_64", target_feature = "sse2")))]
-        let done = false;
-        if !done {
-            // SAFETY: the CPU has what the crate is compiled for; for the rest `run`'s caller answers.
-            unsafe { $run::<Compiled, $T, $N>($d, $($argument),*) }
+            #[cfg(not(all(feature = "std", target_arch = "x86_64", target_feature = "sse2")))]
+            operation::<$T, $N>($($value),*)
+        } else {
+            $(
+                #[allow(clippy::redundant_locals)] // where an operand has the name already
+                let $argument = $value;
+            )*
+            $operation
+        }
+    }};
+}
+
+pub(crate) use whole;
+
+/// Calls `run` in the width of the set that `T` is on, or in the one that the crate is compiled for.
+///
+/// What is called isn't a function of the set: for a float on one it belongs into a [`whole!`](whole).
+macro_rules! in_width {
+    ($run:ident[$T:ident, $N:ident]($($argument:expr),* $(,)?)) => {
+        // SAFETY: where there is a float on a set, the CPU has it, as it has what the crate is compiled for; for the rest the
+        // macro's caller answers.
+        unsafe {
+            #[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
+            if const { may_be_whole::<$T, $N>() } {
+                if is_on::<$T, Avx2>() {
+                    $run::<x86::Avx, $T, $N>($($argument),*);
+                } else {
+                    $run::<x86::Avx512, $T, $N>($($argument),*);
+                }
+            } else {
+                $run::<vector::Compiled, $T, $N>($($argument),*);
+            }
+            #[cfg(not(all(feature = "std", target_arch = "x86_64", target_feature = "sse2")))]
+            $run::<vector::Compiled, $T, $N>($($argument),*);
         }
     };
 }
@@ -83,76 +114,94 @@ macro_rules! lanewise {
     ($(
         $(#[$doc:meta])*
         $name:ident[$($x:ident),*]($($a:ident),* $(; $($u:ident),*)?) = $formula:expr;
-    )*) => {$(
-        $(#[$doc])*
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        #[allow(clippy::too_many_arguments)] // as many as the formula has
-        pub(crate) fn $name<T: Real, const N: usize>(
-            d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
-        ) -> [T; N] {
-            struct Formula<T> {
-                $($x: T,)*
-                $($a: *const T,)*
-                $($($u: *const T,)*)?
-                out: *mut T,
-            }
-
-            impl<T: Real> Kernel<T> for Formula<T> {
-                #[cfg_attr(not(debug_assertions), inline(always))]
-                unsafe fn block<V: Vector<T>>(&mut self, i: usize) {
-                    // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
-                    unsafe {
-                        $(let $x = V::splat(self.$x);)*
-                        $(let $a = V::load(self.$a.add(i));)*
-                        $($(let $u = V::load(self.$u.wrapping_add(i));)*)?
-                        V::store($formula, self.out.add(i));
-                    }
-                }
-
-                #[cfg_attr(not(debug_assertions), inline(always))]
-                #[allow(unused_variables)] // n and d, where nothing is turned
-                unsafe fn turned_block<V: Turned<T>, const PERMUTES: bool>(&mut self, i: usize, n: usize, d: usize) {
-                    // SAFETY: as the caller promises, the lanes are there and `V` is of `T`.
-                    unsafe {
-                        $(let $x = V::splat(self.$x);)*
-                        $(let $a = V::load(self.$a.add(i));)*
-                        $($(let $u = V::turned::<PERMUTES>(self.$u, n, i + d);)*)?
-                        V::store($formula, self.out.add(i));
-                    }
-                }
-
-                #[cfg_attr(not(debug_assertions), inline(always))]
-                #[allow(unused_variables)] // where nothing is around
-                fn offset(&mut self, by: isize) {
-                    $($(self.$u = self.$u.wrapping_offset(by);)*)?
-                }
-            }
-
+    )*) => {
+        $(
+            $(#[$doc])*
             #[cfg_attr(not(debug_assertions), inline(always))]
             #[allow(clippy::too_many_arguments)] // as many as the formula has
-            unsafe fn run<W: Width, T: Real, const N: usize>(
-                d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)? out: &mut MaybeUninit<[T; N]>,
-            ) {
-                let mut formula = Formula {
-                    $($x,)*
-                    $($a: $a.as_ptr(),)*
-                    $($($u: $u.as_ptr(),)*)?
-                    out: out.as_mut_ptr().cast(),
-                };
-                // SAFETY: all arrays have N lanes; d is one of them or N, and the CPU has the set, as the caller promises.
-                unsafe { row::<W, T, N>(d, &mut formula) }
+            #[allow(dead_code)] // rows are done inside
+            pub(crate) fn $name<T: Real, const N: usize>(
+                d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
+            ) -> [T; N] {
+                // Where it is called, a function of the set knows of d what is written in it.
+                if d == 0 {
+                    whole!([T, N]($($x: T = $x,)* $($a: &[T; N] = $a),* $(, $($u: &[T; N] = $u),*)?) -> [T; N] {
+                        inside::$name(0, $($x,)* $($a,)* $($($u,)*)?)
+                    })
+                } else {
+                    whole!([T, N](d: usize = d, $($x: T = $x,)* $($a: &[T; N] = $a),* $(, $($u: &[T; N] = $u),*)?) -> [T; N] {
+                        inside::$name(d, $($x,)* $($a,)* $($($u,)*)?)
+                    })
+                }
             }
+        )*
 
-            assert!(d <= N);
-            let mut result = MaybeUninit::uninit();
-            let out = &mut result;
-            in_set!(run[T, N](
-                d; $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)? out: &mut MaybeUninit<[T; N]>,
-            ));
-            // SAFETY: every lane is written.
-            unsafe { result.assume_init() }
+        /// The same inside of a function [of the set](whole).
+        pub(crate) mod inside {
+            #[allow(clippy::wildcard_imports)] // all that the other functions see
+            use super::*;
+
+            $(
+                $(#[$doc])*
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                #[allow(clippy::too_many_arguments)] // as many as the formula has
+                pub(crate) fn $name<T: Real, const N: usize>(
+                    d: usize, $($x: T,)* $($a: &[T; N],)* $($($u: &[T; N],)*)?
+                ) -> [T; N] {
+                    struct Formula<T> {
+                        $($x: T,)*
+                        $($a: *const T,)*
+                        $($($u: *const T,)*)?
+                        out: *mut T,
+                    }
+
+                    impl<T: Real> Kernel<T> for Formula<T> {
+                        #[cfg_attr(not(debug_assertions), inline(always))]
+                        unsafe fn block<V: Vector<T>>(&mut self, i: usize) {
+                            // SAFETY: as the caller promises, the lanes are there, `V` is of `T`, and the CPU has it.
+                            unsafe {
+                                $(let $x = V::splat(self.$x);)*
+                                $(let $a = V::load(self.$a.add(i));)*
+                                $($(let $u = V::load(self.$u.wrapping_add(i));)*)?
+                                V::store($formula, self.out.add(i));
+                            }
+                        }
+
+                        #[cfg_attr(not(debug_assertions), inline(always))]
+                        #[allow(unused_variables)] // n and d, where nothing is turned
+                        unsafe fn turned_block<V: Turned<T>, const PERMUTES: bool>(&mut self, i: usize, n: usize, d: usize) {
+                            // SAFETY: as the caller promises, the lanes are there, `V` is of `T`, and the CPU has it.
+                            unsafe {
+                                $(let $x = V::splat(self.$x);)*
+                                $(let $a = V::load(self.$a.add(i));)*
+                                $($(let $u = V::turned::<PERMUTES>(self.$u, n, i + d);)*)?
+                                V::store($formula, self.out.add(i));
+                            }
+                        }
+
+                        #[cfg_attr(not(debug_assertions), inline(always))]
+                        #[allow(unused_variables)] // where nothing is around
+                        fn offset(&mut self, by: isize) {
+                            $($(self.$u = self.$u.wrapping_offset(by);)*)?
+                        }
+                    }
+
+                    assert!(d <= N);
+                    let mut out = MaybeUninit::<[T; N]>::uninit();
+                    let mut formula = Formula {
+                        $($x,)*
+                        $($a: $a.as_ptr(),)*
+                        $($($u: $u.as_ptr(),)*)?
+                        out: out.as_mut_ptr().cast(),
+                    };
+                    // All arrays have N lanes, and d is one of them or N.
+                    in_width!(row[T, N](d, &mut formula));
+                    // SAFETY: every lane is written.
+                    unsafe { out.assume_init() }
+                }
+            )*
         }
-    )*};
+    };
 }
 
 lanewise! {
@@ -212,8 +261,11 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
         }
     }
 
+    /// # Safety
+    ///
+    /// The CPU has the set.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn run<W: Width, T: Real, const N: usize>(_: usize, lane: usize, zeros: &mut [T; N]) {
+    unsafe fn run<W: Width, T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
         if W::STORES_UNITS {
             // SAFETY: the array has N lanes, and the CPU has the set, as the caller promises.
             unsafe { each::<W, T, N>(0, N, &mut Unit { lane, out: zeros.as_mut_ptr() }) };
@@ -224,8 +276,9 @@ pub(crate) fn seed<T: Real, const N: usize>(zeros: &mut [T; N], lane: usize) {
     }
 
     debug_assert!(lane < N && zeros.iter().all(T::is_zero));
-    let row = 0;
-    in_set!(run[T, N](row; lane: usize, zeros: &mut [T; N],));
+    whole!([T, N](zeros: &mut [T; N] = zeros, lane: usize = lane) -> () {
+        in_width!(run[T, N](zeros, lane));
+    });
 }
 
 /// `(aₖ − q·bₖ) / y`: the tangents of the quotient `q = x/y`.
@@ -234,11 +287,16 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
     if reciprocal_keeps_digits(y) {
         quotient_by_reciprocal(0, q, y, y.recip(), &a, &b)
     } else {
-        aside([a, b], |[a, b]| quotient_rounded(a, q, b, y))[0]
+        quotient_aside(a, q, b, y)
     }
 }
 
 /// The tangents of a quotient by a y whose reciprocal would lose digits.
+#[inline]
+pub(crate) fn quotient_aside<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
+    aside([a, b], |[a, b]| quotient_rounded(a, q, b, y))[0]
+}
+
 #[cold]
 fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y: T) {
     *a = match Divisor::of(q, y) {
@@ -317,8 +375,14 @@ pub(crate) fn quotient_of_plain<T: Real, const N: usize>(q: T, b: [T; N], y: T) 
         let r = y.recip();
         quotient_of_plain_by_reciprocal(0, q, y, r, &b)
     } else {
-        aside(b, |b| quotient_of_plain_nonfinite(q, b, y))
+        quotient_of_plain_aside(q, b, y)
     }
+}
+
+/// The tangents of a quotient that doesn't [divide by the reciprocal](divides_by_reciprocal).
+#[inline]
+pub(crate) fn quotient_of_plain_aside<T: Real, const N: usize>(q: T, b: [T; N], y: T) -> [T; N] {
+    aside(b, |b| quotient_of_plain_nonfinite(q, b, y))
 }
 
 /// Whether the derivatives of `q = s/y` may be computed with the reciprocal of y: nothing is infinite, no digit lost.
@@ -370,8 +434,14 @@ pub(crate) fn chain2<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) 
     if inspect::is_finite(p) && inspect::is_finite(q) {
         combine(0, p, q, &a, &b)
     } else {
-        aside([a, b], |[a, b]| chain2_nonfinite(p, a, q, b))[0]
+        chain2_aside(p, a, q, b)
     }
+}
+
+/// [`chain2`] with a slope that isn't finite.
+#[inline]
+pub(crate) fn chain2_aside<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
+    aside([a, b], |[a, b]| chain2_nonfinite(p, a, q, b))[0]
 }
 
 /// `Σ slopesᵢ·aᵢₖ`, where a term whose lane is exactly zero is zero (law 4).
