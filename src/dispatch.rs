@@ -133,11 +133,33 @@ impl InstructionSet {
 
     /// The set for [`Work`](crate::number::on::Work): the widest, unless the program has been compiled for its vectors.
     #[inline]
-    pub(crate) fn of_work() -> Self {
+    pub(crate) fn of_work() -> Available {
         match Self::choice() {
-            (set, false) if set <= COMPILED => Self::Baseline,
-            (set, _) => set,
+            (set, false) if set <= COMPILED => Available(Self::Baseline),
+            (set, _) => Available(set),
         }
+    }
+
+    /// The sets of which one may be the fastest for some [`Work`](crate::number::on::Work): the one that is forced, or all that
+    /// this CPU has and the program isn't compiled for.
+    #[cfg(feature = "std")]
+    pub(crate) fn worth_a_try() -> impl Iterator<Item = Available> {
+        let (forced, is_forced) = Self::choice();
+        let tried =
+            move |set| if is_forced { set == forced } else { set == Self::Baseline || set > COMPILED };
+        Self::available().filter(move |&set| tried(set)).map(Available)
+    }
+}
+
+/// A set that this CPU has: code that is compiled for it may be run without asking again.
+#[derive(Clone, Copy, Debug)]
+pub struct Available(InstructionSet);
+
+impl Available {
+    /// The set.
+    #[inline]
+    pub(crate) fn set(self) -> InstructionSet {
+        self.0
     }
 }
 

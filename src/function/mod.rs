@@ -151,7 +151,7 @@ pub trait Function {
     where
         Self: Function<To = f64>,
     {
-        X::Scalar::widest(ForGradient(self, x))
+        X::Scalar::on_set(InstructionSet::of_work(), ForGradient(self, x))
     }
 
     /// The Jacobian `∂fᵢ/∂xⱼ`, a gradient in place of each number of the result: [`jacobian`](crate::jacobian()).
@@ -169,7 +169,7 @@ pub trait Function {
         &self,
         x: &X,
     ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<Gradient<X>>) {
-        X::Scalar::widest(ForJacobian(self, x))
+        X::Scalar::on_set(InstructionSet::of_work(), ForJacobian(self, x))
     }
 
     /// The Hessian `∂²f/∂xᵢ∂xⱼ` of a scalar-valued function: [`hessian`](crate::hessian()).
@@ -204,7 +204,7 @@ pub trait Function {
     where
         Self: Function<To = f64>,
     {
-        X::Scalar::widest(ForHessian(self, x))
+        X::Scalar::on_set(InstructionSet::of_work(), ForHessian(self, x))
     }
 
     /// The Hessian of each number of the result: [`hessians`](crate::hessians()).
@@ -238,7 +238,7 @@ pub trait Function {
         <Self::To as Family>::Of<Gradient<X>>,
         <Self::To as Family>::Of<Hessian<X>>,
     > {
-        X::Scalar::widest(ForHessians(self, x))
+        X::Scalar::on_set(InstructionSet::of_work(), ForHessians(self, x))
     }
 
     /// The Jacobian-vector product `J·v`, the derivative along `v`: [`jvp`](crate::jvp()).

@@ -23,6 +23,7 @@ use alloc::vec::Vec;
 
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
+use crate::dispatch::Available;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use crate::dispatch::InstructionSet;
 use crate::real::Real;
@@ -189,11 +190,11 @@ pub trait Work<T> {
     fn run<V: FloatOf<T>>(self) -> Self::Output;
 }
 
-/// Does the work on the plain float, or on that of the set that is [chosen](InstructionSet::of_work).
+/// Does the work on the plain float, or on that of a set.
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[inline]
 #[track_caller]
-pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
+pub(crate) fn on_set<T: Number, W: Work<T>>(set: Available, work: W) -> W::Output {
     #[target_feature(enable = "avx2,fma")]
     #[track_caller]
     fn avx2<T: Number, W: Work<T>>(work: W) -> W::Output {
@@ -206,7 +207,7 @@ pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
         work.run::<On<T, Avx512>>()
     }
 
-    match InstructionSet::of_work() {
+    match set.set() {
         InstructionSet::Baseline => work.run::<T>(),
         // SAFETY: the CPU has the set.
         InstructionSet::Avx2 => unsafe { avx2(work) },
@@ -218,7 +219,7 @@ pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 #[inline]
 #[track_caller]
-pub(crate) fn widest<T: Number, W: Work<T>>(work: W) -> W::Output {
+pub(crate) fn on_set<T: Number, W: Work<T>>(_: Available, work: W) -> W::Output {
     work.run::<T>()
 }
 

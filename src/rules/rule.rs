@@ -3,6 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::dispatch::Available;
 use crate::number::inspect;
 use crate::number::on::{self, Work};
 use crate::real::Real;
@@ -103,11 +104,11 @@ pub trait Number: Special {
         rule.value(x)
     }
 
-    /// Does the work on floats that compute as this number does, in the instruction set of the CPU that is best for it.
+    /// Does the work on floats that compute as this number does, in an instruction set, if there are any.
     #[doc(hidden)]
     #[inline]
     #[track_caller]
-    fn widest<W: Work<Self>>(work: W) -> W::Output {
+    fn on_set<W: Work<Self>>(_: Available, work: W) -> W::Output {
         work.run::<Self>()
     }
 }
@@ -117,8 +118,8 @@ macro_rules! plain {
         impl Number for $P {
             #[inline]
             #[track_caller]
-            fn widest<W: Work<Self>>(work: W) -> W::Output {
-                on::widest::<Self, W>(work)
+            fn on_set<W: Work<Self>>(set: Available, work: W) -> W::Output {
+                on::on_set::<Self, W>(set, work)
             }
         }
     )*};

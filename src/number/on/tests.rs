@@ -97,7 +97,7 @@ fn same_in_each_set<T: Bits, W: Work<T, Output = Vec<u64>>>(work: impl Fn() -> W
 
     let plain = work().run::<T>();
     InstructionSet::in_each(|set| {
-        let found = T::widest(Checked(work(), set));
+        let found = T::on_set(InstructionSet::of_work(), Checked(work(), set));
         assert_eq!(found.len(), plain.len());
         for (i, (found, plain)) in found.iter().zip(&plain).enumerate() {
             assert_eq!(found, plain, "{set:?}, result {i}: {found:x} {plain:x}");
