@@ -93,6 +93,7 @@ impl InstructionSet {
     /// The set that work is compiled for, and whether it is forced.
     ///
     /// One load: nothing else in memory depends on what it reads.
+    #[cfg_attr(not(any(feature = "std", feature = "random")), allow(dead_code))] // nothing asks there
     #[inline]
     fn choice() -> (Self, bool) {
         if !detect::KNOWS_MORE {
@@ -108,6 +109,7 @@ impl InstructionSet {
         (set, code & FORCED != 0)
     }
 
+    #[cfg_attr(not(any(feature = "std", feature = "random")), allow(dead_code))] // nothing asks there
     #[cold]
     fn found() -> u8 {
         let best = if detect::avx512() {
@@ -132,6 +134,11 @@ impl InstructionSet {
     }
 
     /// The set for [`Work`](crate::number::on::Work): the widest, unless the program has been compiled for its vectors.
+    ///
+    /// AVX-512 also for few lanes: on a Xeon (2026-11-29) it took 0.96 of the time of AVX2 for Rosenbrock's gradient in 4
+    /// variables, 0.72 in 10 and 0.78 in 16, 0.7 for a bundle adjustment of 12 lanes, 0.78 for three bodies of 18; only its
+    /// Hessian in 4 variables took 1.4 times as long, where that in 10 took 0.5.
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
     #[inline]
     pub(crate) fn of_work() -> Available {
         match Self::choice() {
@@ -164,6 +171,7 @@ impl Available {
 }
 
 /// The set that the program is compiled for.
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
 const COMPILED: InstructionSet = if cfg!(all(
     target_feature = "avx512f",
     target_feature = "avx512bw",
@@ -198,6 +206,7 @@ mod detect {
 /// Elsewhere the baseline has the widest vectors already, or nothing can be asked of the CPU.
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 mod detect {
+    #[cfg_attr(not(any(feature = "std", feature = "random")), allow(dead_code))] // nothing asks there
     pub(super) const KNOWS_MORE: bool = false;
 
     pub(super) fn avx2() -> bool {

@@ -258,24 +258,27 @@ impl<T: Real, const N: usize> Components<T> for Dual<T, N> {
     #[inline]
     fn over(self, other: Self) -> Self {
         let q = self.re / other.re;
-        if !reciprocal_keeps_digits(other.re) {
-            return Self::new(q, lanes::quotient_aside(self.eps, q, other.eps, other.re));
+        // Of a plain float the two ways make one number of two arrays, not of two numbers: 7 % of a bundle adjustment.
+        if const { lanes::may_be_whole::<T, N>() } && reciprocal_keeps_digits(other.re) {
+            whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &other, q: T = q) -> Dual<T, N> {
+                let r = y.re.recip();
+                Dual::new(q, inside::quotient_by_reciprocal(0, q, y.re, r, &x.eps, &y.eps))
+            })
+        } else {
+            Self::new(q, lanes::quotient(self.eps, q, other.eps, other.re))
         }
-        whole!([T, N](x: &Dual<T, N> = &self, y: &Dual<T, N> = &other, q: T = q) -> Dual<T, N> {
-            let r = y.re.recip();
-            Dual::new(q, inside::quotient_by_reciprocal(0, q, y.re, r, &x.eps, &y.eps))
-        })
     }
 
     #[inline]
     fn under(self, q: T) -> Self {
-        if !lanes::divides_by_reciprocal(q, self.re) {
-            return Self::new(q, lanes::quotient_of_plain_aside(q, self.eps, self.re));
+        if lanes::divides_by_reciprocal(q, self.re) {
+            whole!([T, N](y: &Dual<T, N> = &self, q: T = q) -> Dual<T, N> {
+                let r = y.re.recip();
+                Dual::new(q, inside::quotient_of_plain_by_reciprocal(0, q, y.re, r, &y.eps))
+            })
+        } else {
+            Self::new(q, lanes::quotient_of_plain_aside(q, self.eps, self.re))
         }
-        whole!([T, N](y: &Dual<T, N> = &self, q: T = q) -> Dual<T, N> {
-            let r = y.re.recip();
-            Dual::new(q, inside::quotient_of_plain_by_reciprocal(0, q, y.re, r, &y.eps))
-        })
     }
 
     #[inline]

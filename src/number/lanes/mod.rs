@@ -287,16 +287,11 @@ pub(crate) fn quotient<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T
     if reciprocal_keeps_digits(y) {
         quotient_by_reciprocal(0, q, y, y.recip(), &a, &b)
     } else {
-        quotient_aside(a, q, b, y)
+        aside([a, b], |[a, b]| quotient_rounded(a, q, b, y))[0]
     }
 }
 
 /// The tangents of a quotient by a y whose reciprocal would lose digits.
-#[inline]
-pub(crate) fn quotient_aside<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N], y: T) -> [T; N] {
-    aside([a, b], |[a, b]| quotient_rounded(a, q, b, y))[0]
-}
-
 #[cold]
 fn quotient_rounded<T: Real, const N: usize>(a: &mut [T; N], q: T, b: &[T; N], y: T) {
     *a = match Divisor::of(q, y) {
