@@ -6,7 +6,7 @@ use core::array::from_fn;
 
 #[cfg(feature = "alloc")]
 use super::apply_vector;
-use super::{Dual, HyperDual, Taylor};
+use super::{Dual, DualOrConstant, HyperDual, Taylor};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
 use crate::rules::rule::VectorRule;
@@ -31,6 +31,38 @@ impl<T: Number, const N: usize> Number for Dual<T, N> {
     #[track_caller]
     fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
         apply_vector::dual(x, &rule)
+    }
+}
+
+/// The rule is applied to values where nothing moves.
+impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
+    #[inline]
+    fn apply<R: Rule>(self, rule: R) -> Self {
+        match self.dual() {
+            Some(x) => Self::moving(x.apply(rule)),
+            None => Self::constant(self.re.apply(rule)),
+        }
+    }
+
+    #[inline]
+    fn apply_n<R: RuleN<M>, const M: usize>(x: [Self; M], rule: R) -> Self {
+        if x.iter().any(Self::moves) {
+            Self::moving(Dual::apply_n(x.map(Self::with_lanes), rule))
+        } else {
+            Self::constant(T::apply_n(x.map(|x| x.re), rule))
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    #[track_caller]
+    fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
+        if x.iter().any(Self::moves) {
+            let x: Vec<_> = x.iter().map(|x| x.with_lanes()).collect();
+            apply_vector::dual(&x, &rule).into_iter().map(Self::moving).collect()
+        } else {
+            let x: Vec<_> = x.iter().map(|x| x.re).collect();
+            T::apply_vector(&x, rule).into_iter().map(Self::constant).collect()
+        }
     }
 }
 

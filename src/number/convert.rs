@@ -8,7 +8,9 @@ use num_traits::{AsPrimitive, FromPrimitive, NumCast, ToPrimitive};
 
 use super::components::Components;
 use super::plain::{Modulo, Over, Times, Under, modulo, over};
-use super::{Dual, HyperDual, Nested, Taylor, for_each_number, variable_in_docs};
+use super::{
+    Dual, DualOrConstant, HyperDual, Nested, Taylor, for_each_number, for_every_number, variable_in_docs,
+};
 use crate::number::inspect::{self, Make, Operation, Question, same_type};
 use crate::real::Real;
 use crate::rules::branches;
@@ -49,21 +51,29 @@ macro_rules! from_plain {
 for_each_number!(from_plain);
 
 macro_rules! num_cast {
+    (DualOrConstant) => {
+        num_cast!(@documented DualOrConstant:);
+    };
     ($Number:ident) => {
-        /// A number of this very type passes with its derivatives; any other becomes a constant.
-        ///
-        /// Generic code writes `T::from(x)` on an `x` that may be a `T`, and there a lost tangent would be a wrong
-        /// derivative without a sign of it.
-        ///
-        /// ```
-        /// use num_traits::NumCast;
-        #[doc = concat!("use tangents::", stringify!($Number), ";")]
-        ///
-        #[doc = concat!("type Number = ", stringify!($Number), "<f64, 1>;")]
-        #[doc = concat!("let x = Number::", variable_in_docs!($Number), ";")]
-        /// assert!(<Number as NumCast>::from(x).unwrap().identical(&x));
-        /// assert!(<Number as NumCast>::from(7_u8).unwrap().is_constant());
-        /// ```
+        num_cast! { @documented $Number:
+            /// A number of this very type passes with its derivatives; any other becomes a constant.
+            ///
+            /// Generic code writes `T::from(x)` on an `x` that may be a `T`, and there a lost tangent would be a wrong
+            /// derivative without a sign of it.
+            ///
+            /// ```
+            /// use num_traits::NumCast;
+            #[doc = concat!("use tangents::", stringify!($Number), ";")]
+            ///
+            #[doc = concat!("type Number = ", stringify!($Number), "<f64, 1>;")]
+            #[doc = concat!("let x = Number::", variable_in_docs!($Number), ";")]
+            /// assert!(<Number as NumCast>::from(x).unwrap().identical(&x));
+            /// assert!(<Number as NumCast>::from(7_u8).unwrap().is_constant());
+            /// ```
+        }
+    };
+    (@documented $Number:ident: $(#[$doc:meta])*) => {
+        $(#[$doc])*
         impl<T: Real, const N: usize> NumCast for $Number<T, N> {
             #[inline]
             fn from<U: ToPrimitive>(n: U) -> Option<Self> {
@@ -144,7 +154,7 @@ macro_rules! num_cast {
     };
 }
 
-for_each_number!(num_cast);
+for_every_number!(num_cast);
 
 macro_rules! to_primitive {
     ($Number:ident) => {
@@ -176,7 +186,7 @@ macro_rules! to_primitive {
     };
 }
 
-for_each_number!(to_primitive);
+for_every_number!(to_primitive);
 
 macro_rules! from_primitive_methods {
     ($Number:ident) => {

@@ -11,7 +11,7 @@ use num_traits::float::FloatCore;
 use super::components::Components;
 use super::kinks::{magnitude, positive_difference, signed_magnitude, tie, undefined2};
 use super::rows::emit_forwards;
-use super::{Dual, HyperDual, Taylor, for_each_number, variable_in_docs};
+use super::{Dual, DualOrConstant, HyperDual, Taylor, for_each_number, for_every_number, variable_in_docs};
 use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::branches::{self, Choice};
@@ -40,6 +40,7 @@ macro_rules! constants {
 macro_rules! elementary {
     ($Number:ident) => {
         /// Piecewise functions, and functions of two or three variables; the cases are in [`rules`](crate::rules).
+        #[allow(unreachable_pub)] // of the number that only drivers name
         impl<T: Real, const N: usize> $Number<T, N> {
             /// The absolute value; slope the sign of x, 0 at ±0, where no second derivative exists.
             #[inline]
@@ -193,31 +194,10 @@ macro_rules! elementary {
             pub fn mul_add(self, a: Self, b: Self) -> Self {
                 (self * a + b).with_value(self.re.mul_add(a.re, b.re))
             }
-
-            /// The Euclidean quotient: the integer k with `0 ≤ x − k·y < |y|`; a constant, and without derivative where there
-            /// is no remainder.
-            #[inline]
-            pub fn div_euclid(self, y: Self) -> Self {
-                let (quotient, remainder) = ((self.re / y.re).trunc(), self.re % y.re);
-                if remainder >= T::zero() {
-                    Self::constant(quotient)
-                } else if remainder < T::zero() {
-                    let down = y.re > T::zero();
-                    Self::constant(if down { quotient - T::one() } else { quotient + T::one() })
-                } else {
-                    undefined2(self, y, quotient)
-                }
-            }
-
-            /// The Euclidean remainder `x − k·y` in `[0, |y|)`; slopes 1 in x and −k in y.
-            #[inline]
-            pub fn rem_euclid(self, y: Self) -> Self {
-                let truncated = self % y;
-                if truncated.re < T::zero() { truncated + y.abs() } else { truncated }
-            }
         }
 
         /// What a number is: all of it is asked of the value (law 2).
+        #[allow(unreachable_pub)] // as above
         impl<T: Real, const N: usize> $Number<T, N> {
             /// Whether the value is NaN.
             #[inline]
@@ -272,35 +252,6 @@ macro_rules! elementary {
             pub fn integer_decode(self) -> (u64, i16, i8) {
                 self.re.integer_decode()
             }
-
-            /// Whether every component but the value is exactly zero, in a nested number with all that the components carry.
-            ///
-            /// ```
-            #[doc = concat!("use tangents::", stringify!($Number), ";")]
-            ///
-            #[doc = concat!("assert!(", stringify!($Number), "::<f64, 2>::constant(3.0).is_constant());")]
-            #[doc = concat!("assert!(!", stringify!($Number), "::<f64, 2>::", variable_in_docs!($Number), ".is_constant());")]
-            /// ```
-            #[inline]
-            pub fn is_constant(&self) -> bool {
-                self.with_value(T::zero()).all(*self, |c, _| inspect::is_zero(c))
-            }
-
-            /// Whether `self` and `other` are the same number bit for bit, in value and derivatives.
-            ///
-            /// Unlike `==`, which compares values, it tells −0 from 0 and finds a NaN identical to itself.
-            ///
-            /// ```
-            #[doc = concat!("use tangents::", stringify!($Number), ";")]
-            ///
-            #[doc = concat!("let (x, c) = (", stringify!($Number), "::<f64, 1>::", variable_in_docs!($Number), ", ", stringify!($Number), "::constant(3.0));")]
-            /// assert!(x == c && !x.identical(&c));
-            /// assert!(x.identical(&x));
-            /// ```
-            #[inline]
-            pub fn identical(&self, other: &Self) -> bool {
-                self.all(*other, inspect::identical)
-            }
         }
 
         impl<T: Real, const N: usize> Float for $Number<T, N> {
@@ -344,6 +295,66 @@ macro_rules! elementary {
                 nan infinity neg_infinity neg_zero min_value min_positive_value max_value epsilon
             }
         }
+    };
+}
+
+for_every_number!(elementary);
+
+/// What generic functions can't call, and so isn't for the number that only drivers name.
+macro_rules! named {
+    ($Number:ident) => {
+        impl<T: Real, const N: usize> $Number<T, N> {
+            /// The Euclidean quotient: the integer k with `0 ≤ x − k·y < |y|`; a constant, and without derivative where there
+            /// is no remainder.
+            #[inline]
+            pub fn div_euclid(self, y: Self) -> Self {
+                let (quotient, remainder) = ((self.re / y.re).trunc(), self.re % y.re);
+                if remainder >= T::zero() {
+                    Self::constant(quotient)
+                } else if remainder < T::zero() {
+                    let down = y.re > T::zero();
+                    Self::constant(if down { quotient - T::one() } else { quotient + T::one() })
+                } else {
+                    undefined2(self, y, quotient)
+                }
+            }
+
+            /// The Euclidean remainder `x − k·y` in `[0, |y|)`; slopes 1 in x and −k in y.
+            #[inline]
+            pub fn rem_euclid(self, y: Self) -> Self {
+                let truncated = self % y;
+                if truncated.re < T::zero() { truncated + y.abs() } else { truncated }
+            }
+
+            /// Whether every component but the value is exactly zero, in a nested number with all that the components carry.
+            ///
+            /// ```
+            #[doc = concat!("use tangents::", stringify!($Number), ";")]
+            ///
+            #[doc = concat!("assert!(", stringify!($Number), "::<f64, 2>::constant(3.0).is_constant());")]
+            #[doc = concat!("assert!(!", stringify!($Number), "::<f64, 2>::", variable_in_docs!($Number), ".is_constant());")]
+            /// ```
+            #[inline]
+            pub fn is_constant(&self) -> bool {
+                self.with_value(T::zero()).all(*self, |c, _| inspect::is_zero(c))
+            }
+
+            /// Whether `self` and `other` are the same number bit for bit, in value and derivatives.
+            ///
+            /// Unlike `==`, which compares values, it tells −0 from 0 and finds a NaN identical to itself.
+            ///
+            /// ```
+            #[doc = concat!("use tangents::", stringify!($Number), ";")]
+            ///
+            #[doc = concat!("let (x, c) = (", stringify!($Number), "::<f64, 1>::", variable_in_docs!($Number), ", ", stringify!($Number), "::constant(3.0));")]
+            /// assert!(x == c && !x.identical(&c));
+            /// assert!(x.identical(&x));
+            /// ```
+            #[inline]
+            pub fn identical(&self, other: &Self) -> bool {
+                self.all(*other, inspect::identical)
+            }
+        }
 
         impl<T: Real, const N: usize> FloatCore for $Number<T, N> {
             forward! {
@@ -379,4 +390,4 @@ macro_rules! elementary {
     };
 }
 
-for_each_number!(elementary);
+for_each_number!(named);

@@ -9,6 +9,7 @@ mod kinks;
 mod lanes;
 
 mod dual;
+mod dual_or_constant;
 mod hyper;
 mod taylor;
 
@@ -24,6 +25,7 @@ mod rows;
 mod variate;
 
 pub use dual::Dual;
+pub(crate) use dual_or_constant::DualOrConstant;
 pub use fmt::ParseDualError;
 pub use hyper::HyperDual;
 pub use taylor::Taylor;
@@ -42,6 +44,14 @@ macro_rules! for_each_number {
         $emit!(Dual);
         $emit!(HyperDual);
         $emit!(Taylor);
+    };
+}
+
+/// Writes for each number, and for the one that only drivers name, what `emit!(Number)` writes for one.
+macro_rules! for_every_number {
+    ($emit:ident) => {
+        for_each_number!($emit);
+        $emit!(DualOrConstant);
     };
 }
 
@@ -69,7 +79,7 @@ macro_rules! variable_in_docs {
     };
 }
 
-use {for_each_nesting, for_each_number, variable_in_docs};
+use {for_each_nesting, for_each_number, for_every_number, variable_in_docs};
 
 macro_rules! nested {
     ($Number:ident) => {

@@ -9,11 +9,13 @@ use num_traits::{
 };
 
 use super::ops::forms;
-use super::{Dual, HyperDual, Nested, Taylor, for_each_nesting, for_each_number};
+use super::{
+    Dual, DualOrConstant, HyperDual, Nested, Taylor, for_each_nesting, for_each_number, for_every_number,
+};
 use crate::number::inspect;
 use crate::real::Real;
 
-macro_rules! small_traits {
+macro_rules! num {
     ($Number:ident) => {
         impl<T: Real, const N: usize> Zero for $Number<T, N> {
             #[inline]
@@ -41,14 +43,6 @@ macro_rules! small_traits {
             }
         }
 
-        impl<T: Real + ConstZero, const N: usize> ConstZero for $Number<T, N> {
-            const ZERO: Self = Self::filled(T::ZERO, T::ZERO);
-        }
-
-        impl<T: Real + ConstZero + ConstOne, const N: usize> ConstOne for $Number<T, N> {
-            const ONE: Self = Self::filled(T::ONE, T::ZERO);
-        }
-
         /// A numeral is a constant.
         impl<T: Real, const N: usize> Num for $Number<T, N> {
             type FromStrRadixErr = T::FromStrRadixErr;
@@ -57,6 +51,20 @@ macro_rules! small_traits {
             fn from_str_radix(numeral: &str, radix: u32) -> Result<Self, Self::FromStrRadixErr> {
                 T::from_str_radix(numeral, radix).map(Self::constant)
             }
+        }
+    };
+}
+
+for_every_number!(num);
+
+macro_rules! small_traits {
+    ($Number:ident) => {
+        impl<T: Real + ConstZero, const N: usize> ConstZero for $Number<T, N> {
+            const ZERO: Self = Self::filled(T::ZERO, T::ZERO);
+        }
+
+        impl<T: Real + ConstZero + ConstOne, const N: usize> ConstOne for $Number<T, N> {
+            const ONE: Self = Self::filled(T::ONE, T::ZERO);
         }
 
         impl<T: Real, const N: usize> Signed for $Number<T, N> {
@@ -213,4 +221,4 @@ macro_rules! float_consts {
     };
 }
 
-for_each_number!(float_consts);
+for_every_number!(float_consts);

@@ -26,6 +26,7 @@ use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 use crate::dispatch::Available;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use crate::dispatch::InstructionSet;
+use crate::number::{Dual, DualOrConstant};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
 use crate::rules::VectorRule;
@@ -171,6 +172,32 @@ impl<T: Real, S: Set> Carries<T> for On<T, S> {
         // SAFETY: `On` is transparent.
         unsafe { &*core::ptr::from_ref(x).cast() }
     }
+}
+
+/// Numbers over `T` as numbers over a float that carries it, where they are.
+macro_rules! in_place {
+    ($($(#[$doc:meta])* $name:ident: $Number:ident;)*) => {$(
+        $(#[$doc])*
+        #[inline]
+        pub(crate) fn $name<T, V: Carries<T>, const N: usize>(x: &mut [$Number<T, N>]) -> &mut [$Number<V, N>] {
+            // SAFETY: `V` has the layout of `T`, as it says, and the number is `repr(C)`.
+            unsafe { &mut *(core::ptr::from_mut(x) as *mut [$Number<V, N>]) }
+        }
+    )*};
+}
+
+in_place! {
+    duals_in_place: Dual;
+    duals_or_constants_in_place: DualOrConstant;
+}
+
+/// Numbers over dual numbers over `T`, as [`duals_in_place`].
+#[inline]
+pub(crate) fn nested_in_place<T, V: Carries<T>, const N: usize>(
+    x: &mut [Dual<Dual<T, N>, N>],
+) -> &mut [Dual<Dual<V, N>, N>] {
+    // SAFETY: as there.
+    unsafe { &mut *(core::ptr::from_mut(x) as *mut [Dual<Dual<V, N>, N>]) }
 }
 
 /// A float that a function of the user may be run on in place of a `T`.

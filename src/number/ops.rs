@@ -14,7 +14,7 @@ use num_traits::One;
 use super::components::Components;
 use super::lanes::whole;
 use super::plain::{Plain, from, minus, modulo, over, plus, scale, under};
-use super::{Dual, HyperDual, Nested, Taylor, for_each_number};
+use super::{Dual, DualOrConstant, HyperDual, Nested, Taylor, for_each_number, for_every_number};
 use crate::real::Real;
 use crate::rules::branches;
 
@@ -92,6 +92,14 @@ macro_rules! operator {
         operator!(@right $Op $op $OpAssign $op_assign [T: Real, const N: usize]
             ($Number<T, N>, T), |$xt, $st| $right);
         forms!($Op $op [T: Real, const N: usize] (f64, $Number<T, N>) -> $Number<T, N>, |$fs, $fx| $f64_left);
+        operator!(@over $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
+    };
+    // What is over a number takes it as a plain one; this one is over floats.
+    (@over DualOrConstant, $($rest:tt)*) => {};
+    (
+        @over $Number:ident, $Op:ident $op:ident $OpAssign:ident $op_assign:ident
+        |$ts:ident, $tx:ident| $left:expr, |$xf:ident, $sf:ident| $f64_right:expr
+    ) => {
         operator!(@nested Dual, $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
         operator!(@nested HyperDual, $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
         operator!(@nested Taylor, $Number, $Op $op $OpAssign $op_assign |$ts, $tx| $left, |$xf, $sf| $f64_right);
@@ -272,7 +280,7 @@ macro_rules! operators {
     };
 }
 
-for_each_number!(operators);
+for_every_number!(operators);
 
 macro_rules! compare_nested_with_primitive {
     ($Number:ident) => {

@@ -7,6 +7,7 @@ macro_rules! emit_methods {
         $(($name:ident $(($n:ident: $Order:ty))?, $what:literal, $words:literal, $($slope:tt)*))*
     ) => {
         /// Functions of one variable: a row each of a table in [`rules`](crate::rules).
+        #[allow(unreachable_pub)] // of the number that only drivers name
         impl<T: $Bound, const N: usize> $Number<T, N> {$(
             #[doc = concat!("The ", $what, "; slope ", $words, ".", see!($Bound $name))]
             #[inline]

@@ -3,7 +3,7 @@
 use core::any::TypeId;
 
 use crate::number::inspect::is_left;
-use crate::number::{Dual, HyperDual};
+use crate::number::{Dual, DualOrConstant, HyperDual};
 use crate::real::Real;
 use crate::rules::Number;
 
@@ -67,6 +67,7 @@ mod sealed {
     impl<const N: usize> Sealed for super::Exactly<N> {}
     impl<const C: usize> Sealed for super::Chunks<C> {}
     impl<T, const N: usize> Sealed for crate::number::Dual<T, N> {}
+    impl<T, const N: usize> Sealed for crate::number::DualOrConstant<T, N> {}
     impl<T, const N: usize> Sealed for crate::number::HyperDual<T, N> {}
 }
 
@@ -132,6 +133,43 @@ impl<T: Real, const N: usize> FirstOrder<T> for Dual<T, N> {
 
     fn left_over(&self) -> bool {
         is_left(self.re, self.eps)
+    }
+}
+
+/// The tangents of a constant are zero.
+impl<T: Real, const N: usize> FirstOrder<T> for DualOrConstant<T, N> {
+    const LANES: usize = N;
+
+    #[inline]
+    fn constant(re: T) -> Self {
+        Self::constant(re)
+    }
+
+    #[inline]
+    fn seed(&mut self, lane: usize) {
+        self.seed(lane);
+    }
+
+    #[inline]
+    fn primal(&self) -> T {
+        self.value()
+    }
+
+    #[inline]
+    fn lane(&self, lane: usize) -> T {
+        self.dual().map_or_else(T::zero, |x| x.lane(lane))
+    }
+
+    #[inline]
+    fn write_lanes(&self, lane: usize, to: &mut [T]) {
+        match self.dual() {
+            Some(x) => x.write_lanes(lane, to),
+            None => to.fill(T::zero()),
+        }
+    }
+
+    fn left_over(&self) -> bool {
+        self.dual().is_some_and(|x| x.left_over())
     }
 }
 

@@ -179,6 +179,13 @@ impl<T: Real, const N: usize> Dual<T, N> {
         })
     }
 
+    /// [`chain2`](Self::chain2) of the variables whose slopes and tangents `terms` gives.
+    #[inline]
+    pub(super) fn sum_of_chains(f: T, terms: impl Iterator<Item = (T, [T; N])>) -> Self {
+        let add = |sum, (slope, eps)| lanes::add(0, &sum, &lanes::chain(slope, eps));
+        Self::new(f, terms.fold([T::zero(); N], add))
+    }
+
     /// [`chain2`](Self::chain2) of any number of variables.
     #[inline]
     pub(super) fn chain_n<const M: usize>(x: &[Self; M], f: T, slopes: [T; M]) -> Self {

@@ -51,6 +51,20 @@ impl<T: Real, const N: usize> Dual<T, N> {
         Self::new(p, lanes::chain_either(dx, self.eps, branches::powf_exponent(self.re, y.re, p), y.eps))
     }
 
+    /// [`powf`](Self::powf) with the constant exponent `y`.
+    #[inline]
+    pub(in crate::number) fn powf_of_constant(self, y: T) -> Self {
+        let p = self.re.powf(y);
+        self.power(p, y, branches::powf_base(self.re, y, p))
+    }
+
+    /// [`powf`](Self::powf) of the constant `x` with the exponent `self`.
+    #[inline]
+    pub(in crate::number) fn constant_powf(self, x: T) -> Self {
+        let p = x.powf(self.re);
+        self.chain(p, branches::powf_exponent(x, self.re, p))
+    }
+
     /// Writes xʸ, of value `p`, over x where the slope in x is lost.
     #[cold]
     pub(in crate::number) fn make_powf(&mut self, y: &Self, p: T) {

@@ -1,7 +1,6 @@
 //! The special functions of a dual number: its value's function, and the slope of the rules.
 
 use super::super::kinks::cone;
-use super::super::lanes;
 use super::super::rows::{emit_forwards, emit_methods, see, special_forwards};
 use super::Dual;
 use super::smooth::by_slope;
@@ -33,8 +32,7 @@ impl<T: Special, const N: usize> Special for Dual<T, N> {
         if norm == T::zero() {
             return cone(Self::constant(norm), (0..len).map(x));
         }
-        let tangents = slopes::norm(len, norm, |i| x(i).re)
-            .fold([T::zero(); N], |sum, (i, slope)| lanes::add(0, &sum, &lanes::chain(slope, x(i).eps)));
-        Self::new(norm, tangents)
+        let slopes = slopes::norm(len, norm, |i| x(i).re);
+        Self::sum_of_chains(norm, slopes.map(|(i, slope)| (slope, x(i).eps)))
     }
 }

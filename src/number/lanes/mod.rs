@@ -220,6 +220,15 @@ lanewise! {
     /// `(aₖ − q·bₖ)/y`, r being 1/y; see [`divided`].
     quotient_by_reciprocal[q, y, r](a, b) = (a - q * b).divided(y, r);
 
+    /// `p·aₖ + t`
+    scale_and_add[p, t](a) = p * a + t;
+
+    /// `(aₖ − t)/y`, r being 1/y
+    subtract_and_divide[t, y, r](a) = (a - t).divided(y, r);
+
+    /// `(t − q·bₖ)/y`, r being 1/y
+    subtract_from_and_divide[t, q, y, r](b) = (t - q * b).divided(y, r);
+
     /// `−(q·bₖ)/y`, r being 1/y
     quotient_of_plain_by_reciprocal[q, y, r](b) = (-(q * b)).divided(y, r);
 
