@@ -1,9 +1,12 @@
-//! `#[derive(Point)]` for the crate [`tangents`](https://docs.rs/tangents), which exports it with the feature `derive`.
+//! `#[derive(Point)]` and `#[function]` for the crate [`tangents`](https://docs.rs/tangents), which exports them with the feature
+//! `derive`.
 //!
-//! [`Point`](macro@Point) says what it does. Depend on `tangents`, not on this crate: what the macro writes is for the
-//! version of `tangents` that has it.
+//! [`Point`](macro@Point) and [`function`](macro@function) say what they do. Depend on `tangents`, not on this crate: what the
+//! macros write is for the version of `tangents` that has them.
 
+mod function;
 mod read;
+mod tokens;
 mod write;
 
 use proc_macro::TokenStream;
@@ -132,6 +135,123 @@ use read::Structure;
 pub fn derive_point(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
     Structure::read(&input)
-        .map_or_else(syn::Error::into_compile_error, |structure| structure.implementation())
+        .map_or_else(syn::Error::into_compile_error, |structure| structure.implementations())
         .into()
+}
+
+/// Makes a generic `fn` a value too, with every derivative as a method.
+///
+/// The `fn` stays as it is. Beside it stands a structure with its name as a type's, which implements [`Function`]:
+///
+/// ```
+/// use tangents::{Function, Real, function};
+///
+/// #[function]
+/// fn rosenbrock<T: Real>(x: &[T]) -> T {
+///     T::sum(x.windows(2).map(|w| (T::one() - w[0]).powi(2) + T::lit(100.0) * (w[1] - w[0] * w[0]).powi(2)))
+/// }
+///
+/// assert_eq!(rosenbrock(&[1.0, 2.0]), 100.0);
+/// assert_eq!(Rosenbrock.gradient(&[1.0, 2.0]), [-400.0, 200.0]);
+/// assert_eq!(Rosenbrock.hessian(&[1.0_f32, 1.0]), [[802.0, -400.0], [-400.0, 200.0]]);
+/// ```
+///
+/// # Data
+///
+/// The first argument is differentiated. The others are data, and the structure has a field for each, as visible as itself:
+///
+/// ```
+/// use tangents::{Function, Point, Real, function};
+///
+/// #[derive(Debug, PartialEq, Point)]
+/// struct Line<T> {
+///     offset: T,
+///     slope: T,
+/// }
+///
+/// /// The squared error of a line, and a penalty on its slope.
+/// #[function]
+/// fn loss<T: Real>(line: &Line<T>, data: &[(f64, f64)], penalty: f64) -> T {
+///     let error = |&(t, y)| (line.offset + line.slope * T::lit(t) - T::lit(y)).powi(2);
+///     T::sum(data.iter().map(error)) + line.slope.powi(2) * T::lit(penalty)
+/// }
+///
+/// let data = vec![(0.0, 1.0), (1.0, 3.0)];
+/// let loss = Loss { data: &data, penalty: 0.5 };
+/// assert_eq!(loss.gradient(&Line { offset: 1.0, slope: 2.0 }), Line { offset: 0.0, slope: 2.0 });
+/// ```
+///
+/// Data that the `fn` takes by reference are borrowed: the structure is a `Loss<'a>`. Data that it takes by value are cloned at
+/// each run, so take what is large by reference.
+///
+/// # Which functions
+///
+/// The number is the type parameter: the only one, or the one that `#[function(number = T)]` names. The first argument is one
+/// of:
+///
+/// | the function takes | [`From`] | points |
+/// |---|---|---|
+/// | `x: T`, `x: &T` | `f64` | `f32`, `f64`, `Dual` … |
+/// | `x: &[T]` | `[f64]` | `[T; N]`, `[T]`, `Vec<T>` |
+/// | `x: &[T; 2]`, `x: [T; 2]` | `[f64]` | the same; a run panics if there aren't 2 numbers |
+/// | `x: &[[T; 3]]`, `x: &[(T, T)]` … | `[[f64; 3]]`, `[(f64, f64)]` … | arrays, slices and `Vec`s of these |
+/// | `x: &(Vec<T>, T)` | `(Vec<f64>, f64)` | `(Vec<T>, T)` |
+/// | `x: &Model<T>`, of a structure with `#[derive(Point)]` | `Model<f64>` | `Model<T>` |
+/// | `x: (T, T)`, `x: Pair<T>`: by value what is `Copy` | `(f64, f64)`, `Pair<f64>` | `(T, T)`, `Pair<T>` |
+///
+/// and the result, with `f64` for its numbers, is [`To`]: `T`, `[T; 2]`, `Vec<T>`, `Option<T>`, `(T, [T; 3])`, `Model<T>` …
+///
+/// The `fn` keeps its bounds. [`Number`] must imply those of `T`, as it does `Real`, `Special` and the traits `Float` and
+/// `FloatConst` of `num_traits`. A bound that it doesn't imply, as `Display`, is an error that points to it.
+///
+/// The structure has the lifetimes and the other type parameters that its data have, and all const parameters:
+///
+/// ```
+/// use tangents::{Function, Real, function};
+///
+/// #[function]
+/// fn powers<T: Real, const N: usize>(x: T) -> [T; N] {
+///     std::array::from_fn(|i| x.powi(i as i32 + 1))
+/// }
+///
+/// assert_eq!(Powers::<3>.jacobian(&2.0), [1.0, 4.0, 12.0]);
+///
+/// #[function(number = T)]
+/// fn distance<T: Real, F: Fn(usize) -> f64>(x: &[T], target: F) -> T {
+///     T::sum(x.iter().enumerate().map(|(i, &x)| (x - T::lit(target(i))).powi(2)))
+/// }
+///
+/// let to_ones = Distance { target: |_| 1.0 };
+/// assert_eq!(to_ones.gradient(&[1.0, 3.0]), [0.0, 4.0]);
+/// ```
+///
+/// # What the structure is
+///
+/// `#[function(name = Banana)]` gives it another name. It is as visible as the `fn`, has its documentation, its `#[cfg]` and its
+/// `#[deprecated]`, and implements `Debug`, which shows no data, `Clone`, and `Copy` if it has no data by value. Without data it's
+/// written by its name alone, `Rosenbrock`.
+///
+/// # Errors
+///
+/// The compiler refuses, with what to do instead,
+///
+/// - a method: write a `fn` outside of the `impl`, or implement [`Function`] for the type;
+/// - a `fn` that is `async`, `unsafe` or `extern`, or not generic over its numbers;
+/// - a first argument or a result without numbers, and a first argument that is a `Vec` or a `&mut`;
+/// - data with numbers `T`, which would have to be differentiated; with `impl Trait` for a type, which has no name; a `&mut`; and
+///   data without a name;
+/// - a type parameter or lifetime that isn't in the data and that the structure so has no place for.
+///
+/// # Another name for the crate
+///
+/// The code that the macro writes names `::tangents`. Where that isn't its name, `#[function(crate = "my_crate::tangents")]` says
+/// what is.
+///
+/// [`From`]: https://docs.rs/tangents/latest/tangents/trait.Function.html#associatedtype.From
+/// [`Function`]: https://docs.rs/tangents/latest/tangents/trait.Function.html
+/// [`Number`]: https://docs.rs/tangents/latest/tangents/trait.Number.html
+/// [`To`]: https://docs.rs/tangents/latest/tangents/trait.Function.html#associatedtype.To
+#[proc_macro_attribute]
+pub fn function(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    function::expand(arguments.into(), item.into()).into()
 }

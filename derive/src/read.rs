@@ -1,12 +1,14 @@
 //! What a structure says: which parameter is its number, and what each field is.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::meta::ParseNestedMeta;
 use syn::{
     Attribute, Data, DataStruct, DeriveInput, Error, Fields, Generics, Ident, LitInt, LitStr, Member, Path,
     Result, Type, TypeParam, parse_quote,
 };
+
+use crate::tokens::mentions;
 
 /// A structure that is generic over its numbers.
 pub(crate) struct Structure<'a> {
@@ -236,17 +238,8 @@ fn unused_name(input: &TokenStream) -> Ident {
     }
 }
 
-/// Whether the name occurs in the tokens.
-pub(crate) fn mentions(tokens: &impl ToTokens, name: &Ident) -> bool {
-    tokens.to_token_stream().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
 /// All values, or all errors in one.
-fn all<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+pub(crate) fn all<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
     let (mut values, mut errors) = (Vec::new(), None::<Error>);
     for result in results {
         match (result, &mut errors) {

@@ -60,18 +60,23 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{GenericParam, Generics, Member, parse_quote};
 
-use crate::read::{Field, Role, Structure, mentions};
+use crate::read::{Field, Role, Structure};
+use crate::tokens::mentions;
 
 impl Structure<'_> {
+    /// `impl Point for …` and `impl Family for …`
+    pub(crate) fn implementations(&self) -> TokenStream {
+        let (point, family) = (self.implementation_of_point(), self.implementation_of_family());
+        quote!(#point #family)
+    }
+
     /// `impl Point for …`
-    pub(crate) fn implementation(&self) -> TokenStream {
+    fn implementation_of_point(&self) -> TokenStream {
         let Self { name, number, other, tangents, .. } = self;
         let generics = self.bounded_generics();
         let (parameters, _, bounds) = generics.split_for_impl();
         let (own, of) = (self.with_number(number), self.with_number(other));
         let family = self.with_number(&quote!(::core::primitive::f64));
-        let family_generics = self.generics_of_family();
-        let (family_parameters, _, family_bounds) = family_generics.split_for_impl();
         let lanes = self.lanes();
         let members = self.fields.iter().map(|field| &field.member);
         let lifted = self.fields.iter().map(|field| self.lift(field));
@@ -154,9 +159,20 @@ impl Structure<'_> {
                     ::core::result::Result::Ok(())
                 }
             }
+        }
+    }
 
+    /// `impl Family for …`
+    fn implementation_of_family(&self) -> TokenStream {
+        let Self { number, other, tangents, .. } = self;
+        let (own, of) = (self.with_number(number), self.with_number(other));
+        let family = self.with_number(&quote!(::core::primitive::f64));
+        let generics = self.generics_of_family();
+        let (parameters, _, bounds) = generics.split_for_impl();
+
+        quote_spanned! {Span::mixed_site()=>
             #[automatically_derived]
-            impl #family_parameters #tangents::point::Family for #family #family_bounds {
+            impl #parameters #tangents::point::Family for #family #bounds {
                 type Of<#other> = #of;
                 type View = Self;
 

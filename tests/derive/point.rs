@@ -2,8 +2,6 @@
 //!
 //! Expected values are derivatives by hand; where a structure is compared with an array, the array's are proved elsewhere.
 
-#![cfg(all(feature = "derive", feature = "alloc", feature = "random"))]
-
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::fmt::Debug;

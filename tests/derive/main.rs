@@ -1,0 +1,6 @@
+//! The macros of the feature `derive`.
+
+#![cfg(all(feature = "derive", feature = "alloc", feature = "random"))]
+
+mod function;
+mod point;
