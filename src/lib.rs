@@ -21,7 +21,8 @@
 //! assert_eq!(g(&[2.4, 3.6]), [4.8, 7.2]);
 //! ```
 //!
-//! [Which call to take, and what it costs](guide::calls) is a page of its own; so are [what the numbers are](guide::numbers),
+//! [Which call to take, and what it costs](guide::calls) is a page of its own; so are [function values](guide::functions), which carry
+//! every derivative as a method and are the fastest way, [what the numbers are](guide::numbers),
 //! [how calls nest](guide::nesting) and [JAX's words](guide::from_jax).
 //!
 //! # Names
@@ -96,7 +97,7 @@
 //! | `std` | yes | elementary functions of the standard library; without it, `no_std` with those of the `libm` crate |
 //! | `alloc` | with `std` | slices and `Vec`s as points and results, [`Workspace`] |
 //! | `random` | yes | the module [`random`], and the checks of derivatives ([`check_grads`] and its kin), which draw directions from it |
-//! | `derive` | no | `#[derive(Point)]`: structures of your own as points and results |
+//! | `derive` | no | `#[derive(Point)]`: structures of your own as points and results; `#[function]`: a generic `fn` as a [`Function`] |
 //! | `libm` | always on | its name, for those who ask for it |
 //! | `approx`, `approx_0_4` | no | its comparisons, of values; the same of `approx` 0.4, for `cgmath` |
 //! | `argmin` | no | problems for its solvers, with derivatives: `interop::argmin` |
@@ -172,7 +173,7 @@ pub use real::Real;
 pub use rules::{Number, Rule};
 pub use special::Special;
 #[cfg(feature = "derive")]
-pub use tangents_derive::Point;
+pub use tangents_derive::{Point, function};
 
 /// The snippets of the README, run with the documentation's.
 #[cfg(all(doctest, feature = "alloc", feature = "random"))]

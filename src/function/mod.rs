@@ -4,9 +4,15 @@
 mod any_order;
 #[cfg(feature = "random")]
 mod check;
+mod lambda;
+mod numbers;
+#[cfg(feature = "alloc")]
+mod prepared;
 mod returned;
 mod work;
 
+#[cfg(feature = "alloc")]
+pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
 use self::work::{ForGradient, ForHessian, ForHessians, ForJacobian};
 #[cfg(feature = "random")]
@@ -46,7 +52,14 @@ use crate::rules::Number;
 /// assert_eq!(Rosenbrock.gradient(&vec![1.0_f32; 100]), [0.0; 100]);
 /// ```
 ///
-/// With the feature `derive`, [`#[function]`](macro@crate::function) writes the implementation for a generic `fn`.
+/// With the feature `derive`, [`#[function]`][attribute] writes the implementation for a generic `fn`.
+/// [`lambda!`](crate::lambda!) writes one where it's used, `lambda!(|x: [f64]| -> f64 { x[0] * x[1] })`.
+///
+#[cfg_attr(feature = "derive", doc = "[attribute]: macro@crate::function")]
+#[cfg_attr(
+    not(feature = "derive"),
+    doc = "[attribute]: https://docs.rs/tangents/latest/tangents/attr.function.html"
+)]
 ///
 /// # Kinds of arguments and results
 ///
@@ -414,6 +427,20 @@ pub trait Function {
         drive::value_and_third_derivatives(|x| self.call(x), x)
     }
 
+    /// Makes the function ready for many points like `x`: chooses the numbers and the instruction set by trying them at `x`, and
+    /// owns the memory, so that [`Prepared`]'s methods allocate nothing after their first call.
+    ///
+    /// The function is borrowed; [`Prepared::new`] takes one that it owns.
+    ///
+    /// Cost: up to 27 first derivatives.
+    #[cfg(feature = "alloc")]
+    fn prepare<T: Number>(&self, x: &[T]) -> Prepared<&Self, T>
+    where
+        Self: Function<From = [f64]>,
+    {
+        Prepared::new(self, x)
+    }
+
     /// The derivatives `f(x), f′(x), … f⁽ⁿ⁾(x)` of a function of one variable, n being `order`.
     ///
     /// Cost: one evaluation of the function on power series of the order 2, 4, 8, 16, 32, 64 or 128, the smallest that suffices; it
@@ -584,7 +611,7 @@ impl<F: Function + ?Sized> Function for &F {
     type From = F::From;
     type To = F::To;
 
-    #[inline]
+    #[inline(always)]
     fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
         (**self).call(x)
     }

@@ -1,11 +1,15 @@
 //! The work of a function value: which numbers it runs on, in the instruction set of the CPU.
 
+use super::numbers::{Numbers, WIDE, WIDER};
 use super::{At, Function, Returned};
 use crate::drive::calls::gradient::gradient_on;
 use crate::drive::calls::hessian::{hessian_on, hessians_on};
 use crate::drive::calls::jacobian::jacobian_on;
-use crate::drive::{Family, Gradient, Hessian, Lanes, Point, ValueGradientHessian, ValueJacobianHessians};
-use crate::number::on::{FloatOf, Work};
+use crate::drive::{
+    Family, FirstOrder, Gradient, Hessian, Lanes, Point, ValueGradientHessian, ValueJacobianHessians,
+};
+use crate::number::DualOrConstant;
+use crate::number::on::{FloatOf, Work, may_be_on_a_set};
 
 /// The number over `V` for first derivatives at `X`.
 type First<X, V> = <<X as Point>::Lanes as Lanes>::First<V>;
@@ -15,6 +19,28 @@ type Second<X, V> = <<X as Point>::Lanes as Lanes>::Second<V>;
 
 /// The container of the family `F` with the numbers of the point `X`.
 type Values<F, X> = <F as Family>::Of<<X as Point>::Scalar>;
+
+/// Whether the coordinates of `x` are so many that those of a pass are best absent from most numbers.
+#[inline(always)]
+fn is_wide<X: Point + ?Sized, V: FloatOf<X::Scalar>>(x: &X) -> bool {
+    let lanes = <First<X, V> as FirstOrder<V>>::LANES;
+    // One pass with all lanes has no constants but those of the function.
+    lanes > WIDER || (x.dim() > lanes && Numbers::for_length(x.dim()) == Numbers::Wide)
+}
+
+/// Runs `$run::<…, D, …>(…)` on the number over `$V` that first derivatives at `$x` are best computed on.
+macro_rules! on_numbers {
+    ($X:ident, $V:ident, $x:expr, $run:ident($($arguments:expr),*)) => {
+        if !is_wide::<$X, $V>($x) {
+            $run::<$X, $V, First<$X, $V>, _>($($arguments),*)
+        } else if const { may_be_on_a_set::<$V>() } {
+            $run::<$X, $V, DualOrConstant<$V, WIDER>, _>($($arguments),*)
+        } else {
+            // More lanes are more vectors of 128 bits than there are registers.
+            $run::<$X, $V, DualOrConstant<$V, WIDE>, _>($($arguments),*)
+        }
+    };
+}
 
 /// A structure of a function and a point, and what its work is.
 macro_rules! work {
@@ -46,11 +72,11 @@ macro_rules! work {
 work! {
     /// [`Function::value_and_gradient`]
     ForGradient[V, f, x] where To = f64 => (X::Scalar, Gradient<X>) =
-        gradient_on::<X, V, First<X, V>>(|lifted| f.call(X::argument(lifted)), x);
+        on_numbers!(X, V, x, gradient_on(|lifted| f.call(X::argument(lifted)), x));
 
     /// [`Function::value_and_jacobian`]
     ForJacobian[V, f, x] => (Values<F::To, X>, <F::To as Family>::Of<Gradient<X>>) =
-        jacobian_on::<X, V, First<X, V>, _>(|lifted| Returned::<F::To, _>(f.call(X::argument(lifted))), x);
+        on_numbers!(X, V, x, jacobian_on(|lifted| Returned::<F::To, _>(f.call(X::argument(lifted))), x));
 
     /// [`Function::value_gradient_and_hessian`]
     ForHessian[V, f, x] where To = f64 => ValueGradientHessian<X::Scalar, Gradient<X>, Hessian<X>> =

@@ -1,9 +1,13 @@
-//! Pages to read: which call to take, what the numbers are, how calls nest, and JAX's words.
+//! Pages to read: which call to take, function values, what the numbers are, how calls nest, and JAX's words.
 
 #![allow(clippy::doc_markdown)]
 
 #[doc = include_str!("calls.md")]
 pub mod calls {}
+
+#[cfg(feature = "alloc")]
+#[doc = include_str!("functions.md")]
+pub mod functions {}
 
 #[doc = include_str!("numbers.md")]
 pub mod numbers {}

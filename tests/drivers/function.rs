@@ -65,15 +65,18 @@ impl Function for Bump {
     }
 }
 
-/// Every number of a container, bit by bit.
+/// Every number of a container, bit by bit, but for the sign of a zero: the one thing in which the lanes of a constant show,
+/// which are left out.
 fn bits<X: Point>(x: &X) -> Vec<u64> {
-    x.ravel().iter().map(|x| x.to_f64().unwrap().to_bits()).collect()
+    x.ravel().iter().map(|x| (x.to_f64().unwrap() + 0.0).to_bits()).collect()
 }
 
 /// That two containers have the same bits, the second being what a direct call gives.
 macro_rules! same {
     ($value:expr, $direct:expr) => {
-        assert_eq!(bits(&$value), bits(&$direct), "{}", stringify!($value))
+        let differs = bits(&$value).into_iter().zip(bits(&$direct)).position(|(a, b)| a != b);
+        assert_eq!(differs, None, "{}", stringify!($value));
+        assert_eq!(bits(&$value).len(), bits(&$direct).len());
     };
 }
 
@@ -232,6 +235,108 @@ fn a_function_of_one_variable_has_its_derivatives() {
     assert_eq!(Bump.jet(&0.0, &[]), Ok((1.0, vec![])));
     // Of dual numbers.
     assert_eq!(derivative(|x| Bump.derivative(x), 0.0), -2.0);
+}
+
+/// A scalar-valued function of a slice, prepared: each method beside the direct call.
+fn prepared_at(x: &[f64], v: &[f64]) {
+    let n = x.len();
+    let mut f = WAVE.prepare(x);
+    let (mut g, mut h, mut hv) = (vec![1.0; n], vec![1.0; n * n], vec![1.0; n]);
+    for _ in 0..2 {
+        let at = value_gradient_and_hessian(|x| WAVE.call(x), x);
+        let (first, rows) = (&at.gradient, at.hessian.concat());
+        f.gradient(x, &mut g).unwrap();
+        same!(g, gradient(|x| WAVE.call(x), x));
+        same!(f.value_and_gradient(x, &mut g).unwrap(), at.value);
+        f.hessian(x, &mut h).unwrap();
+        same!(h, rows);
+        same!(f.value_and_hessian(x, &mut h).unwrap(), at.value);
+        (g.fill(1.0), h.fill(1.0));
+        same!(f.value_gradient_and_hessian(x, &mut g, &mut h).unwrap(), at.value);
+        same!(g, *first);
+        same!(h, rows);
+        let with_hvp = value_gradient_and_hvp(|x| WAVE.call(x), x, v);
+        f.hvp(x, v, &mut hv).unwrap();
+        same!(hv, with_hvp.hvp);
+        same!(f.value_and_hvp(x, v, &mut hv).unwrap(), at.value);
+        same!(f.value_gradient_and_hvp(x, v, &mut g, &mut hv).unwrap(), at.value);
+        same!(g, with_hvp.gradient);
+        let along = value_jvp_and_vhv(|x| WAVE.call(x), x, v);
+        same!(f.vhv(x, v).unwrap(), along.vhv);
+        same!(f.value_and_vhv(x, v).unwrap().1, along.vhv);
+        same!(f.value_jvp_and_vhv(x, v).unwrap().jvp, along.jvp);
+        same!(f.laplacian(x), laplacian(|x| WAVE.call(x), x));
+        same!(f.value_and_laplacian(x).0, at.value);
+    }
+    let mut f = Field.prepare(x);
+    let (mut value, mut j, mut tangent) = (vec![1.0; n], vec![1.0; n * n], vec![1.0; n]);
+    let direct = value_and_jacobian(|x| Field.call(x), x);
+    f.jacobian(x, &mut j).unwrap();
+    same!(j, direct.1.concat());
+    j.fill(1.0);
+    f.value_and_jacobian(x, &mut value, &mut j).unwrap();
+    same!(value, direct.0);
+    same!(j, direct.1.concat());
+    f.jvp(x, v, &mut tangent).unwrap();
+    same!(tangent, jvp(|x| Field.call(x), x, v));
+    f.value_and_jvp(x, v, &mut value, &mut tangent).unwrap();
+    same!(value, direct.0);
+}
+
+#[test]
+fn a_prepared_function_has_the_bits_of_the_direct_calls() {
+    InstructionSet::in_each(|_| {
+        for n in [1, 2, 8, 9, 16, 17, 33, 70] {
+            let (x, v) = coordinates(n);
+            prepared_at(&x, &v);
+        }
+    });
+    // At another length than it was prepared for, owned, on another thread, in the other precision, on dual numbers.
+    let mut f = tangents::function::Prepared::new(WAVE, &[1.0; 40]);
+    std::thread::spawn(move || {
+        let (x, _) = coordinates(3);
+        let mut g = [0.0; 3];
+        f.gradient(&x, &mut g).unwrap();
+        same!(g, gradient(|x| WAVE.call(x), &array::<3>(&x)));
+        assert_eq!(f.function().shifts, WAVE.shifts);
+    })
+    .join()
+    .unwrap();
+    let mut g = [0.0_f32; 20];
+    let x = [0.5_f32; 20];
+    WAVE.prepare(&x).gradient(&x, &mut g).unwrap();
+    same!(g, gradient(|x| WAVE.call(x), &x[..]));
+    let slope = |x: tangents::Dual<f64, 1>| {
+        let mut g = [x; 1];
+        WAVE.prepare(&[x]).gradient(&[x], &mut g).unwrap();
+        g[0]
+    };
+    same!(derivative(slope, 0.7), hessian(|x| WAVE.call(x), &[0.7])[0][0]);
+}
+
+#[test]
+fn a_prepared_function_refuses_slices_of_other_lengths() {
+    let length = |what, expected, found| Error::Length { what, expected, found };
+    let mut f = WAVE.prepare(&[1.0, 2.0]);
+    let (x, two, three) = ([1.0, 2.0], &mut [5.0; 2], &mut [5.0; 3]);
+    assert_eq!(f.gradient(&x, three), Err(length("gradient", 2, 3)));
+    assert_eq!(f.hessian(&x, three), Err(length("Hessian", 4, 3)));
+    assert_eq!(f.value_gradient_and_hessian(&x, three, &mut [0.0; 4]), Err(length("gradient", 2, 3)));
+    assert_eq!(f.hvp(&x, &[1.0; 3], two), Err(length("tangent", 2, 3)));
+    assert_eq!(f.hvp(&x, &[1.0; 2], three), Err(length("Hessian-vector product", 2, 3)));
+    assert_eq!(f.vhv(&x, &[1.0; 3]), Err(length("tangent", 2, 3)));
+    assert_eq!((*two, *three), ([5.0; 2], [5.0; 3]));
+    let mut f = Field.prepare(&[1.0, 2.0]);
+    assert_eq!(f.jacobian(&x, three), Err(length("Jacobian", 2, 3)));
+    assert_eq!(f.jacobian(&x, &mut [0.0; 2]), Err(Error::Shape { expected: 1, found: 2 }));
+    assert_eq!(f.jacobian(&x, &mut [0.0; 6]), Err(Error::Shape { expected: 3, found: 2 }));
+    assert_eq!(f.value_and_jacobian(&x, &mut [0.0; 3], two), Err(length("Jacobian", 6, 2)));
+    assert_eq!(f.jvp(&x, &[1.0; 2], three), Err(Error::Shape { expected: 3, found: 2 }));
+    assert_eq!(f.jvp(&x, &[1.0; 1], two), Err(length("tangent", 2, 1)));
+    assert_eq!(
+        f.value_and_jvp(&x, &[1.0; 2], &mut [0.0; 3], &mut [0.0; 2]),
+        Err(length("tangent of the result", 3, 2))
+    );
 }
 
 /// Containers of every kind as argument and result.

@@ -32,6 +32,7 @@ mod compose;
 mod compose_orders;
 mod function;
 mod inference;
+mod lambda;
 mod nesting;
 #[path = "../common/panics.rs"]
 mod panics;

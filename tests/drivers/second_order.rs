@@ -320,9 +320,9 @@ fn fewer_lanes_than_coordinates_give_the_same_bits() {
         fn f<T: Real>(x: &[T]) -> T {
             monomial(x) + (x[0] * x[3]).sin() * (x[4] - x[1]).exp()
         }
-        let at = value_gradient_and_hessian(|x| f(x), &Narrow::<N>);
+        let at = value_gradient_and_hessian(f, &Narrow::<N>);
         assert_eq!(at, value_gradient_and_hessian(f, &OF_NARROW));
-        assert_eq!(gradient(|x| f(x), &Narrow::<N>), at.gradient);
+        assert_eq!(gradient(f, &Narrow::<N>), at.gradient);
     }
     check::<2>();
     check::<3>();

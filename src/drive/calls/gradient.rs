@@ -51,17 +51,18 @@ where
     X: Point + ?Sized,
     F: Fn(&Argument<X, DualAt<X>>) -> DualAt<X>,
 {
-    gradient_on::<X, X::Scalar, DualAt<X>>(|lifted| f(X::argument(lifted)), x)
+    gradient_on::<X, X::Scalar, DualAt<X>, _>(|lifted| f(X::argument(lifted)), x)
 }
 
 /// [`value_and_gradient`] on numbers `D` over `V` in place of the point's.
 #[inline]
 #[track_caller]
-pub(crate) fn gradient_on<X, V, D>(f: impl Fn(&Of<X, D>) -> D, x: &X) -> (X::Scalar, Gradient<X>)
+pub(crate) fn gradient_on<X, V, D, F>(f: F, x: &X) -> (X::Scalar, Gradient<X>)
 where
     X: Point + ?Sized,
     V: Carries<X::Scalar>,
     D: FirstOrder<V>,
+    F: Fn(&Of<X, D>) -> D,
 {
     let constant = |x| D::constant(V::of(x));
     let _running =
