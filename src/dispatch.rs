@@ -138,7 +138,6 @@ impl InstructionSet {
     /// AVX-512 also for few lanes: on a Xeon (2026-11-29) it took 0.96 of the time of AVX2 for Rosenbrock's gradient in 4
     /// variables, 0.72 in 10 and 0.78 in 16, 0.7 for a bundle adjustment of 12 lanes, 0.78 for three bodies of 18; only its
     /// Hessian in 4 variables took 1.4 times as long, where that in 10 took 0.5.
-    #[cfg(all(feature = "std", target_arch = "x86_64"))]
     #[inline]
     pub(crate) fn of_work() -> Available {
         match Self::choice() {
@@ -171,7 +170,6 @@ impl Available {
 }
 
 /// The set that the program is compiled for.
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
 const COMPILED: InstructionSet = if cfg!(all(
     target_feature = "avx512f",
     target_feature = "avx512bw",

@@ -9,10 +9,11 @@ use std::hint::black_box;
 use num_traits::Float;
 use tangents::jax::{ARG0, ARG1, grad_aux, grad2, jacfwd2};
 use tangents::{
-    Dual, Error, Taylor, Workspace, derivative, divergence, grad, gradient, hessian, hessians, hvp, jacfwd,
-    jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives, value_and_derivative,
-    value_and_grad, value_and_gradient, value_and_hessian, value_and_hvp, value_and_jacobian, value_and_jvp,
-    value_and_laplacian, value_gradient_and_hessian, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
+    Dual, Error, Function, Number, Taylor, Workspace, derivative, divergence, grad, gradient, hessian,
+    hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
+    value_and_derivative, value_and_grad, value_and_gradient, value_and_hessian, value_and_hvp,
+    value_and_jacobian, value_and_jvp, value_and_laplacian, value_gradient_and_hessian,
+    value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
 /// The system's allocator, counting per thread: tests run side by side.
@@ -199,4 +200,53 @@ fn a_wrong_length_allocates_nothing() {
     let mut workspace = Workspace::new();
     assert_eq!(allocations(|| workspace.gradient(curve, &[0.3; 9], &mut [0.0; 8])), 0);
     assert_eq!(allocations(|| workspace.hessian(curve, &[0.3; 9], &mut [0.0; 9])), 0);
+}
+
+/// The curve as a value, of which constants are left out at many coordinates.
+struct Curve;
+
+impl Function for Curve {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        curve(x)
+    }
+}
+
+#[test]
+fn a_prepared_function_allocates_nothing_once_its_memory_has_grown() {
+    for n in [5, 100] {
+        let (x, v) = (vec![0.5; n], vec![1.0; n]);
+        let (mut g, mut h, mut out) = (vec![0.0; n], vec![0.0; n * n], [0.0]);
+        let mut f = Curve.prepare(&x);
+        let mut all = || {
+            f.gradient(&x, &mut g).unwrap();
+            f.value_and_jacobian(&x, &mut out, &mut g).unwrap();
+            f.value_gradient_and_hessian(&x, &mut g, &mut h).unwrap();
+            f.jvp(&x, &v, &mut out).unwrap();
+            f.hvp(&x, &v, &mut g).unwrap();
+            f.vhv(&x, &v).unwrap();
+            f.laplacian(&x);
+        };
+        all();
+        assert_eq!(allocations(all), 0, "{n} coordinates");
+    }
+}
+
+#[test]
+fn a_function_value_allocates_nothing_at_arrays() {
+    let (x, v) = ([0.5, 1.5, -0.5], [1.0, 2.0, 3.0]);
+    let all = || {
+        (
+            Curve.gradient(&x),
+            Curve.hessian(&x),
+            Curve.jacobian(&x),
+            Curve.jvp(&x, &v),
+            Curve.hvp(&x, &v),
+            Curve.vhv(&x, &v),
+        )
+    };
+    all();
+    assert_eq!(allocations(all), 0);
 }

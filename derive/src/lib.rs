@@ -253,5 +253,5 @@ pub fn derive_point(input: TokenStream) -> TokenStream {
 /// [`To`]: https://docs.rs/tangents/latest/tangents/trait.Function.html#associatedtype.To
 #[proc_macro_attribute]
 pub fn function(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    function::expand(arguments.into(), item.into()).into()
+    function::expand(arguments.into(), &item.into()).into()
 }

@@ -12,6 +12,9 @@ mod returned;
 mod work;
 
 #[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+#[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
 use self::work::{ForGradient, ForHessian, ForHessians, ForJacobian};

@@ -1,6 +1,7 @@
 //! Which numbers a function value runs on at a point of run-time length.
 
 /// The lanes of numbers that have all of them.
+#[cfg(feature = "alloc")]
 pub(super) const CHUNK: usize = 8;
 
 /// The lanes of numbers that may have none, in vectors of 128 bits.
@@ -20,6 +21,7 @@ pub(super) enum Numbers {
     /// Those of which a constant has none, with [`WIDE`] lanes.
     Wide,
     /// The same with [`WIDER`] lanes.
+    #[cfg_attr(not(feature = "std"), allow(dead_code))] // a trial chooses it
     Wider,
 }
 

@@ -5,6 +5,7 @@ use core::any::TypeId;
 use core::cell::Cell;
 use core::convert::Infallible;
 use core::fmt;
+#[cfg(feature = "std")]
 use core::hint::black_box;
 
 use num_traits::Zero;
@@ -229,21 +230,19 @@ impl<F: Function<From = [f64]>, T: Number> Prepared<F, T> {
     pub fn new(function: F, x: &[T]) -> Self {
         let memory = Memory { present: Vec::new(), wide: Vec::new(), wider: Vec::new(), nested: Vec::new() };
         let choice = Choice { numbers: Numbers::for_length(x.len()), set: None };
-        let mut prepared = Self { function, choice, memory, workspace: Workspace::new() };
-        prepared.choose(x);
+        let prepared = Self { function, choice, memory, workspace: Workspace::new() };
+        #[cfg(feature = "std")]
+        let prepared = prepared.tried_at(x);
         prepared
     }
 
-    #[cfg(not(feature = "std"))]
-    fn choose(&mut self, _: &[T]) {}
-
     /// Keeps the way that is fastest at `x`.
     #[cfg(feature = "std")]
-    fn choose(&mut self, x: &[T]) {
+    fn tried_at(mut self, x: &[T]) -> Self {
         use std::time::Instant;
 
         if !crate::number::inspect::is_primitive::<T>() || x.is_empty() {
-            return;
+            return self;
         }
         let mut fastest = None;
         // The first turn is to fetch code and data.
@@ -263,6 +262,7 @@ impl<F: Function<From = [f64]>, T: Number> Prepared<F, T> {
             }
         }
         self.choice = fastest.map_or(self.choice, |(_, choice)| choice);
+        self
     }
 
     /// The function.

@@ -23,9 +23,8 @@ use alloc::vec::Vec;
 
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
-use crate::dispatch::Available;
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
-use crate::dispatch::InstructionSet;
+use crate::dispatch::{Available, InstructionSet};
+#[cfg(feature = "alloc")]
 use crate::number::{Dual, DualOrConstant};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
@@ -178,6 +177,7 @@ impl<T: Real, S: Set> Carries<T> for On<T, S> {
 macro_rules! in_place {
     ($($(#[$doc:meta])* $name:ident: $Number:ident;)*) => {$(
         $(#[$doc])*
+        #[cfg(feature = "alloc")]
         #[inline]
         pub(crate) fn $name<T, V: Carries<T>, const N: usize>(x: &mut [$Number<T, N>]) -> &mut [$Number<V, N>] {
             // SAFETY: `V` has the layout of `T`, as it says, and the number is `repr(C)`.
@@ -192,6 +192,7 @@ in_place! {
 }
 
 /// Numbers over dual numbers over `T`, as [`duals_in_place`].
+#[cfg(feature = "alloc")]
 #[inline]
 pub(crate) fn nested_in_place<T, V: Carries<T>, const N: usize>(
     x: &mut [Dual<Dual<T, N>, N>],
@@ -246,7 +247,8 @@ pub(crate) fn on_set<T: Number, W: Work<T>>(set: Available, work: W) -> W::Outpu
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 #[inline]
 #[track_caller]
-pub(crate) fn on_set<T: Number, W: Work<T>>(_: Available, work: W) -> W::Output {
+pub(crate) fn on_set<T: Number, W: Work<T>>(set: Available, work: W) -> W::Output {
+    debug_assert!(set.set() == InstructionSet::Baseline);
     work.run::<T>()
 }
 

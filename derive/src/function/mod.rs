@@ -18,7 +18,7 @@ use crate::read::all;
 use crate::tokens::mentions;
 
 /// The `fn`, and what is written beside it.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut inlined = true;
     let written = Signature::parse.parse2(item.clone()).and_then(|signature| {
         inlined = signature.attributes.iter().any(|attribute| attribute.path().is_ident("inline"));

@@ -9,6 +9,6 @@
 //! Miri is a component of the nightly toolchain: `rustup +nightly component add miri rust-src`.
 //!
 //! The blocks are in `number/lanes` (loads, stores and turned rows of every length), in `number/hyper/packed.rs` (rows
-//! that are never written), in `number/inspect.rs` (a number recognised behind `NumCast`), in `dispatch.rs` and in the
-//! traits of `bytemuck`. Operands are small integers, of which every result is exact; so the tests compare with formulas,
+//! that are never written), in `number/dual_or_constant` (lanes that a constant doesn't initialise), in `number/inspect.rs` (a
+//! number recognised behind `NumCast`), in `number/on.rs`, in `dispatch.rs` and in the traits of `bytemuck`. Operands are small integers, of which every result is exact; so the tests compare with formulas,
 //! and run without Miri too.

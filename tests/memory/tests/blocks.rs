@@ -6,7 +6,9 @@ use std::fmt::Debug;
 use bytemuck::{Zeroable, bytes_of, cast_slice, pod_read_unaligned};
 use num_traits::NumCast;
 use tangents::random::{Key, uniform, uniform_vec};
-use tangents::{Dual, HyperDual, Real, Taylor, Workspace, gradient, hessian, jacobian, matvec};
+use tangents::{
+    Dual, Function, HyperDual, Number, Real, Taylor, Workspace, gradient, hessian, jacobian, matvec,
+};
 
 /// Small integers that differ from their neighbours, none of them zero.
 fn integer(k: usize) -> f64 {
@@ -150,6 +152,41 @@ fn drivers_at_arrays_and_slices() {
     }
     let matrix: [[f64; 5]; 7] = from_fn(|i| from_fn(|j| integer(i * 5 + j)));
     assert_eq!(jacobian(|x| matvec::<_, _, _, 7, 5>(&matrix, x), &[1.0; 5]), matrix);
+}
+
+/// x₀·x₁ + x₁·x₂ + …
+struct Chain;
+
+impl Function for Chain {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        x.windows(2).fold(T::zero(), |sum, x| sum + x[0] * x[1] / T::one())
+    }
+}
+
+#[test]
+fn lanes_that_a_constant_has_not() {
+    let x: Vec<f64> = (0..37).map(integer).collect();
+    let neighbours = |i: usize| {
+        let before = if i > 0 { x[i - 1] } else { 0.0 };
+        before + x.get(i + 1).unwrap_or(&0.0)
+    };
+    let expected: Vec<f64> = (0..37).map(neighbours).collect();
+    assert_eq!(Chain.gradient(&x), expected);
+    assert_eq!(Chain.jacobian(&x), expected);
+    let single: Vec<f32> = x.iter().map(|&x| f32::lit(x)).collect();
+    assert_eq!(Chain.gradient(&single), expected.iter().map(|&g| f32::lit(g)).collect::<Vec<_>>());
+    let mut prepared = Chain.prepare(&x);
+    for n in [37, 5, 20] {
+        let (mut g, mut h) = (vec![0.0; n], vec![0.0; n * n]);
+        prepared.gradient(&x[..n], &mut g).unwrap();
+        assert_eq!(g[..n - 1], expected[..n - 1]);
+        assert_eq!(g[n - 1], x[n - 2]);
+        prepared.hessian(&x[..n], &mut h).unwrap();
+        assert!((0..n * n).all(|k| h[k] == if (k / n).abs_diff(k % n) == 1 { 1.0 } else { 0.0 }));
+    }
 }
 
 #[test]
