@@ -801,6 +801,31 @@ impl Function for Wave {
     }
 }
 
+/// x², with a slope that is a constant: wrong at the second order only.
+struct Square;
+
+impl tangents::Rule for Square {
+    fn value<T: Number>(&self, x: T) -> T {
+        x * x
+    }
+
+    fn slope<T: Number>(&self, x: T) -> T {
+        T::lit(2.0) * x.stop_gradient()
+    }
+}
+
+/// The function of that rule.
+struct Wrong;
+
+impl Function for Wrong {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        x[0].apply(Square)
+    }
+}
+
 #[test]
 fn checks_take_any_order_up_to_4_at_run_time() {
     for order in 1..=4 {
@@ -811,25 +836,6 @@ fn checks_take_any_order_up_to_4_at_run_time() {
     assert!(matches!(Wave.check_grads(&[0.3, -0.4], CheckOptions::order(5)), Err(CheckError::Order(5))));
     assert!(matches!(Wave.check_grads(&[0.3, -0.4], CheckOptions::order(0)), Err(CheckError::Order(0))));
     assert_eq!(Wave.check_grads_in_f64(&[2.4_f32, 3.6], CheckOptions::order(2).strict()).unwrap().order, 2);
-
-    /// A slope that is wrong at the second order only.
-    struct Wrong;
-    impl Function for Wrong {
-        type From = [f64];
-        type To = f64;
-        fn call<T: Number>(&self, x: &[T]) -> T {
-            struct Square;
-            impl tangents::Rule for Square {
-                fn value<T: Number>(&self, x: T) -> T {
-                    x * x
-                }
-                fn slope<T: Number>(&self, x: T) -> T {
-                    T::lit(2.0) * x.stop_gradient()
-                }
-            }
-            x[0].apply(Square)
-        }
-    }
     assert!(Wrong.check_grads(&[0.7], CheckOptions::order(1)).is_ok());
     assert!(matches!(Wrong.check_grads(&[0.7], CheckOptions::order(2)), Err(CheckError::Mismatch(_))));
 }

@@ -3,8 +3,8 @@
 use num_traits::ToPrimitive;
 use tangents::function::{At, InstructionSet};
 use tangents::{
-    Error, Function, Number, Point, derivative, divergence, gradient, hessian, hessians, hvp, jacobian, jet,
-    jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
+    Error, Function, Number, Point, Real, derivative, divergence, gradient, hessian, hessians, hvp, jacobian,
+    jet, jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
     value_and_gradient, value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian,
     value_and_jvp, value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
     value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
@@ -142,7 +142,8 @@ where
 
 /// Coordinates, and a direction.
 fn coordinates(n: usize) -> (Vec<f64>, Vec<f64>) {
-    ((0..n).map(|i| (1.7 * i as f64).sin()).collect(), (0..n).map(|i| (0.6 * i as f64).cos()).collect())
+    let waves = |frequency: f64| (0..).take(n).map(move |i| (frequency * f64::from(i)).sin()).collect();
+    (waves(1.7), waves(0.6))
 }
 
 fn array<const N: usize>(x: &[f64]) -> [f64; N] {
@@ -155,14 +156,14 @@ fn a_scalar_valued_function_has_the_bits_of_the_direct_calls() {
         for n in [2, 7, 8, 9, 17] {
             let (x, v) = coordinates(n);
             scalar_valued(&x, &v);
-            let single = |x: &[f64]| x.iter().map(|&x| x as f32).collect::<Vec<_>>();
+            let single = |x: &[f64]| x.iter().map(|&x| f32::lit(x)).collect::<Vec<_>>();
             scalar_valued(&single(&x), &single(&v));
         }
         let (x, v) = coordinates(3);
         scalar_valued(&array::<3>(&x), &array::<3>(&v));
         let (x, v) = coordinates(12);
         scalar_valued(&array::<12>(&x), &array::<12>(&v));
-        scalar_valued(&array::<12>(&x).map(|x| x as f32), &array::<12>(&v).map(|x| x as f32));
+        scalar_valued(&array::<12>(&x).map(f32::lit), &array::<12>(&v).map(f32::lit));
     });
 }
 
@@ -251,7 +252,8 @@ fn prepared_at(x: &[f64], v: &[f64]) {
         f.hessian(x, &mut h).unwrap();
         same!(h, rows);
         same!(f.value_and_hessian(x, &mut h).unwrap(), at.value);
-        (g.fill(1.0), h.fill(1.0));
+        g.fill(1.0);
+        h.fill(1.0);
         same!(f.value_gradient_and_hessian(x, &mut g, &mut h).unwrap(), at.value);
         same!(g, *first);
         same!(h, rows);
@@ -369,7 +371,8 @@ fn a_reference_to_a_function_is_one() {
         f.gradient(&[0.5, 0.25])
     }
     assert_eq!(value_of(WAVE), value_of(&WAVE));
-    assert_eq!(value_of(&&WAVE), value_of(&WAVE));
+    let borrowed = &&WAVE;
+    assert_eq!(value_of(borrowed), value_of(&WAVE));
 }
 
 /// Results of another length in every pass.
