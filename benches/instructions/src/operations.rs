@@ -3,8 +3,10 @@
 use std::hint::black_box;
 
 use num_traits::Float;
+use tangents::function::InstructionSet;
 use tangents::{
-    Dual, HyperDual, Workspace, derivative, grad, gradient, hessian, hvp, jacfwd, jacobian, jvp, matvec_into,
+    Dual, Function, HyperDual, Number, Workspace, derivative, grad, gradient, hessian, hvp, jacfwd, jacobian,
+    jvp, matvec_into,
 };
 
 /// How often each is repeated; the counts are per repetition.
@@ -13,6 +15,8 @@ pub const REPETITIONS: u64 = 100;
 /// Something to count, by name.
 pub struct Operation {
     pub name: String,
+    /// The set that function values are run in, if they are.
+    set: Option<InstructionSet>,
     run: Box<dyn FnMut()>,
 }
 
@@ -24,12 +28,31 @@ impl Operation {
                 black_box(&result);
             }
         };
-        Self { name: name.into(), run: Box::new(run) }
+        Self { name: name.into(), set: None, run: Box::new(run) }
     }
 
-    /// Runs it; what is counted is what happens in here.
+    /// A method of a function value, compiled for `set`.
+    fn in_set<I: 'static, R>(
+        set: InstructionSet,
+        name: &str,
+        input: I,
+        f: impl FnMut(&I) -> R + 'static,
+    ) -> Self {
+        Self { set: Some(set), ..Self::new(format!("{set:?}: {name}"), input, f) }
+    }
+
+    /// Runs it in its set.
+    pub fn run(&mut self) {
+        let forced = self.set.map(|set| set.force().expect("one of those that this CPU has"));
+        self.counted();
+        if forced.is_some() {
+            InstructionSet::detect();
+        }
+    }
+
+    /// What is counted is what happens in here.
     #[inline(never)]
-    pub fn counted(&mut self) {
+    fn counted(&mut self) {
         (self.run)();
         // Not a tail call: callgrind must see the return.
         black_box(&self.name);
@@ -43,6 +66,10 @@ pub fn all() -> Vec<Operation> {
     on_lanes::<8>(&mut all);
     of_second_order(&mut all);
     drivers(&mut all);
+    // Valgrind knows no AVX-512.
+    for set in InstructionSet::available().filter(|&set| set <= InstructionSet::Avx2) {
+        function_values(&mut all, set);
+    }
     all
 }
 
@@ -109,11 +136,38 @@ fn drivers(all: &mut Vec<Operation>) {
     }));
 }
 
+/// What a function value does in an instruction set.
+fn function_values(all: &mut Vec<Operation>, set: InstructionSet) {
+    let ten: [f64; 10] = std::array::from_fn(coordinate);
+    let four: [f64; 4] = std::array::from_fn(coordinate);
+    let hundred: Vec<f64> = (0..100).map(coordinate).collect();
+
+    all.push(Operation::in_set(set, "Rosenbrock.gradient, [f64; 10]", ten, |x| Rosenbrock.gradient(x)));
+    all.push(Operation::in_set(set, "Rosenbrock.hessian, [f64; 4]", four, |x| Rosenbrock.hessian(x)));
+    all.push(Operation::in_set(set, "Rosenbrock.gradient, slice of 100", hundred, |x| {
+        Rosenbrock.gradient(&x[..])
+    }));
+}
+
+/// [`rosenbrock`] as a function value.
+struct Rosenbrock;
+
+impl Function for Rosenbrock {
+    type From = [f64];
+    type To = f64;
+
+    #[inline]
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        rosenbrock(x)
+    }
+}
+
 fn coordinate(i: usize) -> f64 {
     0.5 + 0.37 * f64::from(u8::try_from(i % 7).unwrap_or_default())
 }
 
 /// Σ (100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²)
+#[inline]
 fn rosenbrock<T: Float>(x: &[T]) -> T {
     let hundred = T::from(100.0).unwrap();
     let mut sum = T::zero();

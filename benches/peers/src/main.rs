@@ -1,6 +1,7 @@
 //! The commands, each with `cargo run --release --manifest-path benches/peers/Cargo.toml --` before it:
 //!
-//! - `[WORD …]` measures the workloads whose names contain all words, in this build, and prints times and ratios;
+//! - `[WORD …]` measures the workloads whose names contain all words, or the one whose name they are, in this build, and
+//!   prints times and ratios;
 //! - `--json [WORD …]` prints them for `--publish` to read;
 //! - `--publish [--passes N] [--draft]` builds this program for each set of instructions, measures all in turns, and
 //!   writes `docs/benchmarks.md` with its chart;
@@ -9,7 +10,7 @@
 use std::process::ExitCode;
 
 use peers::growth::growth;
-use peers::measured::{Measured, Who};
+use peers::measured::Measured;
 use peers::publish::publish;
 use peers::runner::ROUNDS;
 
@@ -41,7 +42,12 @@ fn main() -> ExitCode {
 
 fn measure(words: &[String], json: bool) -> Result<(), String> {
     let mut all = Vec::new();
-    for mut workload in peers::workloads::all() {
+    let mut workloads = peers::workloads::all();
+    // "n = 10" is part of "n = 100".
+    if let Some(i) = workloads.iter().position(|workload| workload.name == words.join(" ")) {
+        workloads = vec![workloads.swap_remove(i)];
+    }
+    for mut workload in workloads {
         let name = workload.name.to_lowercase();
         if words.iter().all(|word| name.contains(&word.to_lowercase())) {
             workload.check()?;
@@ -58,14 +64,14 @@ fn measure(words: &[String], json: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// The times of a workload, their ratios to this crate's, and the goals.
+/// The times of a workload, their ratios to that of this crate which counts, and the goals.
 fn print(measured: &Measured) {
     println!("{}", measured.name);
-    let ours = measured.ours().map_or(f64::NAN, |entry| entry.nanoseconds);
+    let ours = measured.counts().map_or(f64::NAN, |entry| entry.nanoseconds);
     for entry in &measured.entries {
         let (time, ratio) = (entry.nanoseconds, entry.nanoseconds / ours);
-        let mark = if entry.who == Who::Tangents { "*" } else { " " };
-        println!("  {mark} {:<16} {time:>12.1} ns  {ratio:>7.2}  {}", entry.who.name(), entry.note);
+        let mark = if entry.who.is_ours() { "*" } else { " " };
+        println!("  {mark} {:<24} {time:>12.1} ns  {ratio:>7.2}  {}", entry.who.name(), entry.note);
     }
     for goal in &measured.goals {
         if let Some((reached, enough)) = goal.judge(measured) {

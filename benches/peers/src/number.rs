@@ -5,6 +5,7 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use echidna::{BReverse, DualVec, Reverse, Scalar};
 use hyperjet::jets::{Jet1, Jet2};
 use hyperjet::traits::{Differentiable, DifferentiableMath};
 use nalgebra::{Const, SVector};
@@ -149,6 +150,126 @@ impl<const C: usize> Lanes<C> for tangents::Dual<f64, C> {
     #[inline(always)]
     fn lanes(self) -> [f64; C] {
         self.eps
+    }
+}
+
+/// The number that a function value is called with, whichever it is: one of the crate's, over a float that may be bound to an
+/// instruction set.
+///
+/// A type of its own, since the crates of the other numbers may implement the crate's trait one day, and so no implementation
+/// here can be for all that do. `T: tangents::Number` has no operations with an `f64`; numbers of a formula become a `T`, as
+/// users of the trait write it.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct Lifted<T>(T);
+
+impl<T: tangents::Number> Lifted<T> {
+    /// The arguments of a function value as those of a workload.
+    #[inline(always)]
+    pub fn slice(x: &[T]) -> &[Self] {
+        // SAFETY: `repr(transparent)`.
+        unsafe { std::slice::from_raw_parts(x.as_ptr().cast(), x.len()) }
+    }
+
+    /// The buffer of a function value as a workload's.
+    #[inline(always)]
+    pub fn slice_mut(x: &mut [T]) -> &mut [Self] {
+        // SAFETY: `repr(transparent)`.
+        unsafe { std::slice::from_raw_parts_mut(x.as_mut_ptr().cast(), x.len()) }
+    }
+
+    /// The other way. All at once: a copy number by number would be part of what is timed.
+    #[inline(always)]
+    pub fn into_inner<const M: usize>(y: [Self; M]) -> [T; M] {
+        // SAFETY: `repr(transparent)`.
+        unsafe { std::mem::transmute_copy(&y) }
+    }
+
+    #[inline(always)]
+    pub fn new(x: T) -> Self {
+        Self(x)
+    }
+
+    #[inline(always)]
+    pub fn get(self) -> T {
+        self.0
+    }
+}
+
+macro_rules! operators_of_lifted {
+    ($($Trait:ident $operator:ident)*) => {$(
+        impl<T: tangents::Number> $Trait for Lifted<T> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $operator(self, other: Self) -> Self {
+                Self(self.0.$operator(other.0))
+            }
+        }
+
+        impl<T: tangents::Number> $Trait<f64> for Lifted<T> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $operator(self, other: f64) -> Self {
+                Self(self.0.$operator(T::lit(other)))
+            }
+        }
+    )*};
+}
+
+operators_of_lifted!(Add add Sub sub Mul mul Div div);
+
+impl<T: tangents::Number> Neg for Lifted<T> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+macro_rules! functions_of_lifted {
+    ($($unary:ident)*) => {$(
+        #[inline(always)]
+        fn $unary(self) -> Self {
+            Self(Float::$unary(self.0))
+        }
+    )*};
+}
+
+impl<T: tangents::Number> Number for Lifted<T> {
+    functions_of_lifted!(recip sqrt exp ln sin cos tanh);
+
+    #[inline(always)]
+    fn lit(x: f64) -> Self {
+        Self(T::lit(x))
+    }
+
+    #[inline(always)]
+    fn value(self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    #[inline(always)]
+    fn sin_cos(self) -> (Self, Self) {
+        let (sin, cos) = Float::sin_cos(self.0);
+        (Self(sin), Self(cos))
+    }
+
+    #[inline(always)]
+    fn atan2(self, x: Self) -> Self {
+        Self(Float::atan2(self.0, x.0))
+    }
+
+    #[inline(always)]
+    fn powi(self, n: i32) -> Self {
+        Self(Float::powi(self.0, n))
+    }
+
+    #[inline(always)]
+    fn pow(self, y: Self) -> Self {
+        Self(Float::powf(self.0, y.0))
     }
 }
 
@@ -319,5 +440,44 @@ impl Lanes<1> for autodiff::F1 {
     #[inline(always)]
     fn lanes(self) -> [f64; 1] {
         [self.dx]
+    }
+}
+
+// ---- echidna -----------------------------------------------------------------------------------------------------
+
+macro_rules! of_echidna {
+    ($([$($generics:tt)*] $Number:ty;)*) => {$(
+        impl<$($generics)*> Number for $Number {
+            of_float!();
+
+            #[inline(always)]
+            fn lit(x: f64) -> Self {
+                Self::constant(x)
+            }
+
+            #[inline(always)]
+            fn value(self) -> f64 {
+                Scalar::value(&self)
+            }
+        }
+    )*};
+}
+
+of_echidna! {
+    [] echidna::Dual<f64>;
+    [const N: usize] DualVec<f64, N>;
+    [] Reverse<f64>;
+    [] BReverse<f64>;
+}
+
+impl<const C: usize> Lanes<C> for DualVec<f64, C> {
+    #[inline(always)]
+    fn from_parts(value: f64, lanes: [f64; C]) -> Self {
+        Self::new(value, lanes)
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> [f64; C] {
+        self.eps
     }
 }

@@ -19,10 +19,15 @@ pub(super) fn colour(who: Who) -> &'static str {
         Who::Plain => "#bbbbbb",
         Who::Hand => "#000000",
         Who::Tangents => "#d55e00",
+        Who::FunctionValue => "#882255",
         Who::NumDual => "#0072b2",
         Who::Hyperjet => "#009e73",
         Who::Hyperdual => "#cc79a7",
         Who::Autodiff => "#e69f00",
+        Who::Echidna => "#332288",
+        Who::EchidnaReverse => "#117733",
+        Who::EchidnaTape => "#44aa99",
+        Who::EchidnaSparse => "#88ccee",
         Who::Ceres => "#56b4e9",
         Who::Sacado => "#999900",
         Who::Jax => "#7f3f00",
@@ -42,8 +47,8 @@ pub fn chart(report: &Report) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n\
-         <text x=\"10\" y=\"20\" font-size=\"15\">Time of each peer over that of tangents: right of 1, tangents is \
-         faster</text>\n"
+         <text x=\"10\" y=\"20\" font-size=\"15\">Time of each peer over that of tangents (function values): right of 1, \
+         tangents is faster</text>\n"
     );
     legend(&mut svg, report);
     for (row, workload) in report.builds[0].1.iter().enumerate() {
@@ -92,7 +97,13 @@ fn present(report: &Report, who: Who) -> bool {
 }
 
 fn shown() -> impl Iterator<Item = Who> {
-    [Who::Plain, Who::Hand].into_iter().chain(Who::PEERS)
+    [Who::Plain, Who::Hand, Who::Tangents].into_iter().chain(Who::PEERS)
+}
+
+/// The room that an author's name takes in a legend.
+#[expect(clippy::cast_precision_loss, reason = "a few letters")]
+pub(super) fn legend_width(who: Who) -> f64 {
+    45.0 + 6.5 * who.name().len() as f64
 }
 
 fn legend(svg: &mut String, report: &Report) {
@@ -104,15 +115,18 @@ fn legend(svg: &mut String, report: &Report) {
             x + 9.0,
             who.name()
         );
-        x += 115.0;
+        x += legend_width(who);
     }
 }
 
 fn dots(svg: &mut String, left: f64, y: f64, workload: &Measured) {
-    let Some(ours) = workload.ours() else { return };
+    let Some(ours) = workload.counts() else { return };
     for who in shown() {
         let found = if who == Who::Plain { workload.plain() } else { workload.best_of(who) };
         let Some(entry) = found else { continue };
+        if std::ptr::eq(entry, ours) {
+            continue;
+        }
         let ratio = entry.nanoseconds / ours.nanoseconds;
         let radius = if who <= Who::Hand { 3.2 } else { 4.5 };
         *svg += &format!(

@@ -1,6 +1,6 @@
 //! Curves of times over the number of variables, on logarithmic axes.
 
-use super::chart::colour;
+use super::chart::{colour, legend_width};
 use crate::measured::Who;
 
 /// The times of an author over the number of variables.
@@ -18,7 +18,7 @@ pub struct Panel {
 impl Panel {
     /// Whose curves are drawn.
     pub fn authors() -> impl Iterator<Item = Who> {
-        [Who::Plain, Who::Hand, Who::Tangents].into_iter().chain(Who::PEERS)
+        [Who::Plain, Who::Hand, Who::Tangents, Who::FunctionValue].into_iter().chain(Who::PEERS)
     }
 }
 
@@ -45,7 +45,7 @@ pub fn lines(panels: &[Panel]) -> String {
             x + 9.0,
             who.name()
         );
-        x += 115.0;
+        x += legend_width(who);
     }
     for (i, panel) in panels.iter().enumerate() {
         let left = LEFT + (LEFT + WIDTH + 20.0) * i as f64;

@@ -40,7 +40,7 @@ pub(super) fn workloads() -> Vec<Workload> {
         .reference(&snavely_answer),
     ];
     all.map(|workload| {
-        workload.goal(Goal::WithinHand(1.2)).goal(Goal::OverRust(1.3)).goal(Goal::OverCeres(2.5))
+        workload.goal(Goal::OverRust(1.4)).goal(Goal::OverCeres(1.3)).goal(Goal::WithinHand(1.3))
     })
     .into()
 }

@@ -13,7 +13,7 @@ pub(super) fn workloads() -> Vec<Workload> {
     let (pose, pose_answer) = ceres::<14, 6>("RelativePose");
     let (shade, shade_answer) = ceres::<28, 3>("DisneyBRDF");
     let (rat43, pose, shade) = ([(Rat43, rat43)], [(RelativePose, pose)], [(Reflectance, shade)]);
-    let all = [
+    vec![
         in_cpp("rat43", small_jacobian::<4, 5, 1, _>("Ceres's Rat43, Jacobian 1 × 4", &rat43), &rat43)
             .reference(&rat43_answer),
         in_cpp(
@@ -27,12 +27,9 @@ pub(super) fn workloads() -> Vec<Workload> {
             small_jacobian::<28, 29, 3, _>("Ceres's reflectance, Jacobian 3 × 28", &shade),
             &shade,
         )
-        .reference(&shade_answer),
-    ];
-    all.map(|workload| {
-        workload.goal(Goal::WithinHand(1.2)).goal(Goal::OverRust(1.3)).goal(Goal::OverCeres(2.5))
-    })
-    .into()
+        .reference(&shade_answer)
+        .goal(Goal::OverPeers(1.5)),
+    ]
 }
 
 /// b₁·(1 + exp(b₂ − b₃·x))^(−1/b₄) − y at one point.

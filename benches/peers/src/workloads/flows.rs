@@ -19,14 +19,13 @@ pub(super) fn workloads() -> Vec<Workload> {
             "Lotka–Volterra by 100 steps of Runge–Kutta 4, Jacobian 2 × 5",
             &[(LotkaVolterra, array(&lotka_volterra["x"]))],
         )
-        .reference(&answer)
-        .goal(Goal::OverPeers(1.0)),
+        .reference(&answer),
         small_jacobian::<25, 26, 20, _>(
             "POLLU by 5 implicit steps, Jacobian 20 × 25",
             &[(Pollution, [1.0; 25])],
         )
-        .goal(Goal::OverPeers(1.0)),
-        Brusselator::new().workload().goal(Goal::OverPeers(1.0)),
+        .goal(Goal::OverPeers(1.5)),
+        Brusselator::new().workload().goal(Goal::OverPeers(1.5)),
     ]
 }
 

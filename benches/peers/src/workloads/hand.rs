@@ -2,13 +2,13 @@
 
 use hyperjet::jets::Jet1;
 use num_dual::DualSVec64;
-use tangents::Workspace;
+use tangents::{Function, Workspace};
 
 use super::vec3::{Turned, Vec3, add, at, dot, rotate};
 use crate::data::{array, json, list, text, vector};
 use crate::drivers::chunked_jacobian;
 use crate::measured::{Goal, Who};
-use crate::number::{Lanes, Number};
+use crate::number::{Lanes, Lifted, Number};
 use crate::runner::Workload;
 
 /// The parameters: what is added to the two coordinates in every triangle, turn, shift, and four angles of each finger.
@@ -32,7 +32,7 @@ pub(super) fn workloads() -> Vec<Workload> {
         // The reference is by complex steps in double precision.
         .tolerance(1e-12)
         .reference(&answer)
-        .goal(Goal::OverPeers(1.0))
+        .goal(Goal::OverPeers(1.5))
         .entry_into(Who::Plain, "", case, RESIDUALS, |(model, x), out| model.residuals(x, out))
         .entry_into(Who::Hand, "", case, length, |(model, x), out| model.by_hand(x, out))
         .entry_into(Who::Tangents, "Workspace::value_and_jacobian", case, length, move |(model, x), out| {
@@ -41,6 +41,12 @@ pub(super) fn workloads() -> Vec<Workload> {
         });
     workload = ours::<14>(workload, case);
     workload = ours::<28>(workload, case);
+    let cases = [(Residuals(case.0.clone()), case.1)];
+    workload = workload
+        .entry(Who::FunctionValue, "value_and_jacobian", &cases, |(f, x)| f.value_and_jacobian(x))
+        .entry(Who::FunctionValue, "value_and_jacobian of a slice", &cases, |(f, x)| {
+            f.value_and_jacobian(&x[..])
+        });
     workload = chunked::<8, DualSVec64<8>>(workload, Who::NumDual, case);
     workload = chunked::<14, DualSVec64<14>>(workload, Who::NumDual, case);
     workload = chunked::<28, DualSVec64<28>>(workload, Who::NumDual, case);
@@ -204,6 +210,7 @@ impl Model {
     }
 
     /// What each bone does to a vertex: the wrist and the four joints of each finger hang on one another.
+    #[inline]
     fn transforms<T: Number>(&self, pose: &[T]) -> Vec<Affine<T>> {
         let rest = (T::lit(0.0), T::lit(1.0));
         let mut angles = vec![(rest, rest); self.bones.len()];
@@ -227,6 +234,7 @@ impl Model {
     }
 
     /// What separates the measured points from points in triangles of the hand.
+    #[inline]
     fn residuals<T: Number>(&self, x: &[T], out: &mut [T]) {
         let (turn, shift, transforms) = (at(x, 2), at(x, 5), self.transforms(&x[8..]));
         let position = |i: usize| {
@@ -337,6 +345,22 @@ impl Model {
                 }
             }
         }
+    }
+}
+
+/// The residuals as a function value, which returns them.
+#[derive(Clone)]
+struct Residuals(Model);
+
+impl Function for Residuals {
+    type From = [f64];
+    type To = Vec<f64>;
+
+    #[inline]
+    fn call<T: tangents::Number>(&self, x: &[T]) -> Vec<T> {
+        let mut out = vec![T::zero(); RESIDUALS];
+        self.0.residuals(Lifted::slice(x), Lifted::slice_mut(&mut out));
+        out
     }
 }
 

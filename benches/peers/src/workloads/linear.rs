@@ -18,7 +18,7 @@ pub(super) fn workloads() -> Vec<Workload> {
         small_jacobian::<10, 11, 20, _>("matrix 20 × 10 times vector, Jacobian", &[(affine, x)]),
         matrix_times_vector().goal(Goal::OverPeers(2.0)),
         matrix_times_matrix().goal(Goal::OverPeers(2.0)),
-        solve().goal(Goal::OverPeers(1.4)),
+        solve(),
     ]
 }
 

@@ -4,18 +4,21 @@ mod camera;
 mod ceres;
 mod dynamics;
 mod flows;
+mod function_values;
 mod hand;
 mod linear;
 mod scalar;
 mod scalar_fields;
 mod shading;
+mod tapes;
 mod vec3;
 
 pub use dynamics::jacobian_over;
 use num_dual::DualSVec64;
 pub use scalar_fields::{gradient_over, hessian_over};
-use tangents::value_and_jacobian;
+use tangents::{Function, value_and_jacobian};
 
+use self::function_values::Small;
 use crate::drivers::{one_lane_jacobian, seeded_jacobian};
 use crate::measured::Who;
 use crate::number::{Lanes, Number};
@@ -60,6 +63,7 @@ where
     let plain = |(f, x): &(F, [f64; N])| f.eval(x);
     let by_hand = |(f, x): &(F, [f64; N])| f.by_hand(x);
     let tangents = |(f, x): &(F, [f64; N])| value_and_jacobian(|x| f.eval(x), x);
+    let function_values: Vec<_> = cases.iter().map(|(f, x)| (Small::<F, N, M>(f.clone()), *x)).collect();
     let num_dual = |(f, x): &(F, [f64; N])| {
         let (y, j) = num_dual::jacobian(
             |x: nalgebra::SVector<DualSVec64<N>, N>| nalgebra::SVector::<_, M>::from(f.eval(x.as_slice())),
@@ -75,6 +79,7 @@ where
         .entry(Who::Plain, "", cases, plain)
         .entry(Who::Hand, "", cases, by_hand)
         .entry(Who::Tangents, "value_and_jacobian", cases, tangents)
+        .entry(Who::FunctionValue, "value_and_jacobian", &function_values, |(f, x)| f.value_and_jacobian(x))
         .entry(Who::NumDual, "", cases, num_dual)
         .entry(Who::Hyperjet, "", cases, hyperjet)
         .entry(Who::Hyperdual, "", cases, hyperdual)

@@ -1,13 +1,11 @@
 //! A function of one variable that is all transcendentals.
 
-use std::hint::black_box;
-
 use hyperjet::jets::Jet1;
 use num_dual::Dual64;
-use tangents::value_and_derivative;
+use tangents::{Function, value_and_derivative};
 
-use crate::measured::{Goal, WITH_DIVISIONS, Who};
-use crate::number::Number;
+use crate::measured::Who;
+use crate::number::{Lifted, Number};
 use crate::runner::Workload;
 use crate::shared;
 
@@ -15,10 +13,9 @@ pub(super) fn workloads() -> Vec<Workload> {
     let points: Vec<_> = (0..64).map(|i| 0.1 + 0.05 * f64::from(i)).collect();
     let workload = Workload::new("exp(sin x)·ln(x² + 1)/√x + tanh x")
         .entry(Who::Plain, "", &points, |&x| function(x))
-        .goal(Goal::WithinPlain(1.15))
-        .entry(Who::Plain, WITH_DIVISIONS, &points, |&x| with_divisions(x, black_box(1.0)))
         .entry(Who::Hand, "", &points, |&x| by_hand(x))
         .entry(Who::Tangents, "value_and_derivative", &points, |&x| value_and_derivative(function, x))
+        .entry(Who::FunctionValue, "value_and_derivative", &points, |&x| Value.value_and_derivative(x))
         .entry(Who::NumDual, "", &points, |&x| num_dual::first_derivative(function::<Dual64>, x))
         .entry(Who::Hyperjet, "", &points, |&x| {
             let y = function(Jet1::<1>::variable(x, 0));
@@ -40,10 +37,17 @@ fn function<T: Number>(x: T) -> T {
     x.sin().exp() * (x * x + 1.0).ln() / x.sqrt() + x.tanh()
 }
 
-/// The same, each elementary function's result divided by a number that the compiler doesn't know to be 1.
-#[inline(always)]
-fn with_divisions(x: f64, one: f64) -> f64 {
-    (x.sin() / one).exp() / one * ((x * x + 1.0).ln() / one) / (x.sqrt() / one) + x.tanh() / one
+/// The same as a function value.
+struct Value;
+
+impl Function for Value {
+    type From = f64;
+    type To = f64;
+
+    #[inline]
+    fn call<T: tangents::Number>(&self, x: &T) -> T {
+        function(Lifted::new(*x)).get()
+    }
 }
 
 #[inline(always)]

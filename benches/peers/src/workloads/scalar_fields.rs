@@ -2,12 +2,15 @@
 
 use std::f64::consts::{E, SQRT_2, TAU};
 
+use echidna::DualVec;
 use hyperjet::differentiate::{differentiate1, differentiate2};
 use hyperjet::jets::Jet1;
 use nalgebra::SVector;
 use num_dual::{Dual2SVec64, DualSVec64};
-use tangents::{Workspace, value_and_gradient, value_gradient_and_hessian};
+use tangents::{Function, Workspace, value_and_gradient, value_gradient_and_hessian};
 
+use super::function_values::Field;
+use super::tapes;
 use crate::drivers::{chunked_gradient, num_dual_hessian_in_chunks, one_lane_gradient, seeded_gradient};
 use crate::measured::{Goal, Who};
 use crate::number::{Lanes, Number};
@@ -18,24 +21,27 @@ pub(super) fn workloads() -> Vec<Workload> {
     let rosenbrock = "Rosenbrock";
     let ackley = "Ackley";
     let helmholtz = "Helmholtz energy";
-    let (few, many, hessian) = (Goal::OverPeers(1.3), Goal::OverPeers(1.0), Goal::OverPeers(3.0));
+    let (peers, forward) = (Goal::OverPeers, Goal::OverForward);
     vec![
         in_cpp::<4, _>("rosenbrock 4", small_gradient::<4, 5, _>(rosenbrock, &Rosenbrock), &Rosenbrock)
-            .goal(few),
+            .goal(peers(1.2)),
         in_cpp::<10, _>("rosenbrock 10", small_gradient::<10, 11, _>(rosenbrock, &Rosenbrock), &Rosenbrock)
-            .goal(few),
-        as_array::<100, _>(large_gradient(rosenbrock, &Rosenbrock, 100), &Rosenbrock).goal(many),
-        large_gradient(rosenbrock, &Rosenbrock, 1000).goal(many),
-        in_cpp::<10, _>("ackley 10", small_gradient::<10, 11, _>(ackley, &Ackley), &Ackley).goal(few),
-        as_array::<100, _>(large_gradient(ackley, &Ackley, 100), &Ackley).goal(many),
-        large_gradient(ackley, &Ackley, 1000).goal(many),
-        small_hessian::<2, 3, _>(rosenbrock, &Rosenbrock).goal(hessian),
-        small_hessian::<4, 10, _>(rosenbrock, &Rosenbrock).goal(hessian),
-        small_hessian::<10, 55, _>(rosenbrock, &Rosenbrock).goal(hessian),
-        small_hessian::<16, 136, _>(rosenbrock, &Rosenbrock).goal(hessian),
-        large_hessian(rosenbrock, &Rosenbrock, 100),
-        small_hessian::<4, 10, _>(helmholtz, &Helmholtz::<4>::new()).goal(hessian),
-        small_hessian::<10, 55, _>(helmholtz, &Helmholtz::<10>::new()).goal(hessian),
+            .goal(peers(1.6)),
+        as_array::<100, _>(large_gradient(rosenbrock, &Rosenbrock, 100), &Rosenbrock).goal(forward(3.0)),
+        large_gradient(rosenbrock, &Rosenbrock, 1000).goal(forward(4.0)).goal(Goal::OverReverse(1.0)),
+        in_cpp::<10, _>("ackley 10", small_gradient::<10, 11, _>(ackley, &Ackley), &Ackley)
+            .goal(forward(1.2)),
+        as_array::<100, _>(large_gradient(ackley, &Ackley, 100), &Ackley).goal(forward(2.0)),
+        large_gradient(ackley, &Ackley, 1000).goal(forward(1.5)),
+        small_hessian::<2, 3, _>(rosenbrock, &Rosenbrock),
+        small_hessian::<4, 10, _>(rosenbrock, &Rosenbrock).goal(peers(3.0)),
+        tapes::sparse_hessian(small_hessian::<10, 55, _>(rosenbrock, &Rosenbrock), &at::<10, _>(&Rosenbrock))
+            .goal(peers(3.5)),
+        small_hessian::<16, 136, _>(rosenbrock, &Rosenbrock).goal(peers(3.0)),
+        tapes::sparse_hessian(large_hessian(rosenbrock, &Rosenbrock, 100), &at::<100, _>(&Rosenbrock))
+            .goal(peers(2.0)),
+        small_hessian::<4, 10, _>(helmholtz, &Helmholtz::<4>::new()).goal(peers(2.0)),
+        small_hessian::<10, 55, _>(helmholtz, &Helmholtz::<10>::new()).goal(peers(3.0)),
     ]
 }
 
@@ -50,7 +56,7 @@ pub fn hessian_over(n: usize) -> Workload {
 }
 
 /// A function of any number of coordinates, with its derivatives.
-trait ScalarField: Clone + 'static {
+pub(super) trait ScalarField: Clone + 'static {
     fn eval<T: Number>(&self, x: &[T]) -> T;
 
     /// A coordinate of the point.
@@ -63,19 +69,32 @@ trait ScalarField: Clone + 'static {
     fn hessian(&self, x: &[f64], gradient: &mut [f64], hessian: &mut [f64]) -> f64;
 }
 
+/// A function and its point of N coordinates.
+fn at<const N: usize, F: ScalarField>(f: &F) -> (F, [f64; N]) {
+    (f.clone(), std::array::from_fn(F::coordinate))
+}
+
+/// The function as a function value.
+fn as_function_value<F: ScalarField, X: Clone>((f, x): &(F, X)) -> [(Field<F>, X); 1] {
+    [(Field(f.clone()), x.clone())]
+}
+
 /// `LENGTH` is N + 1.
 fn small_gradient<const N: usize, const LENGTH: usize, F: ScalarField>(name: &str, f: &F) -> Workload
 where
     hyperdual::Hyperdual<f64, LENGTH>: Lanes<N>,
 {
-    let case = [(f.clone(), std::array::from_fn::<_, N, _>(F::coordinate))];
-    Workload::new(format!("{name} gradient, n = {N}"))
+    let case = [at::<N, _>(f)];
+    let workload = Workload::new(format!("{name} gradient, n = {N}"))
         .entry(Who::Plain, "", &case, |(f, x)| f.eval(x))
         .entry(Who::Hand, "", &case, |(f, x)| {
             let mut gradient = [0.0; N];
             (f.gradient(x, &mut gradient), gradient)
         })
         .entry(Who::Tangents, "value_and_gradient", &case, |(f, x)| value_and_gradient(|x| f.eval(x), x))
+        .entry(Who::FunctionValue, "value_and_gradient", &as_function_value(&case[0]), |(f, x)| {
+            f.value_and_gradient(x)
+        })
         .entry(Who::NumDual, "", &case, |(f, x)| {
             let f = |x: SVector<DualSVec64<N>, N>| f.eval(x.as_slice());
             num_dual::gradient(f, &SVector::from(*x))
@@ -85,6 +104,8 @@ where
             seeded_gradient::<N, hyperdual::Hyperdual<f64, LENGTH>>(|x| f.eval(x), x)
         })
         .entry(Who::Autodiff, "", &case, |(f, x)| one_lane_gradient::<N, autodiff::F1>(|x| f.eval(x), x))
+        .entry(Who::Echidna, "", &case, |(f, x)| seeded_gradient::<N, DualVec<f64, N>>(|x| f.eval(x), x));
+    tapes::gradients(workload, &case[0])
 }
 
 fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
@@ -130,6 +151,10 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
     workload = workload.entry(Who::Tangents, "value_and_gradient", std::slice::from_ref(case), |(f, x)| {
         value_and_gradient(|x| f.eval(x), x)
     });
+    workload =
+        workload.entry(Who::FunctionValue, "value_and_gradient", &as_function_value(case), |(f, x)| {
+            f.value_and_gradient(x)
+        });
     workload = chunked::<8, DualSVec64<8>, _>(workload, Who::NumDual, case);
     workload = chunked::<16, DualSVec64<16>, _>(workload, Who::NumDual, case);
     workload = chunked::<24, DualSVec64<24>, _>(workload, Who::NumDual, case);
@@ -140,6 +165,10 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
     workload = chunked::<16, hyperdual::Hyperdual<f64, 17>, _>(workload, Who::Hyperdual, case);
     workload = chunked::<24, hyperdual::Hyperdual<f64, 25>, _>(workload, Who::Hyperdual, case);
     workload = chunked::<1, autodiff::F1, _>(workload, Who::Autodiff, case);
+    workload = chunked::<8, DualVec<f64, 8>, _>(workload, Who::Echidna, case);
+    workload = chunked::<16, DualVec<f64, 16>, _>(workload, Who::Echidna, case);
+    workload = chunked::<24, DualVec<f64, 24>, _>(workload, Who::Echidna, case);
+    workload = tapes::gradients(workload, case);
     for lanes in ["8 lanes", "16 lanes", "24 lanes"] {
         workload = shared::add(workload, &format!("{}, {lanes}", name.to_lowercase()), lanes, &case.1, n + 1);
     }
@@ -153,16 +182,23 @@ fn in_cpp<const N: usize, F: ScalarField>(kernel: &str, workload: Workload, _: &
 
 /// What it costs to have so large a point as an array, whose lanes are as many.
 fn as_array<const N: usize, F: ScalarField>(workload: Workload, f: &F) -> Workload {
-    let case = [(f.clone(), std::array::from_fn::<_, N, _>(F::coordinate))];
-    workload.entry(Who::Tangents, "value_and_gradient of an array", &case, |(f, x)| {
-        value_and_gradient(|x| f.eval(x), x)
-    })
+    let case = [at::<N, _>(f)];
+    workload
+        .entry(Who::Tangents, "value_and_gradient of an array", &case, |(f, x)| {
+            value_and_gradient(|x| f.eval(x), x)
+        })
+        .entry(
+            Who::FunctionValue,
+            "value_and_gradient of an array",
+            &as_function_value(&case[0]),
+            |(f, x)| f.value_and_gradient(x),
+        )
 }
 
 /// `H` is the number of entries of a triangle, N(N + 1)/2.
 fn small_hessian<const N: usize, const H: usize, F: ScalarField>(name: &str, f: &F) -> Workload {
-    let case = [(f.clone(), std::array::from_fn::<_, N, _>(F::coordinate))];
-    Workload::new(format!("{name} Hessian, n = {N}"))
+    let case = [at::<N, _>(f)];
+    let workload = Workload::new(format!("{name} Hessian, n = {N}"))
         .entry(Who::Plain, "", &case, |(f, x)| f.eval(x))
         .entry(Who::Hand, "", &case, |(f, x)| {
             let (mut gradient, mut hessian) = ([0.0; N], [[0.0; N]; N]);
@@ -171,11 +207,15 @@ fn small_hessian<const N: usize, const H: usize, F: ScalarField>(name: &str, f: 
         .entry(Who::Tangents, "value_gradient_and_hessian", &case, |(f, x)| {
             value_gradient_and_hessian(|x| f.eval(x), x)
         })
+        .entry(Who::FunctionValue, "value_gradient_and_hessian", &as_function_value(&case[0]), |(f, x)| {
+            f.value_gradient_and_hessian(x)
+        })
         .entry(Who::NumDual, "", &case, |(f, x)| {
             let f = |x: SVector<Dual2SVec64<N>, N>| f.eval(x.as_slice());
             num_dual::hessian(f, &SVector::from(*x))
         })
-        .entry(Who::Hyperjet, "", &case, |(f, x)| differentiate2::<N, H, _>(*x, |x| f.eval(&x)))
+        .entry(Who::Hyperjet, "", &case, |(f, x)| differentiate2::<N, H, _>(*x, |x| f.eval(&x)));
+    tapes::hessians(workload, &case[0])
 }
 
 fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
@@ -203,13 +243,17 @@ fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
             *value = f.hessian(x, gradient, hessian);
         });
     let workload = ours::<8, F>(workload, "Workspace::value_gradient_and_hessian", case, length);
-    ours::<4, F>(workload, "Workspace::value_gradient_and_hessian, 4 lanes", case, length)
+    let workload = ours::<4, F>(workload, "Workspace::value_gradient_and_hessian, 4 lanes", case, length)
+        .entry(Who::FunctionValue, "value_gradient_and_hessian", &as_function_value(case), |(f, x)| {
+            f.value_gradient_and_hessian(x)
+        })
         .entry_into(Who::NumDual, "4 lanes", case, length, |(f, x), out| {
             num_dual_hessian_in_chunks::<4>(|x| f.eval(x), x, out);
         })
         .entry_into(Who::NumDual, "8 lanes", case, length, |(f, x), out| {
             num_dual_hessian_in_chunks::<8>(|x| f.eval(x), x, out);
-        })
+        });
+    tapes::hessians(workload, case)
 }
 
 /// Σ (100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²)
