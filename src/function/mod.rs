@@ -43,6 +43,7 @@ use crate::rules::Number;
 ///     type From = [f64]; // takes a slice
 ///     type To = f64; // returns a number
 ///
+///     #[inline(always)] // into drivers that are compiled for an instruction set
 ///     fn call<T: Number>(&self, x: &[T]) -> T {
 ///         T::sum(x.windows(2).map(|w| (T::one() - w[0]).powi(2) + T::lit(100.0) * (w[1] - w[0] * w[0]).powi(2)))
 ///     }

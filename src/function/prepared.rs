@@ -45,7 +45,7 @@ use crate::rules::Number;
 ///     type From = [f64];
 ///     type To = f64;
 ///
-///     #[inline]
+///     #[inline(always)]
 ///     fn call<T: Number>(&self, x: &[T]) -> T {
 ///         T::sum(x.windows(2).map(|w| (T::one() - w[0]).powi(2) + T::lit(100.0) * (w[1] - w[0] * w[0]).powi(2)))
 ///     }
