@@ -50,7 +50,12 @@ pub trait Real: Float + FloatConst + 'static {
     /// ```
     #[inline]
     fn sum(numbers: impl IntoIterator<Item = impl Borrow<Self>>) -> Self {
-        numbers.into_iter().fold(Self::neg_zero(), |sum, x| sum + *x.borrow())
+        // Not `fold`: the standard library's of a `map` isn't inlined, nor what it calls, into a driver for an instruction set.
+        let mut sum = Self::neg_zero();
+        for x in numbers {
+            sum = sum + *x.borrow();
+        }
+        sum
     }
 
     /// `Π xᵢ`, multiplied from the first to the last; 1 of no numbers.
@@ -62,7 +67,11 @@ pub trait Real: Float + FloatConst + 'static {
     /// ```
     #[inline]
     fn product(numbers: impl IntoIterator<Item = impl Borrow<Self>>) -> Self {
-        numbers.into_iter().fold(Self::one(), |product, x| product * *x.borrow())
+        let mut product = Self::one();
+        for x in numbers {
+            product = product * *x.borrow();
+        }
+        product
     }
 }
 

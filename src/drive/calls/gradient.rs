@@ -55,7 +55,7 @@ where
 }
 
 /// [`value_and_gradient`] on numbers `D` over `V` in place of the point's.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
 pub(crate) fn gradient_on<X, V, D, F>(f: F, x: &X) -> (X::Scalar, Gradient<X>)
 where

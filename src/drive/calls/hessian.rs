@@ -110,7 +110,7 @@ where
 }
 
 /// [`value_gradient_and_hessian`] on numbers `D` over `V` in place of the point's.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
 pub(crate) fn hessian_on<X, V, D>(
     f: impl Fn(&Of<X, D>) -> D,
@@ -212,7 +212,7 @@ where
 }
 
 /// [`value_jacobian_and_hessians`] on numbers `D` over `V` in place of the point's.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
 pub(crate) fn hessians_on<X, V, D, R>(
     f: impl Fn(&Of<X, D>) -> R,
@@ -256,7 +256,7 @@ pub(super) fn zeros_squared<X: Point + ?Sized>(x: &X) -> Hessian<X> {
 }
 
 /// What `y` has of a block as entries of the gradient.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn read_first<X: Point + ?Sized, V: Carries<X::Scalar>>(
     block: &Block,
     y: &impl SecondOrder<V>,
@@ -266,7 +266,7 @@ fn read_first<X: Point + ?Sized, V: Carries<X::Scalar>>(
 }
 
 /// What `y` has of a block as entries of the Hessian.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn read_second<X: Point + ?Sized, V: Carries<X::Scalar>>(
     block: &Block,
     y: &impl SecondOrder<V>,

@@ -66,7 +66,7 @@ where
 }
 
 /// [`value_and_jacobian`] on numbers `D` over `V` in place of the point's.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
 pub(crate) fn jacobian_on<X, V, D, R>(f: impl Fn(&Of<X, D>) -> R, x: &X) -> (Values<R, X>, Jacobian<R, X>)
 where

@@ -15,7 +15,7 @@ use crate::real::Real;
 /// them after; one without seeds if there are no coordinates, for the value. Returns what the last pass gave.
 ///
 /// `lifted` holds constants, `coordinate` finds its i-th; `pass` evaluates and reads off the chunk.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn sweep<T: Real, D: FirstOrder<T>, L: ?Sized, R, E>(
     lifted: &mut L,
     n: usize,
@@ -41,7 +41,7 @@ pub(crate) fn sweep<T: Real, D: FirstOrder<T>, L: ?Sized, R, E>(
 }
 
 /// Value and gradient with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn sweep_gradient<X, V, D, L>(
     x: &X,
     lifted: &mut L,
@@ -63,7 +63,7 @@ where
 }
 
 /// Value and Jacobian with respect to the point `x`, whose coordinates `coordinate` finds in `lifted`.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn sweep_jacobian<X, V, D, L, R>(
     x: &X,
     lifted: &mut L,
@@ -95,7 +95,7 @@ pub(crate) fn zeros<X: Point + ?Sized>(x: &X) -> Gradient<X> {
 }
 
 /// The lanes of `y` as the coordinates `chunk` of `gradient`.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn read_lanes<X: Point + ?Sized, V: Carries<X::Scalar>>(
     gradient: &mut Gradient<X>,
     chunk: Range<usize>,

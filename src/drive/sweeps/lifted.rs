@@ -16,7 +16,7 @@ use crate::drive::containers::{Family, Of, Point};
 const SMALL: usize = 128 << 10;
 
 /// What `run` makes of the point with `lift` of each of its numbers.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
     x: &X,
     lift: impl Fn(X::Scalar) -> D,
@@ -31,7 +31,7 @@ pub(crate) fn with_lifted<X: Point + ?Sized, D, R>(
 }
 
 /// A function of its own, so that its stack is taken where it's called only.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn with_lifted_here<X: Point + ?Sized, D, R>(
     x: &X,
     lift: impl Fn(X::Scalar) -> D,
