@@ -146,14 +146,23 @@ impl InstructionSet {
         }
     }
 
-    /// The sets of which one may be the fastest for some [`Work`](crate::number::on::Work): the one that is forced, or all that
-    /// this CPU has and the program isn't compiled for.
+    /// The sets of which one may be the fastest for some [`Work`](crate::number::on::Work), from the narrowest: the one that is
+    /// forced, or the baseline and those that this CPU has and the program isn't compiled for.
     #[cfg(feature = "std")]
-    pub(crate) fn worth_a_try() -> impl Iterator<Item = Available> {
-        let (forced, is_forced) = Self::choice();
-        let tried =
-            move |set| if is_forced { set == forced } else { set == Self::Baseline || set > COMPILED };
-        Self::available().filter(move |&set| tried(set)).map(Available)
+    #[inline]
+    pub(crate) fn worth_a_try() -> &'static [Available] {
+        use InstructionSet::{Avx2, Avx512, Baseline};
+
+        /// All sets, and how many of them a CPU has whose best one is at that place.
+        static ALL: [Available; 3] = [Available(Baseline), Available(Avx2), Available(Avx512)];
+        static WIDEST: [Available; 2] = [Available(Baseline), Available(Avx512)];
+
+        match Self::choice() {
+            (forced, true) => core::slice::from_ref(&ALL[forced as usize]),
+            (best, false) if best <= COMPILED => &ALL[..1],
+            (Avx512, false) if COMPILED == Avx2 => &WIDEST,
+            (best, false) => &ALL[..=best as usize],
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod any_order;
 #[cfg(feature = "random")]
 mod check;
+mod choice;
 mod lambda;
 mod numbers;
 #[cfg(feature = "alloc")]
@@ -14,6 +15,7 @@ mod work;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use self::choice::fastest;
 #[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
@@ -168,7 +170,7 @@ pub trait Function {
     where
         Self: Function<To = f64>,
     {
-        X::Scalar::on_set(InstructionSet::of_work(), ForGradient(self, x))
+        fastest::<X::Scalar, _>(x.dim(), ForGradient(self, x))
     }
 
     /// The Jacobian `∂fᵢ/∂xⱼ`, a gradient in place of each number of the result: [`jacobian`](crate::jacobian()).
@@ -186,7 +188,7 @@ pub trait Function {
         &self,
         x: &X,
     ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<Gradient<X>>) {
-        X::Scalar::on_set(InstructionSet::of_work(), ForJacobian(self, x))
+        fastest::<X::Scalar, _>(x.dim(), ForJacobian(self, x))
     }
 
     /// The Hessian `∂²f/∂xᵢ∂xⱼ` of a scalar-valued function: [`hessian`](crate::hessian()).
@@ -221,7 +223,7 @@ pub trait Function {
     where
         Self: Function<To = f64>,
     {
-        X::Scalar::on_set(InstructionSet::of_work(), ForHessian(self, x))
+        fastest::<X::Scalar, _>(x.dim(), ForHessian(self, x))
     }
 
     /// The Hessian of each number of the result: [`hessians`](crate::hessians()).
@@ -255,7 +257,7 @@ pub trait Function {
         <Self::To as Family>::Of<Gradient<X>>,
         <Self::To as Family>::Of<Hessian<X>>,
     > {
-        X::Scalar::on_set(InstructionSet::of_work(), ForHessians(self, x))
+        fastest::<X::Scalar, _>(x.dim(), ForHessians(self, x))
     }
 
     /// The Jacobian-vector product `J·v`, the derivative along `v`: [`jvp`](crate::jvp()).

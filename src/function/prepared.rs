@@ -247,7 +247,7 @@ impl<F: Function<From = [f64]>, T: Number> Prepared<F, T> {
         let mut fastest = None;
         // The first turn is to fetch code and data.
         for turn in 0..3 {
-            for set in InstructionSet::worth_a_try() {
+            for &set in InstructionSet::worth_a_try() {
                 for &numbers in Numbers::worth_a_try(x.len()) {
                     let start = Instant::now();
                     let (function, memory) = (&self.function, &mut self.memory);
