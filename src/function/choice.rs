@@ -39,7 +39,7 @@ pub(super) fn fastest<T: Number, W: Work<T>>(_: usize, work: W) -> W::Output {
 
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 mod table {
-    use core::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
+    use core::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering::Relaxed};
     use std::time::Instant;
 
     /// What is known of a piece of work at one size. Records are never taken back.
@@ -48,8 +48,9 @@ mod table {
         key: AtomicUsize,
         /// The set that was found, counted from 1.
         choice: AtomicU8,
-        /// How often the work has been done.
-        calls: AtomicU32,
+        /// How often the work has been done, and for how many nanoseconds in all.
+        calls: AtomicUsize,
+        total: AtomicU64,
         /// The shortest time in each set, in nanoseconds.
         times: [AtomicU64; SETS],
     }
@@ -57,8 +58,12 @@ mod table {
     /// As many sets as there are at most.
     const SETS: usize = 3;
 
-    /// How often each set has its turn. In the first, code and data are fetched.
-    const TURNS: u32 = 3;
+    /// How often each set has its turn, at least and at most. In the first turns code and data are fetched, and the CPU wakes its
+    /// wider units, which takes it some 20 µs.
+    const TURNS: [usize; 2] = [3, 64];
+
+    /// The nanoseconds after which there have been turns enough.
+    const ENOUGH: u64 = 300_000;
 
     /// How many records there may be: what comes later takes the widest vectors.
     const RECORDS: usize = 1 << 9;
@@ -79,7 +84,8 @@ mod table {
                     Record {
                         key: AtomicUsize::new(0),
                         choice: AtomicU8::new(0),
-                        calls: AtomicU32::new(0),
+                        calls: AtomicUsize::new(0),
+                        total: AtomicU64::new(0),
                         times: [const { AtomicU64::new(u64::MAX) }; SETS],
                     }
                 }; RECORDS],
@@ -120,12 +126,15 @@ mod table {
         #[cold]
         #[track_caller]
         pub(super) fn try_next<R>(&self, sets: usize, work: impl FnOnce(usize) -> R) -> R {
-            let turn = self.calls.fetch_add(1, Relaxed) as usize % sets;
+            let calls = self.calls.fetch_add(1, Relaxed);
+            let turn = calls % sets;
             let start = Instant::now();
             let result = work(turn);
             let time = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
             self.times[turn].fetch_min(time, Relaxed);
-            if self.calls.load(Relaxed) as usize >= TURNS as usize * sets {
+            let total = self.total.fetch_add(time, Relaxed).saturating_add(time);
+            let [least, most] = TURNS.map(|turns| turns * sets);
+            if calls + 1 >= most || calls + 1 >= least && total >= ENOUGH {
                 self.choose(sets);
             }
             result
