@@ -3,6 +3,7 @@
 use echidna::DualVec;
 use hyperjet::jets::Jet1;
 use num_dual::DualSVec64;
+use tangents::function::Prepared;
 use tangents::{Function, Workspace};
 
 use super::function_values::Square;
@@ -85,6 +86,17 @@ fn large_jacobian<F: System>(name: &str, f: &F, n: usize) -> Workload {
         });
     workload = ours::<16, _>(workload, case);
     workload = ours::<24, _>(workload, case);
+    let mut prepared = Prepared::new(Square(f.clone()), &case.1);
+    workload = workload.entry_into(
+        Who::FunctionValue,
+        "Prepared::value_and_jacobian",
+        case,
+        n + n * n,
+        move |(_, x), out| {
+            let (y, jacobian) = out.split_at_mut(x.len());
+            prepared.value_and_jacobian(x, y, jacobian).expect("they fit");
+        },
+    );
     workload = workload.entry(
         Who::FunctionValue,
         "value_and_jacobian",

@@ -2,6 +2,7 @@
 
 use hyperjet::jets::Jet1;
 use num_dual::DualSVec64;
+use tangents::function::Prepared;
 use tangents::{Function, Workspace};
 
 use super::vec3::{Turned, Vec3, add, at, dot, rotate};
@@ -42,7 +43,12 @@ pub(super) fn workloads() -> Vec<Workload> {
     workload = ours::<14>(workload, case);
     workload = ours::<28>(workload, case);
     let cases = [(Residuals(case.0.clone()), case.1)];
+    let mut prepared = Prepared::new(cases[0].0.clone(), &x);
     workload = workload
+        .entry_into(Who::FunctionValue, "Prepared::value_and_jacobian", case, length, move |(_, x), out| {
+            let (f, j) = out.split_at_mut(RESIDUALS);
+            prepared.value_and_jacobian(x, f, j).expect("they fit");
+        })
         .entry(Who::FunctionValue, "value_and_jacobian", &cases, |(f, x)| f.value_and_jacobian(x))
         .entry(Who::FunctionValue, "value_and_jacobian of a slice", &cases, |(f, x)| {
             f.value_and_jacobian(&x[..])

@@ -7,6 +7,7 @@ use hyperjet::differentiate::{differentiate1, differentiate2};
 use hyperjet::jets::Jet1;
 use nalgebra::SVector;
 use num_dual::{Dual2SVec64, DualSVec64};
+use tangents::function::Prepared;
 use tangents::{Function, Workspace, value_and_gradient, value_gradient_and_hessian};
 
 use super::function_values::Field;
@@ -151,6 +152,17 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
     workload = workload.entry(Who::Tangents, "value_and_gradient", std::slice::from_ref(case), |(f, x)| {
         value_and_gradient(|x| f.eval(x), x)
     });
+    let mut prepared = Prepared::new(Field(f.clone()), &case.1);
+    workload = workload.entry_into(
+        Who::FunctionValue,
+        "Prepared::value_and_gradient",
+        case,
+        n + 1,
+        move |(_, x), out| {
+            let (value, gradient) = out.split_first_mut().expect("a value");
+            *value = prepared.value_and_gradient(x, gradient).expect("they fit");
+        },
+    );
     workload =
         workload.entry(Who::FunctionValue, "value_and_gradient", &as_function_value(case), |(f, x)| {
             f.value_and_gradient(x)
@@ -243,7 +255,19 @@ fn large_hessian<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
             *value = f.hessian(x, gradient, hessian);
         });
     let workload = ours::<8, F>(workload, "Workspace::value_gradient_and_hessian", case, length);
+    let mut prepared = Prepared::new(Field(f.clone()), &case.1);
     let workload = ours::<4, F>(workload, "Workspace::value_gradient_and_hessian, 4 lanes", case, length)
+        .entry_into(
+            Who::FunctionValue,
+            "Prepared::value_gradient_and_hessian",
+            case,
+            length,
+            move |(_, x), out| {
+                let (value, out) = out.split_first_mut().expect("a value");
+                let (gradient, hessian) = out.split_at_mut(x.len());
+                *value = prepared.value_gradient_and_hessian(x, gradient, hessian).expect("they fit");
+            },
+        )
         .entry(Who::FunctionValue, "value_gradient_and_hessian", &as_function_value(case), |(f, x)| {
             f.value_gradient_and_hessian(x)
         })
