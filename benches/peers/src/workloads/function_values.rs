@@ -15,7 +15,7 @@ impl<F: ScalarField> Function for Field<F> {
     type From = [f64];
     type To = f64;
 
-    #[inline]
+    #[inline(always)]
     fn call<T: tangents::Number>(&self, x: &[T]) -> T {
         self.0.eval(Lifted::slice(x)).get()
     }
@@ -29,7 +29,7 @@ impl<F: VectorFunction<N, M>, const N: usize, const M: usize> Function for Small
     type From = [f64];
     type To = [f64; M];
 
-    #[inline]
+    #[inline(always)]
     fn call<T: tangents::Number>(&self, x: &[T]) -> [T; M] {
         Lifted::into_inner(self.0.eval(Lifted::slice(x)))
     }
@@ -43,7 +43,7 @@ impl<F: System> Function for Square<F> {
     type From = [f64];
     type To = Vec<f64>;
 
-    #[inline]
+    #[inline(always)]
     fn call<T: tangents::Number>(&self, x: &[T]) -> Vec<T> {
         let mut y = vec![T::zero(); x.len()];
         self.0.eval(Lifted::slice(x), Lifted::slice_mut(&mut y));

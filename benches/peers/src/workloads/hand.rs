@@ -216,7 +216,7 @@ impl Model {
     }
 
     /// What each bone does to a vertex: the wrist and the four joints of each finger hang on one another.
-    #[inline]
+    #[inline(always)]
     fn transforms<T: Number>(&self, pose: &[T]) -> Vec<Affine<T>> {
         let rest = (T::lit(0.0), T::lit(1.0));
         let mut angles = vec![(rest, rest); self.bones.len()];
@@ -240,7 +240,7 @@ impl Model {
     }
 
     /// What separates the measured points from points in triangles of the hand.
-    #[inline]
+    #[inline(always)]
     fn residuals<T: Number>(&self, x: &[T], out: &mut [T]) {
         let (turn, shift, transforms) = (at(x, 2), at(x, 5), self.transforms(&x[8..]));
         let position = |i: usize| {
@@ -362,7 +362,7 @@ impl Function for Residuals {
     type From = [f64];
     type To = Vec<f64>;
 
-    #[inline]
+    #[inline(always)]
     fn call<T: tangents::Number>(&self, x: &[T]) -> Vec<T> {
         let mut out = vec![T::zero(); RESIDUALS];
         self.0.residuals(Lifted::slice(x), Lifted::slice_mut(&mut out));

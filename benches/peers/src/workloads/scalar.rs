@@ -44,7 +44,7 @@ impl Function for Value {
     type From = f64;
     type To = f64;
 
-    #[inline]
+    #[inline(always)]
     fn call<T: tangents::Number>(&self, x: &T) -> T {
         function(Lifted::new(*x)).get()
     }
