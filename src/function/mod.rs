@@ -11,8 +11,10 @@ mod prepared;
 mod returned;
 mod work;
 
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+use alloc::sync::Arc;
 #[cfg(feature = "alloc")]
-use alloc::vec::Vec;
+use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
 #[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
@@ -611,15 +613,25 @@ pub trait Function {
     }
 }
 
-impl<F: Function + ?Sized> Function for &F {
-    type From = F::From;
-    type To = F::To;
+macro_rules! function_behind {
+    ($($Pointer:ty),*) => {$(
+        impl<F: Function + ?Sized> Function for $Pointer {
+            type From = F::From;
+            type To = F::To;
 
-    #[inline(always)]
-    fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
-        (**self).call(x)
-    }
+            #[inline(always)]
+            fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
+                (**self).call(x)
+            }
+        }
+    )*};
 }
+
+function_behind!(&F);
+#[cfg(feature = "alloc")]
+function_behind!(Box<F>, Rc<F>);
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+function_behind!(Arc<F>);
 
 /// A point that a function of `V`s can be evaluated at.
 ///
