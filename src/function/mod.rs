@@ -158,7 +158,7 @@ pub trait Function {
     #[track_caller]
     fn gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> Gradient<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         self.value_and_gradient(x).1
     }
@@ -168,7 +168,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Gradient<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         X::Scalar::on_set(InstructionSet::of_work(), ForGradient(self, x))
     }
@@ -196,7 +196,7 @@ pub trait Function {
     #[track_caller]
     fn hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> Hessian<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         self.value_gradient_and_hessian(x).hessian
     }
@@ -206,7 +206,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Hessian<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         let ValueGradientHessian { value, hessian, .. } = self.value_gradient_and_hessian(x);
         (value, hessian)
@@ -221,7 +221,7 @@ pub trait Function {
         x: &X,
     ) -> ValueGradientHessian<X::Scalar, Gradient<X>, Hessian<X>>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         X::Scalar::on_set(InstructionSet::of_work(), ForHessian(self, x))
     }
@@ -284,7 +284,7 @@ pub trait Function {
     #[track_caller]
     fn hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> Gradient<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::hvp(|x| self.call(x), x, v)
     }
@@ -294,7 +294,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> (X::Scalar, Gradient<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_hvp(|x| self.call(x), x, v)
     }
@@ -309,7 +309,7 @@ pub trait Function {
         v: &X,
     ) -> ValueGradientHvp<X::Scalar, Gradient<X>>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_gradient_and_hvp(|x| self.call(x), x, v)
     }
@@ -319,7 +319,7 @@ pub trait Function {
     #[track_caller]
     fn vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> X::Scalar
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::vhv(|x| self.call(x), x, v)
     }
@@ -329,7 +329,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> (X::Scalar, X::Scalar)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_vhv(|x| self.call(x), x, v)
     }
@@ -339,7 +339,7 @@ pub trait Function {
     #[track_caller]
     fn value_jvp_and_vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> ValueJvpVhv<X::Scalar>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_jvp_and_vhv(|x| self.call(x), x, v)
     }
@@ -349,7 +349,7 @@ pub trait Function {
     #[track_caller]
     fn laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> X::Scalar
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::laplacian(|x| self.call(x), x)
     }
@@ -359,7 +359,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, X::Scalar)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_laplacian(|x| self.call(x), x)
     }
@@ -388,7 +388,7 @@ pub trait Function {
     #[track_caller]
     fn partial<X: At<Self::From> + ?Sized, const M: usize>(&self, x: &X, indices: [usize; M]) -> X::Scalar
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
         UpTo<M>: Orders,
     {
         self.value_and_partial(x, indices).1
@@ -403,7 +403,7 @@ pub trait Function {
         indices: [usize; M],
     ) -> (X::Scalar, X::Scalar)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
         UpTo<M>: Orders,
     {
         drive::value_and_partial(|x| self.call(x), x, indices)
@@ -414,7 +414,7 @@ pub trait Function {
     #[track_caller]
     fn third_derivatives<X: At<Self::From> + ?Sized>(&self, x: &X) -> ThirdDerivatives<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::third_derivatives(|x| self.call(x), x)
     }
@@ -428,7 +428,7 @@ pub trait Function {
         x: &X,
     ) -> (X::Scalar, ThirdDerivatives<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_third_derivatives(|x| self.call(x), x)
     }
@@ -632,6 +632,20 @@ function_behind!(&F);
 function_behind!(Box<F>, Rc<F>);
 #[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
 function_behind!(Arc<F>);
+
+/// A function that returns one number: a [`Function`] with `To = f64`.
+///
+/// It is implemented for all of them. A generic function of your own asks for `Function<From = [f64], To = f64>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't return one number",
+    label = "its `To` isn't `f64`",
+    note = "gradients, Hessians and their products are of a function that returns a number, `To = f64`; of several results take \
+            `jacobian`, `hessians` and `jvp`"
+)]
+pub trait ScalarValued: Function<To = f64> {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Function<To = f64> + ?Sized> ScalarValued for F {}
 
 /// A point that a function of `V`s can be evaluated at.
 ///
