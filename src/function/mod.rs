@@ -79,6 +79,18 @@ use crate::rules::Number;
 /// | `fn call<T: Number>(&self, x: &Model<T>) -> Vec<T>` | `Model<f64>` | `Vec<f64>` | `Model<T>`, with `#[derive(Point)]` |
 /// | `fn call<T: Number>(&self, x: &(Vec<T>, T)) -> (T, T)` | `(Vec<f64>, f64)` | `(f64, f64)` | `(Vec<T>, T)` |
 ///
+/// There is no `From = [f64; 3]` and no `Vec<f64>`: write `[f64]`, and take a `&[T]`. A number is a `&T` in an `impl`, and a `T` in
+/// [`lambda!`](crate::lambda!) and `#[function]`.
+///
+/// Only what every number has can be done with a `T: Number`, and plain floats don't mix with it:
+///
+/// | in place of | write |
+/// |---|---|
+/// | `x * 2.0` | `x * T::lit(2.0)` |
+/// | `s += x` | `s = s + x` |
+/// | `terms.sum()` | `T::sum(terms)` |
+/// | `0.0`, `1.0` | `T::zero()`, `T::one()` |
+///
 /// # Data
 ///
 /// What isn't differentiated stands in the structure, owned or borrowed:
@@ -104,6 +116,29 @@ use crate::rules::Number;
 /// assert_eq!(loss.gradient(&[1.0, 2.0]), [0.0, 0.0]);
 /// ```
 ///
+/// # Code that takes functions
+///
+/// A bound says which kinds it takes, and it has the derivatives itself:
+///
+/// ```
+/// use tangents::{Function, lambda};
+///
+/// /// Where `steps` steps down the gradient lead from `x`.
+/// fn descend<F: Function<From = [f64], To = f64>>(f: &F, mut x: Vec<f64>, steps: usize) -> Vec<f64> {
+///     for _ in 0..steps {
+///         let g = f.gradient(&x);
+///         x.iter_mut().zip(g).for_each(|(x, g)| *x -= 0.25 * g);
+///     }
+///     x
+/// }
+///
+/// let bowl = lambda!(|x: [f64]| -> f64 { (x[0] - T::one()).powi(2) + (x[1] - T::lit(3.0)).powi(2) });
+/// let x = descend(&bowl, vec![0.0, 0.0], 60);
+/// assert!((x[0] - 1.0).abs() < 1e-9 && (x[1] - 3.0).abs() < 1e-9);
+/// ```
+///
+/// A reference to a function is a function, and so are a `Box`, an `Rc` and an `Arc` of one.
+///
 /// # What can be done with it
 ///
 /// | of a scalar-valued function | of any function | of a function of one variable |
@@ -115,7 +150,8 @@ use crate::rules::Number;
 /// Each has its `value_and_…`, and what comes together has one name, as in the direct calls, whose pages say what each
 /// gives, its shape, its cost and its errors. The value alone is [`call`](Self::call).
 ///
-/// A function value is a closure for the direct calls and the transforms too: `jvp(|x| f.call(x), &x, &v)`.
+/// A function value isn't itself a closure, so `jvp(f, &x, &v)` and `grad(&f)` are errors. A closure that calls it goes into the
+/// direct calls and the transforms: `jvp(|x| f.call(x), &x, &v)`, `grad(|x| f.call(x))`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a function value",
     label = "not a `Function`",
