@@ -193,13 +193,16 @@ pub fn derive_point(input: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `x: T`, `x: &T` | `f64` | `f32`, `f64`, `Dual` … |
 /// | `x: &[T]` | `[f64]` | `[T; N]`, `[T]`, `Vec<T>` |
-/// | `x: &[T; 2]`, `x: [T; 2]` | `[f64]` | the same; a run panics if there aren't 2 numbers |
+/// | `x: &[T; 2]`, `x: [T; 2]` | `[f64]` | the same, of 2 numbers |
 /// | `x: &[[T; 3]]`, `x: &[(T, T)]` … | `[[f64; 3]]`, `[(f64, f64)]` … | arrays, slices and `Vec`s of these |
 /// | `x: &(Vec<T>, T)` | `(Vec<f64>, f64)` | `(Vec<T>, T)` |
 /// | `x: &Model<T>`, of a structure with `#[derive(Point)]` | `Model<f64>` | `Model<T>` |
 /// | `x: (T, T)`, `x: Pair<T>`: by value what is `Copy` | `(f64, f64)`, `Pair<f64>` | `(T, T)`, `Pair<T>` |
 ///
-/// and the result, with `f64` for its numbers, is [`To`]: `T`, `[T; 2]`, `Vec<T>`, `Option<T>`, `(T, [T; 3])`, `Model<T>` …
+/// A `fn` that takes an array panics at a point of another length, at the line of `#[function]`. So do the methods of [`Prepared`],
+/// whose errors are those of the slices that they are handed: what the function makes of a point they can't know.
+///
+/// The result, with `f64` for its numbers, is [`To`]: `T`, `[T; 2]`, `Vec<T>`, `Option<T>`, `(T, [T; 3])`, `Model<T>` …
 ///
 /// The `fn` keeps its bounds. [`Number`] must imply those of `T`, as it does `Real`, `Special` and the traits `Float` and
 /// `FloatConst` of `num_traits`. A bound that it doesn't imply, as `Display`, is an error that points to it.
@@ -250,6 +253,7 @@ pub fn derive_point(input: TokenStream) -> TokenStream {
 /// [`From`]: https://docs.rs/tangents/latest/tangents/trait.Function.html#associatedtype.From
 /// [`Function`]: https://docs.rs/tangents/latest/tangents/trait.Function.html
 /// [`Number`]: https://docs.rs/tangents/latest/tangents/trait.Number.html
+/// [`Prepared`]: https://docs.rs/tangents/latest/tangents/function/struct.Prepared.html
 /// [`To`]: https://docs.rs/tangents/latest/tangents/trait.Function.html#associatedtype.To
 #[proc_macro_attribute]
 pub fn function(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -21,11 +21,27 @@
 /// ```
 ///
 /// A single number, `x: f64`, is a `T`, everything else a reference: with `x: [f64]` it is a `&[T]`, with `x: Model<f64>` a `&Model<T>`.
+/// There is no `x: &[f64]`, `x: [f64; 3]` or `x: Vec<f64>`: write `x: [f64]` for all of them.
+///
+/// It makes a value of another crate's generic `fn` in one line:
+///
+/// ```
+/// mod other {
+///     pub fn distance<T: num_traits::Float>(x: &[T]) -> T {
+///         (x[0] * x[0] + x[1] * x[1]).sqrt()
+///     }
+/// }
+/// use tangents::{Function, lambda};
+///
+/// let distance = lambda!(|x: [f64]| -> f64 { other::distance(x) });
+/// assert_eq!(distance.gradient(&[0.0, 4.0]), [0.0, 1.0]);
+/// ```
 ///
 /// # Data
 ///
 /// Unlike a closure it takes in no variables by itself, and the compiler's error for one says that it "can't capture dynamic
-/// environment". Those that it needs stand before it, each with its type and value:
+/// environment". Those that it needs stand before it, each with its type and value: a number `c` that a closure would capture
+/// becomes `[c: f64 = c]`.
 ///
 /// ```
 /// use tangents::{Function, lambda};
@@ -38,10 +54,16 @@
 /// assert_eq!(loss.gradient(&[1.0, 2.0]), [0.0, 2.0]);
 /// ```
 ///
-/// Data are `Copy`: numbers and references. What should be owned stands in a structure with a name, which `#[tangents::function]`
-/// writes, or in one that implements [`Function`](crate::Function) by hand.
+/// Data are `Copy`: numbers, and references, whose lifetimes need no names, `&[f64]`. What should be owned, and data of a generic
+/// type, stand in a structure with a name, which `#[tangents::function]` writes, or in one that implements
+/// [`Function`](crate::Function) by hand.
 #[macro_export]
 macro_rules! lambda {
+    ($([$($data:tt)*])? |$x:ident: & $($rest:tt)*) => {
+        ::core::compile_error!(
+            "the argument is handed over by reference anyway: write `x: [f64]` in place of `x: &[f64]`, and `x` is a `&[T]`"
+        )
+    };
     ($([$($name:ident: $datum:ty = $value:expr),* $(,)?])? |$x:ident: f64| -> $To:ty $body:block) => {
         $crate::lambda!(@value [$($($name: $datum = $value),*)?] $x [let $x = *$x;] f64, $To, $body)
     };
@@ -76,4 +98,10 @@ macro_rules! lambda {
 
         __Lambda::<$($datum),*> { $($name: $value),* }
     }};
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write `lambda!(|x: [f64]| -> f64 { … })`, with the types of the argument and of the result, and a block; variables \
+             that it needs stand before it, each with its type and value: `lambda!([c: f64 = c] |x: [f64]| -> f64 { … })`"
+        )
+    };
 }

@@ -12,8 +12,10 @@ mod prepared;
 mod returned;
 mod work;
 
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+use alloc::sync::Arc;
 #[cfg(feature = "alloc")]
-use alloc::vec::Vec;
+use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
 use self::choice::fastest;
 #[cfg(feature = "alloc")]
@@ -79,6 +81,18 @@ use crate::rules::Number;
 /// | `fn call<T: Number>(&self, x: &Model<T>) -> Vec<T>` | `Model<f64>` | `Vec<f64>` | `Model<T>`, with `#[derive(Point)]` |
 /// | `fn call<T: Number>(&self, x: &(Vec<T>, T)) -> (T, T)` | `(Vec<f64>, f64)` | `(f64, f64)` | `(Vec<T>, T)` |
 ///
+/// There is no `From = [f64; 3]` and no `Vec<f64>`: write `[f64]`, and take a `&[T]`. A number is a `&T` in an `impl`, and a `T` in
+/// [`lambda!`](crate::lambda!) and `#[function]`.
+///
+/// Only what every number has can be done with a `T: Number`, and plain floats don't mix with it:
+///
+/// | in place of | write |
+/// |---|---|
+/// | `x * 2.0` | `x * T::lit(2.0)` |
+/// | `s += x` | `s = s + x` |
+/// | `terms.sum()` | `T::sum(terms)` |
+/// | `0.0`, `1.0` | `T::zero()`, `T::one()` |
+///
 /// # Data
 ///
 /// What isn't differentiated stands in the structure, owned or borrowed:
@@ -104,6 +118,29 @@ use crate::rules::Number;
 /// assert_eq!(loss.gradient(&[1.0, 2.0]), [0.0, 0.0]);
 /// ```
 ///
+/// # Code that takes functions
+///
+/// A bound says which kinds it takes, and it has the derivatives itself:
+///
+/// ```
+/// use tangents::{Function, lambda};
+///
+/// /// Where `steps` steps down the gradient lead from `x`.
+/// fn descend<F: Function<From = [f64], To = f64>>(f: &F, mut x: Vec<f64>, steps: usize) -> Vec<f64> {
+///     for _ in 0..steps {
+///         let g = f.gradient(&x);
+///         x.iter_mut().zip(g).for_each(|(x, g)| *x -= 0.25 * g);
+///     }
+///     x
+/// }
+///
+/// let bowl = lambda!(|x: [f64]| -> f64 { (x[0] - T::one()).powi(2) + (x[1] - T::lit(3.0)).powi(2) });
+/// let x = descend(&bowl, vec![0.0, 0.0], 60);
+/// assert!((x[0] - 1.0).abs() < 1e-9 && (x[1] - 3.0).abs() < 1e-9);
+/// ```
+///
+/// A reference to a function is a function, and so are a `Box`, an `Rc` and an `Arc` of one.
+///
 /// # What can be done with it
 ///
 /// | of a scalar-valued function | of any function | of a function of one variable |
@@ -115,7 +152,8 @@ use crate::rules::Number;
 /// Each has its `value_and_…`, and what comes together has one name, as in the direct calls, whose pages say what each
 /// gives, its shape, its cost and its errors. The value alone is [`call`](Self::call).
 ///
-/// A function value is a closure for the direct calls and the transforms too: `jvp(|x| f.call(x), &x, &v)`.
+/// A function value isn't itself a closure, so `jvp(f, &x, &v)` and `grad(&f)` are errors. A closure that calls it goes into the
+/// direct calls and the transforms: `jvp(|x| f.call(x), &x, &v)`, `grad(|x| f.call(x))`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a function value",
     label = "not a `Function`",
@@ -158,7 +196,7 @@ pub trait Function {
     #[track_caller]
     fn gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> Gradient<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         self.value_and_gradient(x).1
     }
@@ -168,7 +206,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Gradient<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         fastest::<X::Scalar, _>(x.dim(), ForGradient(self, x))
     }
@@ -196,7 +234,7 @@ pub trait Function {
     #[track_caller]
     fn hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> Hessian<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         self.value_gradient_and_hessian(x).hessian
     }
@@ -206,7 +244,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Hessian<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         let ValueGradientHessian { value, hessian, .. } = self.value_gradient_and_hessian(x);
         (value, hessian)
@@ -221,7 +259,7 @@ pub trait Function {
         x: &X,
     ) -> ValueGradientHessian<X::Scalar, Gradient<X>, Hessian<X>>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         fastest::<X::Scalar, _>(x.dim(), ForHessian(self, x))
     }
@@ -284,7 +322,7 @@ pub trait Function {
     #[track_caller]
     fn hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> Gradient<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::hvp(|x| self.call(x), x, v)
     }
@@ -294,7 +332,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> (X::Scalar, Gradient<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_hvp(|x| self.call(x), x, v)
     }
@@ -309,7 +347,7 @@ pub trait Function {
         v: &X,
     ) -> ValueGradientHvp<X::Scalar, Gradient<X>>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_gradient_and_hvp(|x| self.call(x), x, v)
     }
@@ -319,7 +357,7 @@ pub trait Function {
     #[track_caller]
     fn vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> X::Scalar
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::vhv(|x| self.call(x), x, v)
     }
@@ -329,7 +367,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> (X::Scalar, X::Scalar)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_vhv(|x| self.call(x), x, v)
     }
@@ -339,7 +377,7 @@ pub trait Function {
     #[track_caller]
     fn value_jvp_and_vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> ValueJvpVhv<X::Scalar>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_jvp_and_vhv(|x| self.call(x), x, v)
     }
@@ -349,7 +387,7 @@ pub trait Function {
     #[track_caller]
     fn laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> X::Scalar
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::laplacian(|x| self.call(x), x)
     }
@@ -359,7 +397,7 @@ pub trait Function {
     #[track_caller]
     fn value_and_laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, X::Scalar)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_laplacian(|x| self.call(x), x)
     }
@@ -388,7 +426,7 @@ pub trait Function {
     #[track_caller]
     fn partial<X: At<Self::From> + ?Sized, const M: usize>(&self, x: &X, indices: [usize; M]) -> X::Scalar
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
         UpTo<M>: Orders,
     {
         self.value_and_partial(x, indices).1
@@ -403,7 +441,7 @@ pub trait Function {
         indices: [usize; M],
     ) -> (X::Scalar, X::Scalar)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
         UpTo<M>: Orders,
     {
         drive::value_and_partial(|x| self.call(x), x, indices)
@@ -414,7 +452,7 @@ pub trait Function {
     #[track_caller]
     fn third_derivatives<X: At<Self::From> + ?Sized>(&self, x: &X) -> ThirdDerivatives<X>
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::third_derivatives(|x| self.call(x), x)
     }
@@ -428,7 +466,7 @@ pub trait Function {
         x: &X,
     ) -> (X::Scalar, ThirdDerivatives<X>)
     where
-        Self: Function<To = f64>,
+        Self: ScalarValued,
     {
         drive::value_and_third_derivatives(|x| self.call(x), x)
     }
@@ -613,15 +651,39 @@ pub trait Function {
     }
 }
 
-impl<F: Function + ?Sized> Function for &F {
-    type From = F::From;
-    type To = F::To;
+macro_rules! function_behind {
+    ($($Pointer:ty),*) => {$(
+        impl<F: Function + ?Sized> Function for $Pointer {
+            type From = F::From;
+            type To = F::To;
 
-    #[inline(always)]
-    fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
-        (**self).call(x)
-    }
+            #[inline(always)]
+            fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
+                (**self).call(x)
+            }
+        }
+    )*};
 }
+
+function_behind!(&F);
+#[cfg(feature = "alloc")]
+function_behind!(Box<F>, Rc<F>);
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+function_behind!(Arc<F>);
+
+/// A function that returns one number: a [`Function`] with `To = f64`.
+///
+/// It is implemented for all of them. A generic function of your own asks for `Function<From = [f64], To = f64>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't return one number",
+    label = "its `To` isn't `f64`",
+    note = "gradients, Hessians and their products are of a function that returns a number, `To = f64`; of several results take \
+            `jacobian`, `hessians` and `jvp`"
+)]
+pub trait ScalarValued: Function<To = f64> {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Function<To = f64> + ?Sized> ScalarValued for F {}
 
 /// A point that a function of `V`s can be evaluated at.
 ///

@@ -51,13 +51,13 @@ use crate::rules::Number;
 ///     }
 /// }
 ///
-/// let mut x = vec![1.5; 100];
+/// let mut x = vec![1.5; 20];
 /// let mut rosenbrock = Rosenbrock.prepare(&x);
-/// let mut g = vec![0.0; 100];
-/// for _ in 0..2000 {
+/// let mut g = vec![0.0; 20];
+/// for _ in 0..10_000 {
 ///     rosenbrock.gradient(&x, &mut g)?;
 ///     for (x, g) in x.iter_mut().zip(&g) {
-///         *x -= 5e-4 * g;
+///         *x -= 1e-3 * g;
 ///     }
 /// }
 /// assert!(Rosenbrock.call(&x) < 1e-3);

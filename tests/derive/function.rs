@@ -118,7 +118,7 @@ fn panic_of<R: std::fmt::Debug>(f: impl FnOnce() -> R + std::panic::UnwindSafe) 
 
 #[test]
 fn an_array_of_another_length_is_refused() {
-    let message = "the function takes 2 numbers or parts, and the point has 3";
+    let message = "the function takes an array of length 2, and the point has length 3";
     assert_eq!(panic_of(|| Array.call(&[1.0; 3])), message);
     assert_eq!(panic_of(|| Array.gradient(&vec![1.0; 3])), message);
     assert_eq!(panic_of(|| ArrayByValue.hessian(&[1.0; 3])), message);

@@ -1,7 +1,10 @@
 //! Function values: the same bits as the direct calls, at every kind of point, in every instruction set.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use num_traits::ToPrimitive;
-use tangents::function::{At, InstructionSet};
+use tangents::function::{At, InstructionSet, Prepared};
 use tangents::{
     Error, Function, Number, Point, Real, derivative, divergence, gradient, hessian, hessians, hvp, jacobian,
     jet, jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
@@ -161,6 +164,21 @@ fn array<const N: usize>(x: &[f64]) -> [f64; N] {
 }
 
 #[test]
+fn a_pointer_to_a_function_is_one() {
+    fn descent<F: Function<From = [f64], To = f64>>(f: F) -> Vec<f64> {
+        f.gradient(&vec![1.0, 2.0])
+    }
+    let direct = descent(WAVE);
+    assert_eq!(descent(&WAVE), direct);
+    assert_eq!(descent(Box::new(WAVE)), direct);
+    assert_eq!(descent(Rc::new(WAVE)), direct);
+    assert_eq!(descent(Arc::new(WAVE)), direct);
+    let mut gradient = vec![0.0; 2];
+    Prepared::new(Arc::new(WAVE), &[1.0, 2.0]).gradient(&[1.0, 2.0], &mut gradient).unwrap();
+    assert_eq!(gradient, direct);
+}
+
+#[test]
 fn a_scalar_valued_function_has_the_bits_of_the_direct_calls() {
     let single = |x: &[f64]| x.iter().map(|&x| f32::lit(x)).collect::<Vec<_>>();
     let (x, v) = coordinates(12);
@@ -306,7 +324,7 @@ fn a_prepared_function_has_the_bits_of_the_direct_calls() {
         }
     });
     // At another length than it was prepared for, owned, on another thread, in the other precision, on dual numbers.
-    let mut f = tangents::function::Prepared::new(WAVE, &[1.0; 40]);
+    let mut f = Prepared::new(WAVE, &[1.0; 40]);
     std::thread::spawn(move || {
         let (x, _) = coordinates(3);
         let mut g = [0.0; 3];

@@ -38,7 +38,7 @@ pub const fn is_few(n: usize) -> bool {
 #[track_caller]
 pub fn array<const N: usize, P>(x: &[P]) -> &[P; N] {
     let Ok(x) = x.try_into() else {
-        panic!("the function takes {N} numbers or parts, and the point has {}", x.len())
+        panic!("the function takes an array of length {N}, and the point has length {}", x.len())
     };
     x
 }

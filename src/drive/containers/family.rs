@@ -64,6 +64,8 @@ pub trait View {
     type Of<D>: ?Sized;
 }
 
+// An array is a family and no view: the error is that it isn't a `View`, with the note above, not that it isn't its own view.
+#[diagnostic::do_not_recommend]
 impl<F: Family<View = F>> View for F {
     type Of<D> = <F as Family>::Of<D>;
 }
