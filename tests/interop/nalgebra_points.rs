@@ -296,3 +296,67 @@ fn mixed_products_are_those_of_lifted_matrices() {
 fn products_of_shapes_that_disagree_panic() {
     plain_mul(&DMatrix::repeat(2, 3, 1.0), &DVector::repeat(2, Dual::new(1.0, [1.0])));
 }
+
+/// f(x) = A·(x ∘ x), as a value.
+#[cfg(feature = "alloc")]
+struct Squares {
+    a: ::nalgebra::DMatrix<f64>,
+}
+
+#[cfg(feature = "alloc")]
+impl na::FieldFunction for Squares {
+    type From = ::nalgebra::DVector<f64>;
+    type To = ::nalgebra::DVector<f64>;
+
+    fn call<T: ::nalgebra::RealField + Copy>(&self, x: &::nalgebra::DVector<T>) -> ::nalgebra::DVector<T> {
+        self.a.map(::nalgebra::convert::<f64, T>) * x.component_mul(x)
+    }
+}
+
+/// Its squared norm.
+#[cfg(feature = "alloc")]
+struct Norm(Squares);
+
+#[cfg(feature = "alloc")]
+impl na::FieldFunction for Norm {
+    type From = ::nalgebra::DVector<f64>;
+    type To = f64;
+
+    fn call<T: ::nalgebra::RealField + Copy>(&self, x: &::nalgebra::DVector<T>) -> T {
+        self.0.call(x).norm_squared()
+    }
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn a_function_over_real_field_is_a_value() {
+    use ::nalgebra::{DMatrix, DVector, dvector};
+    use na::FieldFunction as _;
+
+    let f = Squares { a: DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 0.0, -1.0, 0.5, 4.0]) };
+    let (x, v) = (dvector![1.0, -2.0, 0.5], dvector![0.5, 1.0, -1.0]);
+    // J = A·diag(2x)
+    let j = &f.a * DMatrix::from_diagonal(&(2.0 * &x));
+    let (value, found) = f.value_and_jacobian(&x);
+    assert_eq!(value, f.call(&x));
+    assert_eq!(found, j);
+    assert_eq!(f.jacobian(&x), j);
+    assert_eq!(f.jvp(&x, &v), &j * &v);
+    assert_eq!(f.value_and_jvp(&x, &v).0, value);
+
+    // ∇‖f‖² = 2·Jᵀf, and H·v = 2·(JᵀJ·v + 2·v ∘ Aᵀf)
+    let norm = Norm(f);
+    let gradient = 2.0 * j.transpose() * &value;
+    let hv: DVector<f64> =
+        2.0 * (j.transpose() * &j * &v + 2.0 * v.component_mul(&(norm.0.a.transpose() * &value)));
+    let near = |a: &DVector<f64>, b: &DVector<f64>| (a - b).norm() <= 1e-12 * b.norm();
+    assert!(near(&norm.gradient(&x), &gradient));
+    assert_eq!(norm.value_and_gradient(&x).0, value.norm_squared());
+    assert!(near(&norm.hvp(&x, &v), &hv));
+    assert!(near(&(norm.hessian(&x) * &v), &hv));
+    assert!((norm.vhv(&x, &v) - v.dot(&hv)).abs() <= 1e-12 * v.dot(&hv).abs());
+    let trace = norm.value_gradient_and_hessian(&x).hessian.trace();
+    assert!((norm.laplacian(&x) - trace).abs() <= 1e-12 * trace.abs());
+    let single = norm.gradient(&x.map(<f32 as tangents::Real>::lit)).map(f64::from);
+    assert!((single - &gradient).norm() <= 1e-6 * gradient.norm());
+}

@@ -32,6 +32,8 @@
 //! `j[(r, c)]` is the matrix of the derivatives of entry (r, c). For functions of vectors, [`jacobian`], [`hessian`] and
 //! [`jacfwd`] of this module do the same and give matrices.
 //!
+//! [`FieldFunction`] is a function over `RealField` as a value, with these derivatives as methods.
+//!
 //! # Decompositions
 //!
 //! `determinant`, `try_inverse`, `lu`, `qr`, `cholesky`, `svd`, `symmetric_eigen`, `schur`, `exp` and `pow` run on dual
@@ -69,6 +71,7 @@
 //! use in place of these.
 
 mod drivers;
+mod function;
 mod lanes;
 mod point;
 mod product;
@@ -80,6 +83,7 @@ pub use drivers::{
     HessianMatrix, JacobianMatrix, hessian, jacfwd, jacobian, value_and_hessian, value_and_jacobian,
     value_gradient_and_hessian,
 };
+pub use function::FieldFunction;
 pub use lanes::{join, lane, seed, split, values};
 pub use product::{mul_plain, plain_mul};
 pub use rows::Rows;

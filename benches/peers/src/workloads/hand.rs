@@ -45,11 +45,11 @@ pub(super) fn workloads() -> Vec<Workload> {
     let cases = [(Residuals(case.0.clone()), case.1)];
     let mut prepared = Prepared::new(cases[0].0.clone(), &x);
     workload = workload
+        .entry(Who::FunctionValue, "value_and_jacobian", &cases, |(f, x)| f.value_and_jacobian(x))
         .entry_into(Who::FunctionValue, "Prepared::value_and_jacobian", case, length, move |(_, x), out| {
             let (f, j) = out.split_at_mut(RESIDUALS);
             prepared.value_and_jacobian(x, f, j).expect("they fit");
         })
-        .entry(Who::FunctionValue, "value_and_jacobian", &cases, |(f, x)| f.value_and_jacobian(x))
         .entry(Who::FunctionValue, "value_and_jacobian of a slice", &cases, |(f, x)| {
             f.value_and_jacobian(&x[..])
         });
