@@ -253,7 +253,12 @@ impl<K: Clone + Ord + fmt::Debug, P: Point> Point for BTreeMap<K, P> {
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
     ) -> BTreeMap<K, P::Of<D>> {
-        self.iter().map(|(key, part)| (key.clone(), part.lift(coordinate, fixed))).collect()
+        // Not collected: that sorts, and the code of it would be made anew for every kind of number.
+        let mut of = BTreeMap::new();
+        for (key, part) in self {
+            of.insert(key.clone(), part.lift(coordinate, fixed));
+        }
+        of
     }
 
     fn coordinate<D>(of: &mut BTreeMap<K, P::Of<D>>, i: usize) -> Result<&mut D, usize> {
