@@ -38,11 +38,24 @@ fn throw_away_crate(root: &Path, programs: &BTreeMap<String, String>) {
     }
     // JSON's strings are TOML's.
     let path = Value::from(env!("CARGO_MANIFEST_DIR"));
-    let features = if cfg!(feature = "derive") { "[\"derive\"]" } else { "[]" };
+    // Without what the programs don't name, nor anything that helps the next build or a debugger: less to compile.
+    let features = if cfg!(feature = "derive") { r#"["derive", "std"]"# } else { r#"["std"]"# };
     let manifest = format!(
-        "[package]\nname = \"diagnostics\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nnum-traits = \"0.2\"\ntangents = {{ path = {path}, features = {features} }}\n\n\
-         [workspace]\n"
+        r#"[package]
+name = "diagnostics"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+num-traits = "0.2"
+tangents = {{ path = {path}, default-features = false, features = {features} }}
+
+[profile.dev]
+debug = false
+incremental = false
+
+[workspace]
+"#
     );
     fs::write(root.join("Cargo.toml"), manifest).unwrap();
     // The same versions as here, which are known to be at hand offline.

@@ -43,26 +43,55 @@ const LANES: usize = 128;
 /// ```
 #[inline]
 pub fn threefry2x32(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
-    let ([a], [b]) = encrypt(key, [counter[0]], [counter[1]]);
+    let (a, b) = encrypt(key, counter[0], counter[1]);
     [a, b]
 }
 
-/// Encrypts `L` counters, each a word of `x0` and a word of `x1`.
+/// What a round does to a word, or to the same word of each of several counters.
+trait Words: Copy {
+    fn plus(self, key: u32) -> Self;
+    fn mixed(self, other: Self, distance: u32) -> (Self, Self);
+}
+
+/// Not an array of one: the closures of an unoptimised build take longer than the cipher.
+impl Words for u32 {
+    #[inline(always)]
+    fn plus(self, key: u32) -> Self {
+        self.wrapping_add(key)
+    }
+
+    #[inline(always)]
+    fn mixed(self, other: Self, distance: u32) -> (Self, Self) {
+        let sum = self.wrapping_add(other);
+        (sum, other.rotate_left(distance) ^ sum)
+    }
+}
+
+impl<const L: usize> Words for [u32; L] {
+    #[inline(always)]
+    fn plus(self, key: u32) -> Self {
+        self.map(|x| x.wrapping_add(key))
+    }
+
+    #[inline(always)]
+    fn mixed(self, other: Self, distance: u32) -> (Self, Self) {
+        let sum = from_fn(|j| self[j].wrapping_add(other[j]));
+        (sum, from_fn(|j| other[j].rotate_left(distance) ^ sum[j]))
+    }
+}
+
+/// Encrypts counters, each a word of `x0` and a word of `x1`.
 #[inline(always)]
-fn encrypt<const L: usize>(key: [u32; 2], mut x0: [u32; L], mut x1: [u32; L]) -> ([u32; L], [u32; L]) {
+fn encrypt<W: Words>(key: [u32; 2], x0: W, x1: W) -> (W, W) {
     let schedule = [key[0], key[1], key[0] ^ key[1] ^ PARITY];
-    x0 = x0.map(|x| x.wrapping_add(schedule[0]));
-    x1 = x1.map(|x| x.wrapping_add(schedule[1]));
+    let (mut x0, mut x1) = (x0.plus(schedule[0]), x1.plus(schedule[1]));
     // Half-open: `1..=5` isn't unrolled.
     for group in 0..INJECTIONS {
-        for distance in ROTATIONS[group as usize % 2] {
-            x0 = from_fn(|j| x0[j].wrapping_add(x1[j]));
-            x1 = from_fn(|j| x1[j].rotate_left(distance) ^ x0[j]);
+        for &distance in &ROTATIONS[group as usize % 2] {
+            (x0, x1) = x0.mixed(x1, distance);
         }
         let (k0, k1) = (schedule[(group as usize + 1) % 3], schedule[(group as usize + 2) % 3]);
-        let k1 = k1.wrapping_add(group + 1);
-        x0 = x0.map(|x| x.wrapping_add(k0));
-        x1 = x1.map(|x| x.wrapping_add(k1));
+        (x0, x1) = (x0.plus(k0), x1.plus(k1.wrapping_add(group + 1)));
     }
     (x0, x1)
 }

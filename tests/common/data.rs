@@ -3,12 +3,17 @@
 // Each binary of tests compiles its own copy and uses a part of it.
 #![allow(dead_code, unreachable_pub)]
 
+use std::path::Path;
+
 use serde_json::Value;
 
 /// A file below `tests/data/`.
 pub fn text(path: &str) -> String {
-    let path = format!("{}/tests/data/{path}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    // The crate is `tangents` or one in its `tests/`.
+    let mut roots = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let data = roots.find_map(|root| Some(root.join("tests/data")).filter(|data| data.is_dir()));
+    let path = data.expect("a folder tests/data").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A JSON file below `tests/data/`.

@@ -119,13 +119,34 @@ fn third_derivatives_at_32() {
     }
 }
 
-/// The largest numbers that compile.
+// The largest numbers that compile, a test each: they run at the same time.
+
 #[test]
-fn what_compiles_runs() {
+fn the_largest_gradient_that_compiles_runs() {
     on_2_mib(|| Box::new(gradient(rosenbrock, &point::<4_300>())));
+}
+
+#[test]
+fn the_largest_divergence_that_compiles_runs() {
     on_2_mib(|| divergence(|x| x.to_vec().try_into().unwrap_or([x[0]; 60]), &point::<60>()));
+}
+
+#[test]
+fn the_largest_product_with_a_hessian_that_compiles_runs() {
     on_2_mib(|| Box::new(hvp(rosenbrock, &point::<2_150>(), &ones())));
+}
+
+#[test]
+fn the_largest_hessian_that_compiles_runs() {
     on_2_mib(|| Box::new(hessian(rosenbrock, &point::<65>())));
+}
+
+#[test]
+fn the_largest_third_derivatives_that_compile_run() {
     on_2_mib(|| Box::new(third_derivatives(rosenbrock, &point::<34>())));
+}
+
+#[test]
+fn the_largest_nth_derivative_that_compiles_runs() {
     on_2_mib(|| nth_derivative::<2_000, _>(|x: tangents::Taylor<f64, 2_000>| (x * x).sin() / x, 0.5));
 }

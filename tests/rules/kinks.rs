@@ -88,16 +88,22 @@ impl<T: Probe, const K: usize> Probe for Taylor<T, K> {
 type D<T> = Dual<T, 2>;
 type H<T> = HyperDual<T, 2>;
 
-/// Where a function on the number `X` leaves the derivatives `want`; beyond the last of them there is none.
+/// Where derivatives, found on a number whose type is `number`, leave `want`; beyond the last of that there is none.
 ///
 /// A lane that doesn't move is zero, but in a product, which follows IEEE arithmetic inside the lanes.
-fn deviations<X: Probe>(claim: &str, f: impl Fn(X) -> X, x: f64, want: &[f64], product: bool) -> Vec<String> {
-    let found = f(X::variable(x)).derivatives().into_iter();
-    let wrong = found.filter_map(|(order, found)| {
+fn deviations(
+    claim: &str,
+    x: f64,
+    number: &str,
+    found: Vec<(Option<usize>, f64)>,
+    want: &[f64],
+    product: bool,
+) -> Vec<String> {
+    let wrong = found.into_iter().filter_map(|(order, found)| {
         let want = order.map_or(0.0, |order| want.get(order).copied().unwrap_or(NAN));
         let right = if want.is_nan() { found.is_nan() } else { found == want };
         let right = right || (product && order.is_none() && found.is_nan());
-        let number = std::any::type_name::<X>().replace("tangents::number::", "");
+        let number = number.replace("tangents::number::", "");
         let what = order.map_or("a lane that doesn't move".into(), |order| format!("order {order}"));
         (!right).then(|| format!("{claim} at {x:?}, {number}, {what}: {found:?}, not {want:?}"))
     });
@@ -113,7 +119,10 @@ macro_rules! on_every_number {
             Taylor<Taylor<f64, 2>, 2>)
     };
     ($claim:expr, $f:ident, $x:expr, $want:expr, $product:expr; $($X:ty)*) => {
-        [$(deviations::<$X>($claim, $f, $x, $want, $product)),*].concat()
+        [$({
+            let found = $f(<$X as Probe>::variable($x)).derivatives();
+            deviations($claim, $x, std::any::type_name::<$X>(), found, $want, $product)
+        }),*].concat()
     };
 }
 

@@ -251,7 +251,12 @@ impl<K: Clone + Ord + fmt::Debug, P: Point> Point for BTreeMap<K, P> {
         coordinate: &mut impl FnMut(&P::Scalar) -> D,
         fixed: &mut impl FnMut(&P::Scalar) -> D,
     ) -> BTreeMap<K, Of<P, D>> {
-        self.iter().map(|(key, part)| (key.clone(), part.lift(coordinate, fixed))).collect()
+        // Not collected: that sorts, and the code of it would be made anew for every kind of number.
+        let mut of = BTreeMap::new();
+        for (key, part) in self {
+            of.insert(key.clone(), part.lift(coordinate, fixed));
+        }
+        of
     }
 
     fn coordinate<D>(of: &mut BTreeMap<K, Of<P, D>>, i: usize) -> Result<&mut D, usize> {

@@ -181,7 +181,11 @@ impl<K: Clone + Ord, F: Family> Family for BTreeMap<K, F> {
         coordinate: &mut impl FnMut(&A) -> B,
         fixed: &mut impl FnMut(&A) -> B,
     ) -> BTreeMap<K, F::Of<B>> {
-        of.iter().map(|(key, part)| (key.clone(), F::map(part, coordinate, fixed))).collect()
+        let mut mapped = BTreeMap::new();
+        for (key, part) in of {
+            mapped.insert(key.clone(), F::map(part, coordinate, fixed));
+        }
+        mapped
     }
 
     fn pair<A: Number, B>(

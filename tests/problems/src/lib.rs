@@ -1,8 +1,8 @@
 //! Whole problems, with the derivatives that others have published for them.
 
-#![cfg(feature = "alloc")]
+#![cfg(test)]
 
-#[path = "../common/data.rs"]
+#[path = "../../common/data.rs"]
 mod data;
 mod gradbench;
 mod mgh;
