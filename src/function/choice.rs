@@ -78,6 +78,7 @@ mod table {
     pub(super) static LEARNT: Table = Table::new();
 
     impl Table {
+        #[allow(clippy::large_stack_arrays)] // it is made where it stands
         pub(super) const fn new() -> Self {
             Self(
                 [const {

@@ -330,11 +330,11 @@ impl na::FieldFunction for Norm {
 #[cfg(feature = "alloc")]
 #[test]
 fn a_function_over_real_field_is_a_value() {
-    use ::nalgebra::{DMatrix, DVector, dvector};
+    use ::nalgebra::{DMatrix, DVector};
     use na::FieldFunction as _;
 
     let f = Squares { a: DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 0.0, -1.0, 0.5, 4.0]) };
-    let (x, v) = (dvector![1.0, -2.0, 0.5], dvector![0.5, 1.0, -1.0]);
+    let (x, v) = (DVector::from_vec(vec![1.0, -2.0, 0.5]), DVector::from_vec(vec![0.5, 1.0, -1.0]));
     // J = A·diag(2x)
     let j = &f.a * DMatrix::from_diagonal(&(2.0 * &x));
     let (value, found) = f.value_and_jacobian(&x);
