@@ -49,7 +49,7 @@ impl Block {
 /// # Panics
 ///
 /// If the numbers have one lane for more than one coordinate.
-#[cfg_attr(not(debug_assertions), inline(always))]
+#[inline]
 pub(crate) fn sweep_blocks<T: Real, D: SecondOrder<T>, L: ?Sized, R, E>(
     lifted: &mut L,
     n: usize,
