@@ -66,7 +66,7 @@ impl InstructionSet {
     ///
     /// # Panics
     ///
-    /// If `f` does.
+    /// If `f` does. A call of it within `f` never ends, or panics.
     #[cfg(feature = "std")]
     pub fn in_each(mut f: impl FnMut(Self)) {
         static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());

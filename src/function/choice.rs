@@ -62,6 +62,9 @@ mod table {
     /// wider units, which takes it some 20 µs.
     const TURNS: [usize; 2] = [3, 64];
 
+    /// How often in a row, beyond the least.
+    const ROW: usize = 16;
+
     /// The nanoseconds after which there have been turns enough.
     const ENOUGH: u64 = 300_000;
 
@@ -128,13 +131,14 @@ mod table {
         #[track_caller]
         pub(super) fn try_next<R>(&self, sets: usize, work: impl FnOnce(usize) -> R) -> R {
             let calls = self.calls.fetch_add(1, Relaxed);
-            let turn = calls % sets;
+            let [least, most] = TURNS.map(|turns| turns * sets);
+            // One by one, and short work then several times in a row: units that are woken for each call don't show their speed.
+            let turn = calls.checked_sub(least).map_or(calls, |beyond| beyond / ROW) % sets;
             let start = Instant::now();
             let result = work(turn);
             let time = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
             self.times[turn].fetch_min(time, Relaxed);
             let total = self.total.fetch_add(time, Relaxed).saturating_add(time);
-            let [least, most] = TURNS.map(|turns| turns * sets);
             if calls + 1 >= most || calls + 1 >= least && total >= ENOUGH {
                 self.choose(sets);
             }

@@ -33,7 +33,7 @@ macro_rules! on_numbers {
     ($X:ident, $V:ident, $x:expr, $run:ident($($arguments:expr),*)) => {
         if !is_wide::<$X, $V>($x) {
             $run::<$X, $V, First<$X, $V>, _>($($arguments),*)
-        } else if const { may_be_on_a_set::<$V>() } {
+        } else if const { may_be_on_a_set::<$V>() && size_of::<$V>() <= size_of::<f64>() } {
             $run::<$X, $V, DualOrConstant<$V, WIDER>, _>($($arguments),*)
         } else {
             // More lanes are more vectors of 128 bits than there are registers.

@@ -64,19 +64,27 @@ impl<T, S> On<T, S> {
     }
 }
 
-/// Whether `T` may be a float on a set: what tells without the type's identity, which isn't known before optimisation.
+/// Whether `T` may be a float on a set, or a number over one: what tells without the type's identity, which isn't known before
+/// optimisation.
 ///
 /// Of a `T: Real` the compiler knows before it makes code only its layout, and the types that it has to its traits. The error
-/// of a numeral is one of these, and that of `On` is [marked](MarkedError). So nothing is compiled for the sets of a `T` that
-/// has none.
+/// of a numeral is one of these, that of `On` is [marked](MarkedError), and a number's is that of what it is over. So nothing is
+/// compiled for the sets of a `T` that has none.
 pub(crate) const fn may_be_on_a_set<T: Num>() -> bool {
     align_of::<T::FromStrRadixErr>() == MARK
 }
 
-/// The error of a numeral, in an alignment that no other error has.
-#[derive(Debug)]
+/// The error of a numeral of a float on the set `S`, in an alignment that no other error is likely to have.
+///
+/// A type can have it only by way of such a float, which is named only where the CPU has the set.
 #[repr(align(1024))]
-pub(crate) struct MarkedError<E>(#[allow(dead_code)] E); // for whoever prints it
+pub(crate) struct MarkedError<S>(PhantomData<S>);
+
+impl<S> fmt::Debug for MarkedError<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a numeral of a float")
+    }
+}
 
 const MARK: usize = 1024;
 
@@ -89,11 +97,13 @@ pub(crate) fn is_float<T: Num + 'static, F: 'static>() -> bool {
                 || TypeId::of::<T>() == TypeId::of::<On<F, Avx512>>())
 }
 
-/// Is `T` a float on the set `S`?
+/// Is `T` a float on the set `S`, or a number over one?
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(crate) fn is_on<T: 'static, S: Set>() -> bool {
-    TypeId::of::<T>() == TypeId::of::<On<f64, S>>() || TypeId::of::<T>() == TypeId::of::<On<f32, S>>()
+pub(crate) fn is_on<T: Num, S: Set>() -> bool {
+    // Not the alignment alone, which a type of the user's may have too.
+    let may_be = const { may_be_on_a_set::<T>() };
+    may_be && typeid::of::<T::FromStrRadixErr>() == TypeId::of::<MarkedError<S>>()
 }
 
 /// A number that computes as a `T` does, bit for bit, and has its layout: `T` itself, or a `T` on a set.
@@ -348,10 +358,10 @@ impl<T: One + PartialEq, S> One for On<T, S> {
 }
 
 impl<T: Num, S> Num for On<T, S> {
-    type FromStrRadixErr = MarkedError<T::FromStrRadixErr>;
+    type FromStrRadixErr = MarkedError<S>;
 
     fn from_str_radix(numeral: &str, radix: u32) -> Result<Self, Self::FromStrRadixErr> {
-        T::from_str_radix(numeral, radix).map(Self::new).map_err(MarkedError)
+        T::from_str_radix(numeral, radix).map(Self::new).map_err(|_| MarkedError(PhantomData))
     }
 }
 

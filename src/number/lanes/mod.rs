@@ -14,7 +14,7 @@ use self::vector::{FEW, Kernel, Turned, Vector, Width, each, row};
 use crate::number::inspect;
 use crate::number::on::may_be_on_a_set;
 #[cfg(all(feature = "std", target_arch = "x86_64", target_feature = "sse2"))]
-use crate::number::on::{Avx2, is_on};
+use crate::number::on::{Avx2, Avx512, is_on};
 use crate::real::Real;
 pub(crate) use crate::rules::branches::reciprocal_keeps_digits;
 
@@ -61,8 +61,10 @@ macro_rules! whole {
                 unsafe {
                     if $crate::number::on::is_on::<$T, $crate::number::on::Avx2>() {
                         avx2::<$T, $N>($($value),*)
-                    } else {
+                    } else if $crate::number::on::is_on::<$T, $crate::number::on::Avx512>() {
                         avx512::<$T, $N>($($value),*)
+                    } else {
+                        operation::<$T, $N>($($value),*)
                     }
                 }
             }
@@ -92,8 +94,10 @@ macro_rules! in_width {
             if const { may_be_whole::<$T, $N>() } {
                 if is_on::<$T, Avx2>() {
                     $run::<x86::Avx, $T, $N>($($argument),*);
-                } else {
+                } else if is_on::<$T, Avx512>() {
                     $run::<x86::Avx512, $T, $N>($($argument),*);
+                } else {
+                    $run::<vector::Compiled, $T, $N>($($argument),*);
                 }
             } else {
                 $run::<vector::Compiled, $T, $N>($($argument),*);

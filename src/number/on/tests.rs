@@ -540,6 +540,10 @@ fn a_float_on_a_set_is_primitive_and_marked() {
     assert!(!is_primitive::<Dual<On<f64, Avx2>, 1>>() && !is_primitive::<On<Dual<f64, 1>, Avx2>>());
     assert!(may_be_on_a_set::<On<f64, Avx2>>() && may_be_on_a_set::<On<f32, Avx512>>());
     assert!(!may_be_on_a_set::<f64>() && !may_be_on_a_set::<f32>() && !may_be_on_a_set::<Dual<f64, 2>>());
+    // A number over it is on its set, and on no other.
+    assert!(is_on::<On<f64, Avx2>, Avx2>() && !is_on::<On<f64, Avx2>, Avx512>());
+    assert!(is_on::<Dual<Dual<On<f32, Avx2>, 8>, 8>, Avx2>() && !is_on::<Dual<On<f64, Avx2>, 8>, Avx512>());
+    assert!(is_on::<HyperDual<On<f64, Avx512>, 4>, Avx512>() && !is_on::<Dual<f64, 8>, Avx512>());
 }
 
 #[test]
