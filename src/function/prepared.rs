@@ -349,6 +349,56 @@ impl<F: Function<From = [f64]>, T: Number> Prepared<F, T> {
     }
 }
 
+/// Second derivatives of several results, on the numbers of [`Workspace`].
+impl<F: Function<From = [f64]>, T: Number> Prepared<F, T> {
+    /// The Hessian of each number of the result, one after the other: [`Function::hessians`], `∂²fₖ/∂xᵢ∂xⱼ` at `(k·n + i)·n + j`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] if `hessians` isn't a whole number of n × n matrices; [`Error::Shape`] if the function returns another number
+    /// of results than there are matrices.
+    #[track_caller]
+    pub fn hessians(&mut self, x: &[T], hessians: &mut [T]) -> Result<(), Error> {
+        let square = x.len().saturating_mul(x.len());
+        let (m, results) = (hessians.len().checked_div(square).unwrap_or(0), Cell::new(0));
+        let f = written(&self.function, &results);
+        self.workspace.hessians(f, x, hessians)?;
+        if square == 0 { Ok(()) } else { Error::check_shape(m, results.get()) }
+    }
+
+    /// The value and the Hessian of each number of the result: [`Function::value_and_hessians`].
+    ///
+    /// # Errors
+    ///
+    /// As [`hessians`](Self::hessians), and [`Error::Length`] if there are other numbers of values and matrices.
+    #[track_caller]
+    pub fn value_and_hessians(&mut self, x: &[T], value: &mut [T], hessians: &mut [T]) -> Result<(), Error> {
+        let (m, results) = (value.len(), Cell::new(0));
+        let f = written(&self.function, &results);
+        self.workspace.value_and_hessians(f, x, value, hessians)?;
+        Error::check_shape(m, results.get())
+    }
+
+    /// The value, the Jacobian and the Hessian of each number of the result: [`Function::value_jacobian_and_hessians`].
+    ///
+    /// # Errors
+    ///
+    /// As [`value_and_hessians`](Self::value_and_hessians) and [`value_and_jacobian`](Self::value_and_jacobian).
+    #[track_caller]
+    pub fn value_jacobian_and_hessians(
+        &mut self,
+        x: &[T],
+        value: &mut [T],
+        jacobian: &mut [T],
+        hessians: &mut [T],
+    ) -> Result<(), Error> {
+        let (m, results) = (value.len(), Cell::new(0));
+        let f = written(&self.function, &results);
+        self.workspace.value_jacobian_and_hessians(f, x, value, jacobian, hessians)?;
+        Error::check_shape(m, results.get())
+    }
+}
+
 /// The function as one that writes its results into a slice, and says how many there are.
 fn written<'a, F: Function<From = [f64]>, D: Number>(
     f: &'a F,

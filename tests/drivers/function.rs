@@ -313,6 +313,17 @@ fn prepared_at(x: &[f64], v: &[f64]) {
     same!(tangent, jvp(|x| Field.call(x), x, v));
     f.value_and_jvp(x, v, &mut value, &mut tangent).unwrap();
     same!(value, direct.0);
+    let direct = value_jacobian_and_hessians(|x| Field.call(x), x);
+    let rows: Vec<f64> = direct.hessians.iter().flat_map(|h| h.concat()).collect();
+    let mut h = vec![1.0; n * n * n];
+    f.hessians(x, &mut h).unwrap();
+    same!(h, rows);
+    h.fill(1.0);
+    f.value_and_hessians(x, &mut value, &mut h).unwrap();
+    same!(value, direct.value);
+    same!(h, rows);
+    f.value_jacobian_and_hessians(x, &mut value, &mut j, &mut h).unwrap();
+    same!(j, direct.jacobian.concat());
 }
 
 #[test]
@@ -363,6 +374,9 @@ fn a_prepared_function_refuses_slices_of_other_lengths() {
     assert_eq!(f.jacobian(&x, &mut [0.0; 2]), Err(Error::Shape { expected: 1, found: 2 }));
     assert_eq!(f.jacobian(&x, &mut [0.0; 6]), Err(Error::Shape { expected: 3, found: 2 }));
     assert_eq!(f.value_and_jacobian(&x, &mut [0.0; 3], two), Err(length("Jacobian", 6, 2)));
+    assert_eq!(f.hessians(&x, three), Err(length("Hessians", 0, 3)));
+    assert_eq!(f.hessians(&x, &mut [0.0; 12]), Err(Error::Shape { expected: 3, found: 2 }));
+    assert_eq!(f.value_and_hessians(&x, two, &mut [0.0; 4]), Err(length("Hessians", 8, 4)));
     assert_eq!(f.jvp(&x, &[1.0; 2], three), Err(Error::Shape { expected: 3, found: 2 }));
     assert_eq!(f.jvp(&x, &[1.0; 1], two), Err(length("tangent", 2, 1)));
     assert_eq!(

@@ -118,9 +118,9 @@ macro_rules! for_each_n {
     ($f:ident[$($generics:tt)*]$arguments:tt; $($n:literal)*) => {
         for_each_n!(@each $f [$($generics)*] $arguments; $($n)*)
     };
+    // Every way to put vectors of 16, 8, 4 and 2 lanes and single ones together.
     ($f:ident[$($generics:tt)*]$arguments:tt) => {
-        for_each_n!(@each $f [$($generics)*] $arguments;
-            1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33)
+        for_each_n!(@each $f [$($generics)*] $arguments; 1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17 22 24 27 31 32 33)
     };
     (@each $f:ident $generics:tt $arguments:tt; $($n:literal)*) => {
         $(for_each_n!(@one $f $generics $arguments $n);)*
