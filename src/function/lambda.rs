@@ -16,6 +16,7 @@
 /// assert_eq!(g.jacobian(&[3.0, 5.0]), [[5.0, 3.0], [2.0, 0.0]]);
 ///
 /// let h = lambda!(|x: f64| -> f64 { x * x.exp() });
+/// # #[cfg(feature = "alloc")]
 /// assert_eq!(h.nth_derivatives(0.0, 4)?, [0.0, 1.0, 2.0, 3.0, 4.0]);
 /// # Ok::<(), tangents::Error>(())
 /// ```

@@ -57,6 +57,7 @@ use crate::rules::Number;
 /// assert_eq!(Rosenbrock.call(&x), 0.25);
 /// assert_eq!(Rosenbrock.gradient(&x), [-1.0, 0.0]);
 /// assert_eq!(Rosenbrock.hessian(&x), [[202.0, -200.0], [-200.0, 200.0]]);
+/// # #[cfg(feature = "alloc")]
 /// assert_eq!(Rosenbrock.gradient(&vec![1.0_f32; 100]), [0.0; 100]);
 /// ```
 ///
@@ -126,7 +127,7 @@ use crate::rules::Number;
 /// use tangents::{Function, lambda};
 ///
 /// /// Where `steps` steps down the gradient lead from `x`.
-/// fn descend<F: Function<From = [f64], To = f64>>(f: &F, mut x: Vec<f64>, steps: usize) -> Vec<f64> {
+/// fn descend<F: Function<From = [f64], To = f64>>(f: &F, mut x: [f64; 2], steps: usize) -> [f64; 2] {
 ///     for _ in 0..steps {
 ///         let g = f.gradient(&x);
 ///         x.iter_mut().zip(g).for_each(|(x, g)| *x -= 0.25 * g);
@@ -135,7 +136,7 @@ use crate::rules::Number;
 /// }
 ///
 /// let bowl = lambda!(|x: [f64]| -> f64 { (x[0] - T::one()).powi(2) + (x[1] - T::lit(3.0)).powi(2) });
-/// let x = descend(&bowl, vec![0.0, 0.0], 60);
+/// let x = descend(&bowl, [0.0, 0.0], 60);
 /// assert!((x[0] - 1.0).abs() < 1e-9 && (x[1] - 3.0).abs() < 1e-9);
 /// ```
 ///
