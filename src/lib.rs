@@ -143,6 +143,8 @@ pub mod point;
 pub mod random;
 mod real;
 pub mod rules;
+#[cfg(feature = "std")]
+pub mod sparse;
 mod special;
 
 #[cfg(feature = "random")]
