@@ -9,7 +9,7 @@ mod pattern;
 mod recipe;
 mod workspace;
 
-pub use self::coloring::Coloring;
+pub use self::coloring::{Coloring, Order, Recovery};
 pub use self::error::{Question, SparseError};
 pub use self::jacobian::JacobianPlan;
 pub use self::matrix::{Layout, SparseMatrix};
