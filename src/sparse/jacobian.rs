@@ -10,7 +10,7 @@ use num_traits::Zero;
 use super::dense_rows::DenseRows;
 use super::recipe::{Entry, Recipe, Width, with_lanes};
 use super::workspace::{Seeded, SparseWorkspace, WIDE, WIDER, wide_constants, wider_constants};
-use super::{Coloring, Layout, Pattern, SparseError, SparseMatrix};
+use super::{Coloring, Layout, Order, Pattern, SparseError, SparseMatrix};
 use crate::drive::containers::{coordinate_of, map_all};
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
@@ -20,6 +20,11 @@ use crate::function::{At, Function, Returned, fastest};
 use crate::number::on::{FloatOf, Work, may_be_on_a_set};
 use crate::number::{Dual, DualOrConstant};
 use crate::rules::Number;
+
+/// The orders in which columns are coloured unless colours are given.
+///
+/// The natural one costs next to nothing and is the best for bands, smallest last the best for most other patterns.
+pub(super) const ORDERS: [Order; 2] = [Order::Natural, Order::SmallestLast];
 
 /// What evaluates the Jacobians of functions with one pattern: pattern, colouring, and where each derivative goes.
 ///
@@ -81,18 +86,53 @@ impl JacobianPlan {
     /// [`SparseError::Shape`] if there are more or fewer colours than columns, [`SparseError::Collision`] with two columns of one
     /// colour that share a row, [`SparseError::TooLarge`] from 2³² entries on.
     pub fn new(pattern: impl Into<Arc<Pattern>>, coloring: Coloring) -> Result<Self, SparseError> {
-        Self::build(pattern.into(), coloring, Vec::new(), Layout::Rows, None)
+        Self::with_dense_rows(pattern, &[], coloring)
     }
 
-    /// The plan for a pattern, whose columns it colours.
+    /// The plan for a pattern of which some rows are evaluated apart, and whose columns have colours for the other rows.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new), and [`SparseError::NoSuchRow`] if one of the dense rows isn't one of the pattern's.
+    ///
+    /// ```
+    /// use tangents::lambda;
+    /// use tangents::sparse::{Coloring, JacobianPlan, Order, Pattern};
+    ///
+    /// let f = lambda!(|x: [f64]| -> [f64; 3] { [x[0] * x[1] * x[2], x[1].powi(2), x[2].powi(3)] });
+    /// let pattern = Pattern::from_entries((3, 3), [(0, 0), (0, 1), (0, 2), (1, 1), (2, 2)])?;
+    /// let coloring = Coloring::of_columns(&pattern.without_rows(&[0]), Order::Natural);
+    /// assert_eq!(coloring.count(), 1);
+    /// let plan = JacobianPlan::with_dense_rows(pattern, &[0], coloring)?;
+    /// assert_eq!(plan.jacobian(&f, &[1.0, 2.0, 3.0])?.values(), [6.0, 3.0, 2.0, 4.0, 27.0]);
+    /// # Ok::<(), tangents::sparse::SparseError>(())
+    /// ```
+    pub fn with_dense_rows(
+        pattern: impl Into<Arc<Pattern>>,
+        dense: &[usize],
+        coloring: Coloring,
+    ) -> Result<Self, SparseError> {
+        let mut dense = dense.to_vec();
+        dense.sort_unstable();
+        dense.dedup();
+        Self::build(pattern.into(), coloring, dense, Layout::Rows, None)
+    }
+
+    /// The plan for a pattern: which rows are [evaluated apart](Pattern::dense_rows) and the colours of the columns, in the better
+    /// of the natural order and the smallest last.
     ///
     /// # Errors
     ///
     /// [`SparseError::TooLarge`] from 2³² entries on.
     pub fn from_pattern(pattern: impl Into<Arc<Pattern>>) -> Result<Self, SparseError> {
         let pattern = pattern.into();
-        let coloring = Coloring::greedy(&pattern);
-        Self::new(pattern, coloring)
+        let dense = pattern.dense_rows();
+        let coloring = if dense.is_empty() {
+            Coloring::of_columns(&pattern, ORDERS)
+        } else {
+            Coloring::of_columns(&pattern.without_rows(&dense), ORDERS)
+        };
+        Self::build(pattern, coloring, dense, Layout::Rows, None)
     }
 
     fn build(
@@ -102,7 +142,14 @@ impl JacobianPlan {
         layout: Layout,
         width: Option<Width>,
     ) -> Result<Self, SparseError> {
-        check_columns(&pattern, &coloring, &dense)?;
+        if let Some(&row) = dense.last().filter(|&&row| row >= pattern.rows()) {
+            return Err(SparseError::NoSuchRow { row });
+        }
+        if dense.is_empty() {
+            coloring.check_columns(&pattern)?;
+        } else {
+            coloring.check_columns(&pattern.without_rows(&dense))?;
+        }
         let width = width.unwrap_or_else(|| Width::for_colors(coloring.count()));
         let (transpose, places) = match layout {
             Layout::Rows => (None, None),
@@ -318,23 +365,6 @@ impl fmt::Debug for JacobianPlan {
             .field("lanes", &self.lanes())
             .finish()
     }
-}
-
-/// That no two columns of a colour share a row that isn't dense.
-fn check_columns(pattern: &Pattern, coloring: &Coloring, dense: &[usize]) -> Result<(), SparseError> {
-    let colors = coloring.colors();
-    Error::check_length("colouring", pattern.columns(), colors.len())?;
-    // The row in which a colour was last met, counted from 1, and the column.
-    let mut met = alloc::vec![(0, 0); coloring.count()];
-    for row in (0..pattern.rows()).filter(|row| dense.binary_search(row).is_err()) {
-        for &column in pattern.row(row) {
-            let (last, first) = core::mem::replace(&mut met[colors[column]], (row + 1, column));
-            if last == row + 1 {
-                return Err(SparseError::Collision { first, second: column });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The result of a run of a function, if it has as many numbers as there are rows.

@@ -7,6 +7,7 @@ mod jacobian;
 mod matrix;
 mod pattern;
 mod recipe;
+pub(crate) mod tracer;
 mod workspace;
 
 pub use self::coloring::{Coloring, Order, Recovery};
@@ -14,4 +15,5 @@ pub use self::error::{Question, SparseError};
 pub use self::jacobian::JacobianPlan;
 pub use self::matrix::{Layout, SparseMatrix};
 pub use self::pattern::Pattern;
+pub use self::tracer::{Patterns, patterns, patterns_at};
 pub use self::workspace::SparseWorkspace;
