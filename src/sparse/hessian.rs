@@ -79,7 +79,7 @@ impl HessianPlan {
     pub fn new(pattern: impl Into<Arc<Pattern>>, coloring: Coloring) -> Result<Self, SparseError> {
         let pattern = pattern.into();
         let recovery = Recovery::direct(&pattern, &coloring)?;
-        Self::build(pattern, coloring, recovery)
+        Self::build(pattern, coloring, Arc::new(recovery), None)
     }
 
     /// The plan for a symmetric pattern with an acyclic colouring, whose entries are found by substitution.
@@ -109,7 +109,7 @@ impl HessianPlan {
     ) -> Result<Self, SparseError> {
         let pattern = pattern.into();
         let recovery = Recovery::by_substitution(&pattern, &coloring)?;
-        Self::build(pattern, coloring, recovery)
+        Self::build(pattern, coloring, Arc::new(recovery), None)
     }
 
     /// The plan for a symmetric pattern, with a star colouring in the better of the natural order and the smallest last.
@@ -124,7 +124,12 @@ impl HessianPlan {
         Self::new(pattern, coloring)
     }
 
-    fn build(pattern: Arc<Pattern>, coloring: Coloring, recovery: Recovery) -> Result<Self, SparseError> {
+    fn build(
+        pattern: Arc<Pattern>,
+        coloring: Coloring,
+        recovery: Arc<Recovery>,
+        width: Option<Width>,
+    ) -> Result<Self, SparseError> {
         let (n, colors) = (pattern.rows(), coloring.colors());
         let mut entries: Vec<_> = if recovery.substitutes() {
             // All that is not zero in B, column after column.
@@ -136,7 +141,7 @@ impl HessianPlan {
         };
         entries.sort_unstable_by_key(|entry| (entry.row, entry.place));
         entries.dedup_by_key(|entry| entry.place);
-        let width = Width::for_colors(coloring.count(), &WIDTHS);
+        let width = width.unwrap_or_else(|| Width::for_colors(coloring.count(), &WIDTHS));
         let recipe = Recipe::new(width, colors, coloring.count(), n, entries.into_iter())?;
         let compressed = Compressed {
             rows: n,
@@ -144,7 +149,18 @@ impl HessianPlan {
             recipe: Arc::new(recipe),
             dense_rows: Arc::new(DenseRows::new(&pattern, &[], None)),
         };
-        Ok(Self { pattern, coloring, recovery: Arc::new(recovery), compressed })
+        Ok(Self { pattern, coloring, recovery, compressed })
+    }
+
+    /// The same plan with passes of 4 or 8 colours. It is for measurements: the lanes don't show in the values.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::Shape`] for another number of lanes.
+    pub fn with_lanes(self, lanes: usize) -> Result<Self, SparseError> {
+        let width = Width::of_lanes(lanes).filter(|width| WIDTHS.contains(width));
+        let width = width.ok_or(Error::Length { what: "pass", expected: self.lanes(), found: lanes })?;
+        Self::build(self.pattern, self.coloring, self.recovery, Some(width))
     }
 
     /// Where the entries are.
