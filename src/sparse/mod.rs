@@ -11,6 +11,8 @@ mod pattern;
 mod product;
 mod recipe;
 pub(crate) mod tracer;
+#[cfg(feature = "random")]
+mod verify;
 mod workspace;
 
 use crate::drive::calls::RESULTS;

@@ -9,6 +9,8 @@ mod problems;
 mod bad_input;
 mod hessians;
 mod jacobians;
+#[cfg(feature = "random")]
+mod verify;
 
 use tangents::sparse::{Layout, Pattern, SparseMatrix};
 
