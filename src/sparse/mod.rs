@@ -7,6 +7,8 @@ mod error;
 mod hessian;
 mod jacobian;
 mod matrix;
+#[cfg(feature = "rayon")]
+mod parts;
 mod pattern;
 mod product;
 mod recipe;

@@ -134,19 +134,19 @@ fn first_missing<T: Number>(
         if fits || !is_finite(row) {
             continue;
         }
-        let only = |columns: &[usize]| {
-            let mut only = alloc::vec![T::zero(); v.len()];
-            columns.iter().for_each(|&j| only[j] = v[j]);
-            row_along(row, &only) != T::zero()
+        let moves_with = |columns: &[usize]| {
+            let mut direction = alloc::vec![T::zero(); v.len()];
+            columns.iter().for_each(|&j| direction[j] = v[j]);
+            row_along(row, &direction) != T::zero()
         };
         let mut columns: Vec<_> = (0..v.len()).filter(|&j| !matrix.pattern().contains(row, j)).collect();
         let mut rest = &mut columns[..];
-        if !only(rest) {
+        if !moves_with(rest) {
             continue;
         }
         while rest.len() > 1 {
             let (left, right) = rest.split_at_mut(rest.len() / 2);
-            rest = if only(left) { left } else { right };
+            rest = if moves_with(left) { left } else { right };
         }
         if let &mut [column] = rest {
             return Err(SparseError::Missing { row, column });

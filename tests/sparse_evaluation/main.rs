@@ -7,6 +7,7 @@ mod data;
 mod problems;
 
 mod bad_input;
+mod foreign;
 mod hessians;
 mod jacobians;
 #[cfg(feature = "random")]
