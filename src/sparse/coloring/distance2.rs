@@ -149,9 +149,11 @@ impl Further {
 
         let long =
             || rows.iter().filter(|row| !is_short(row)).map(|&row| &self.sets[set[row as usize] as usize]);
-        let start = long().map(|set| set.full).max().unwrap_or(0);
         let taken = |k| long().fold(self.short.word(k), |taken, set| taken | set.word(k));
-        let k = (start..).find(|&k| taken(k) != u64::MAX).expect("a word beyond all sets");
+        let mut k = long().map(|set| set.full).max().unwrap_or(0);
+        while taken(k) == u64::MAX {
+            k += 1;
+        }
         let color = small(64 * k) + taken(k).trailing_ones();
 
         in_short().for_each(|color| self.short.words[color as usize / 64] = 0);

@@ -32,7 +32,9 @@ impl Colors {
             None => order.sort_by_key(|&color| classes.of(color).len()),
         }
         let mut vertices = Vec::with_capacity(self.of.len());
-        order.into_iter().for_each(|color| vertices.extend_from_slice(classes.of(color)));
+        for color in order {
+            vertices.extend_from_slice(classes.of(color));
+        }
         vertices
     }
 }
