@@ -295,7 +295,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(cases(25))]
 
     /// Beyond 64 colours the sets of bits are left; the greedy rule must be the same.
     #[test]
@@ -428,12 +428,48 @@ fn the_brusselator_needs_no_more_colours_than_in_the_table() {
         assert!(natural <= count(&table["natural"]), "{n}: {natural}");
         if !table["chromatic_bounds"].is_null() {
             let [least, most] = bounds(&table["chromatic_bounds"]);
-            let best = Coloring::of_columns(&pattern, Order::Search(3000)).count();
+            let order = if n > 16 { Order::Natural } else { Order::Search(3000) };
+            let best = Coloring::of_columns(&pattern, order).count();
             assert!(least <= best && best <= most + 1, "{n}: {best}");
         }
     }
     // First fit alone has 12.
     assert_eq!(Coloring::of_columns(&brusselator(32), Order::Natural).count(), 10);
+}
+
+#[test]
+fn no_order_needs_more_colours_than_in_colpack() {
+    let table = json("sparse/colpack.json");
+    let compare = |name: &str, pattern: &Pattern| {
+        let published = data::entry(&table, "name", name);
+        let compare = |kind: &str, color: &dyn Fn(Order) -> usize| {
+            for (order, most) in Order::ALL.iter().zip(list(&published[kind])) {
+                let found = color(*order);
+                assert!(
+                    found <= count(most),
+                    "{name}, {kind}, {order:?}: {found} colours, {most} by ColPack"
+                );
+            }
+        };
+        compare("column", &|order| Coloring::of_columns(pattern, order).count());
+        compare("row", &|order| Coloring::of_rows(pattern, order).count());
+        if published.get("star").is_some() {
+            compare("star", &|order| Coloring::star(pattern, order).unwrap().count());
+            compare("acyclic", &|order| Coloring::acyclic(pattern, order).unwrap().count());
+        }
+    };
+    for table in list(&json("sparse/matrix_colors.json")["matrices"]) {
+        let name = string(&table["name"]);
+        compare(name, &matrix(name));
+    }
+    for file in ["sparse/jacobians.json", "sparse/hessians.json"] {
+        for table in list(&json(file)["problems"]) {
+            compare(string(&table["name"]), &problem(table));
+        }
+    }
+    for n in [5, 8, 16, 32] {
+        compare(&format!("brusselator {n}"), &brusselator(n));
+    }
 }
 
 /// With b diagonals on each side: 2b + 1 colours of columns, 2b + 1 of a star and b + 1 of an acyclic colouring (Gebremedhin, Pothen,
