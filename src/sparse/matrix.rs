@@ -131,6 +131,9 @@ impl<T> SparseMatrix<T> {
     }
 
     /// `(indptr, indices, values)` of the layout, as other crates take them.
+    ///
+    /// `faer` takes columns: `SymbolicSparseColMat::new_checked(rows, columns, indptr, None, indices)`, and that with `values` is
+    /// `SparseColMat::new`. A plan in [`Layout::Columns`] writes new values into its `val_mut()`.
     pub fn into_parts(self) -> (Vec<usize>, Vec<usize>, Vec<T>) {
         let Self { pattern, transpose, values } = self;
         let compressed = transpose.unwrap_or(pattern);
