@@ -94,12 +94,17 @@ impl Step {
 ///
 /// A product with what isn't finite, be it a value or a derivative, has NaN in every entry, also where nothing depends on the
 /// variable: no pattern has these. Elsewhere an entry that doesn't depend on a variable is exactly zero.
-fn count_nans(program: &Program, point_is_finite: bool, is_finite: &[bool]) -> Vec<bool> {
+fn count_nans(
+    program: &Program,
+    point_is_finite: bool,
+    first_is_finite: &[bool],
+    is_finite: &[bool],
+) -> Vec<bool> {
     let mut counts = vec![true; VARIABLES];
     for (i, step) in program.0.iter().enumerate() {
         let finite = |j: usize| if j < VARIABLES { point_is_finite } else { is_finite[j - VARIABLES] };
         let operands = step.operands(counts.len());
-        let spoilt = (multiplies(step.name()) && !is_finite[i])
+        let spoilt = (multiplies(step.name()) && !first_is_finite[i])
             || (multiplies_zeros(step.name()) && !operands.iter().all(|&j| finite(j)));
         counts.push(operands.iter().all(|&j| counts[j]) && !spoilt);
     }
@@ -116,13 +121,15 @@ fn misses_nothing(program: &Program, x: &[f64; VARIABLES]) -> Result<(), TestCas
 
     let first = jacobian(|x| program.call(x), x);
     let second = hessians(|x| program.call(x), x);
-    let is_finite = |i: usize| {
-        let mut numbers = first[i].iter().chain(second[i].iter().flatten());
-        values[i].is_finite() && numbers.all(|entry| entry.is_finite())
-    };
-    let is_finite: Vec<_> = (0..values.len()).map(is_finite).collect();
+    // Value and first derivatives; all of them.
+    let first_is_finite: Vec<_> = (values.iter().zip(&first))
+        .map(|(value, first)| value.is_finite() && first.iter().all(|entry| entry.is_finite()))
+        .collect();
+    let is_finite: Vec<_> = (first_is_finite.iter().zip(&second))
+        .map(|(&first, second)| first && second.iter().flatten().all(|entry| entry.is_finite()))
+        .collect();
     let point_is_finite = x.iter().all(|x| x.is_finite());
-    let counts = count_nans(program, point_is_finite, &is_finite);
+    let counts = count_nans(program, point_is_finite, &first_is_finite, &is_finite);
     let has_values = point_is_finite && values.iter().all(|y| !y.is_nan());
     for (i, step) in program.0.iter().enumerate() {
         let has = |which: &str, pattern: &Pattern, i: usize, j: usize, entry: f64, counts: bool| {
