@@ -198,7 +198,7 @@ impl Dependence {
         } else if self.is_none() {
             other
         } else {
-            self.joined(other, |pairs, a, b| pairs.record(a, b))
+            self.joined(other, Pairs::record)
         }
     }
 
