@@ -16,7 +16,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::marker::PhantomData;
 use core::num::FpCategory;
-use core::ops::{Add, Div, Mul, Neg, Rem, Sub};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign};
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -312,7 +312,7 @@ impl<T: PartialOrd, S> PartialOrd for On<T, S> {
 }
 
 macro_rules! operators {
-    ($($Op:ident::$op:ident)*) => {$(
+    ($($Op:ident::$op:ident, $OpAssign:ident::$op_assign:ident;)*) => {$(
         impl<T: $Op<Output = T>, S> $Op for On<T, S> {
             type Output = Self;
             #[inline]
@@ -320,10 +320,23 @@ macro_rules! operators {
                 Self::new(self.0.$op(other.0))
             }
         }
+
+        impl<T: Copy + $Op<Output = T>, S> $OpAssign for On<T, S> {
+            #[inline]
+            fn $op_assign(&mut self, other: Self) {
+                *self = $Op::$op(*self, other);
+            }
+        }
     )*};
 }
 
-operators!(Add::add Sub::sub Mul::mul Div::div Rem::rem);
+operators! {
+    Add::add, AddAssign::add_assign;
+    Sub::sub, SubAssign::sub_assign;
+    Mul::mul, MulAssign::mul_assign;
+    Div::div, DivAssign::div_assign;
+    Rem::rem, RemAssign::rem_assign;
+}
 
 impl<T: Neg<Output = T>, S> Neg for On<T, S> {
     type Output = Self;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use num_traits::ToPrimitive;
-use tangents::function::{At, InstructionSet, Prepared};
+use tangents::function::{At, GradientOf, InstructionSet, Prepared};
 use tangents::{
     Error, Function, Number, Point, Real, derivative, divergence, gradient, hessian, hessians, hvp, jacobian,
     jet, jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
@@ -446,5 +446,50 @@ fn shapes_that_do_not_fit_panic_at_the_callers_line() {
                 _ = WAVE.jvp(&vec![1.0, 2.0], &vec![1.0; 3]);
             },
         );
+    });
+}
+
+/// Σ i·xᵢ², written with the assigning operators, and a message that prints a number.
+struct Assigning;
+
+impl Function for Assigning {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        let (mut sum, mut weight) = (T::zero(), T::zero());
+        for &x in x {
+            weight += T::one();
+            let mut term = x;
+            term *= x;
+            term *= weight;
+            sum += term;
+            assert!(!sum.is_nan(), "{sum:?}");
+        }
+        sum -= T::lit(2.0);
+        sum /= T::lit(2.0);
+        sum
+    }
+}
+
+#[test]
+fn numbers_have_the_assigning_operators_and_print() {
+    InstructionSet::in_each(|_| {
+        assert_eq!(Assigning.call(&[1.0, 2.0]), 3.5);
+        assert_eq!(Assigning.gradient(&[1.0, 2.0, 3.0]), [1.0, 4.0, 9.0]);
+        assert_eq!(Assigning.gradient(&vec![1.0_f32; 40])[39], 40.0);
+        assert_eq!(Assigning.hessian(&[1.0, 2.0]), [[1.0, 0.0], [0.0, 2.0]]);
+    });
+}
+
+#[test]
+fn the_gradient_is_a_function_too() {
+    let x: Vec<_> = (0..20).map(f64::from).collect();
+    InstructionSet::in_each(|_| {
+        let gradient = GradientOf(Assigning);
+        assert_eq!(gradient.call(&x), Assigning.gradient(&x));
+        assert_eq!(gradient.jacobian(&x), Assigning.hessian(&x));
+        assert_eq!(gradient.jvp(&x, &x), Assigning.hvp(&x, &x));
+        assert_eq!(gradient.jacobian(&[1.0_f32, 2.0]), [[1.0, 0.0], [0.0, 2.0]]);
     });
 }
