@@ -417,7 +417,7 @@ pub struct Opaque<F, D> {
 }
 
 impl<F, D> fmt::Debug for Opaque<F, D> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opaque").finish_non_exhaustive()
     }
 }
