@@ -5,7 +5,7 @@ mod error;
 mod matrix;
 mod pattern;
 
-pub use self::coloring::Coloring;
+pub use self::coloring::{Coloring, Order, Recovery};
 pub use self::error::{Question, SparseError};
 pub use self::matrix::SparseMatrix;
 pub use self::pattern::Pattern;

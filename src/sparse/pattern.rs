@@ -164,6 +164,29 @@ impl Pattern {
         Self { columns: self.rows(), indptr, indices }
     }
 
+    /// The pattern of the same shape without the entries of these rows, which are given in any order.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    #[track_caller]
+    pub fn without_rows(&self, rows: &[usize]) -> Self {
+        let mut kept = alloc::vec![true; self.rows()];
+        for &row in rows {
+            kept[row] = false;
+        }
+        let mut indptr = alloc::vec![0];
+        let mut indices = Vec::with_capacity(self.nnz());
+        for (row, kept) in kept.into_iter().enumerate() {
+            if kept {
+                indices.extend_from_slice(self.row(row));
+            }
+            indptr.push(indices.len());
+        }
+        Self { columns: self.columns, indptr, indices }
+    }
+
     /// That the pattern is that of a symmetric matrix.
     ///
     /// # Errors
