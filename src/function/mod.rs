@@ -19,7 +19,7 @@ use alloc::sync::Arc;
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
-use self::choice::fastest;
+pub(crate) use self::choice::fastest;
 #[cfg(feature = "alloc")]
 pub use self::gradient_of::GradientOf;
 #[cfg(feature = "alloc")]

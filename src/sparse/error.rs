@@ -59,6 +59,8 @@ pub enum SparseError {
         /// The column of the entry.
         column: usize,
     },
+    /// There are more entries or columns than an evaluation can number: 2³² and more.
+    TooLarge,
     /// The function asked a question whose answer depends on values, so its pattern holds at one point only.
     Question(Question),
     /// A slice, point or result has another length than it must have.
@@ -129,6 +131,9 @@ impl fmt::Display for SparseError {
                 f,
                 "the derivative in row {row} and column {column} isn't zero, but the pattern has no entry there"
             ),
+            Self::TooLarge => {
+                f.write_str("the matrix has more entries or columns than can be numbered in 32 bits")
+            }
             Self::Question(question) => question.fmt(f),
             Self::Shape(error) => error.fmt(f),
         }
