@@ -17,7 +17,7 @@ use alloc::sync::Arc;
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
-use self::choice::fastest;
+pub(crate) use self::choice::fastest;
 #[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;

@@ -46,6 +46,15 @@ pub enum SparseError {
         /// The column of the entry.
         column: usize,
     },
+    /// A term of a sum has a variable that there isn't.
+    Variable {
+        /// The term, counted over all lists.
+        term: usize,
+        /// Its variable.
+        variable: usize,
+        /// How many variables there are.
+        variables: usize,
+    },
     /// The function asked a question whose answer depends on values, so its pattern holds at one point only.
     Question(Question),
     /// A slice, point or result has another length than it must have.
@@ -106,6 +115,12 @@ impl fmt::Display for SparseError {
                 f,
                 "the derivative in row {row} and column {column} isn't zero, but the pattern has no entry there"
             ),
+            Self::Variable { term, variable, variables } => {
+                write!(
+                    f,
+                    "the term {term} has the variable {variable}, but there are {variables}, counted from 0"
+                )
+            }
             Self::Question(question) => question.fmt(f),
             Self::Shape(error) => error.fmt(f),
         }
