@@ -16,7 +16,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::marker::PhantomData;
 use core::num::FpCategory;
-use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign};
+use core::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -25,7 +25,7 @@ use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use crate::dispatch::{Available, InstructionSet};
 #[cfg(feature = "alloc")]
-use crate::number::{Dual, DualOrConstant};
+use crate::number::{Dual, DualOrConstant, assigning};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
 use crate::rules::VectorRule;
@@ -312,7 +312,7 @@ impl<T: PartialOrd, S> PartialOrd for On<T, S> {
 }
 
 macro_rules! operators {
-    ($($Op:ident::$op:ident, $OpAssign:ident::$op_assign:ident;)*) => {$(
+    ($($Op:ident::$op:ident)*) => {$(
         impl<T: $Op<Output = T>, S> $Op for On<T, S> {
             type Output = Self;
             #[inline]
@@ -320,23 +320,12 @@ macro_rules! operators {
                 Self::new(self.0.$op(other.0))
             }
         }
-
-        impl<T: Copy + $Op<Output = T>, S> $OpAssign for On<T, S> {
-            #[inline]
-            fn $op_assign(&mut self, other: Self) {
-                *self = $Op::$op(*self, other);
-            }
-        }
     )*};
 }
 
-operators! {
-    Add::add, AddAssign::add_assign;
-    Sub::sub, SubAssign::sub_assign;
-    Mul::mul, MulAssign::mul_assign;
-    Div::div, DivAssign::div_assign;
-    Rem::rem, RemAssign::rem_assign;
-}
+operators!(Add::add Sub::sub Mul::mul Div::div Rem::rem);
+
+assigning!([T: Num + Copy, S] On<T, S>);
 
 impl<T: Neg<Output = T>, S> Neg for On<T, S> {
     type Output = Self;

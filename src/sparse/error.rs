@@ -61,6 +61,15 @@ pub enum SparseError {
     },
     /// There are more entries or columns than an evaluation can number: 2³² and more.
     TooLarge,
+    /// A term of a sum has a variable that there isn't.
+    Variable {
+        /// The term, counted over all lists.
+        term: usize,
+        /// Its variable.
+        variable: usize,
+        /// How many variables there are.
+        variables: usize,
+    },
     /// The function asked a question whose answer depends on values, so its pattern holds at one point only.
     Question(Question),
     /// A slice, point or result has another length than it must have.
@@ -133,6 +142,12 @@ impl fmt::Display for SparseError {
             ),
             Self::TooLarge => {
                 f.write_str("the matrix has more entries or columns than can be numbered in 32 bits")
+            }
+            Self::Variable { term, variable, variables } => {
+                write!(
+                    f,
+                    "the term {term} has the variable {variable}, but there are {variables}, counted from 0"
+                )
             }
             Self::Question(question) => question.fmt(f),
             Self::Shape(error) => error.fmt(f),

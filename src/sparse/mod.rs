@@ -7,6 +7,7 @@ mod jacobian;
 mod matrix;
 mod pattern;
 mod recipe;
+mod terms;
 pub(crate) mod tracer;
 mod workspace;
 
@@ -15,5 +16,8 @@ pub use self::error::{Question, SparseError};
 pub use self::jacobian::JacobianPlan;
 pub use self::matrix::{Layout, SparseMatrix};
 pub use self::pattern::Pattern;
+pub use self::terms::{
+    LeastSquares, Projection, Residual, ResidualBlocks, TermSum, Terms, ValueGradientGaussNewton, blocks,
+};
 pub use self::tracer::{Patterns, patterns, patterns_at};
 pub use self::workspace::SparseWorkspace;

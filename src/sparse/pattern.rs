@@ -227,7 +227,7 @@ impl Pattern {
 }
 
 /// Makes of numbers their running sums.
-fn add_up(counts: &mut [usize]) {
+pub(super) fn add_up(counts: &mut [usize]) {
     let mut sum = 0;
     for count in counts {
         sum += *count;

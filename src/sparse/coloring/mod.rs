@@ -229,7 +229,7 @@ impl Coloring {
         let count = colors.iter().max().map_or(0, |&last| last + 1);
         Self { colors, count }
     }
-    pub(super) fn greedy(pattern: &super::Pattern) -> Self {
+    pub(super) fn greedy(pattern: &Pattern) -> Self {
         let t = pattern.transpose();
         let mut colors = alloc::vec![usize::MAX; pattern.columns()];
         let mut met = alloc::vec![usize::MAX; pattern.columns() + 1];
