@@ -90,8 +90,8 @@ impl<T: Special> Special for Tracer<T> {
         } else if size == delta.re {
             all.bent()
         } else {
-            // δ·(|x| − ½δ)
-            self.on.over(delta.on)
+            // δ·(|x| − ½δ); the kink of |x| is here if δ is negative.
+            Self::kinked(self.on, || self.re == T::zero()).over(delta.on)
         };
         Self { re, on }
     }
