@@ -5,6 +5,8 @@ mod any_order;
 #[cfg(feature = "random")]
 mod check;
 mod choice;
+#[cfg(feature = "alloc")]
+mod gradient_of;
 mod lambda;
 mod numbers;
 #[cfg(feature = "alloc")]
@@ -19,6 +21,8 @@ use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
 pub(crate) use self::choice::fastest;
 #[cfg(feature = "alloc")]
+pub use self::gradient_of::GradientOf;
+#[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
 use self::work::{ForGradient, ForHessian, ForHessians, ForJacobian};
@@ -32,6 +36,8 @@ use crate::drive::{
 #[cfg(feature = "alloc")]
 use crate::error::Error;
 use crate::rules::Number;
+#[cfg(feature = "std")]
+use crate::sparse::{Pattern, Question, tracer};
 
 /// A function as a value, which can be run on every number.
 ///
@@ -90,7 +96,6 @@ use crate::rules::Number;
 /// | in place of | write |
 /// |---|---|
 /// | `x * 2.0` | `x * T::lit(2.0)` |
-/// | `s += x` | `s = s + x` |
 /// | `terms.sum()` | `T::sum(terms)` |
 /// | `0.0`, `1.0` | `T::zero()`, `T::one()` |
 ///
@@ -598,6 +603,121 @@ pub trait Function {
         series: &[&X],
     ) -> Result<(<Self::To as Family>::Of<X::Scalar>, Vec<<Self::To as Family>::Of<X::Scalar>>), Error> {
         any_order::jet(self, x, series)
+    }
+
+    /// Where the Jacobian may have entries that aren't zero: the pattern, for every point of the shape of `x`.
+    ///
+    /// It has a row for each number of the result and a column for each coordinate of the point, in their order. An entry means
+    /// that the result depends on the coordinate; derivatives that happen to be zero, as that of `x·0` or of `x − x`, have
+    /// entries too. Functions with kinks, as `abs` and `max`, depend on all of their arguments, and so do the
+    /// [rules](crate::rules) of one's own.
+    ///
+    /// `f` is run once, at `x`, on numbers that know which coordinates they depend on. If it asks nothing of them, it does the
+    /// same at every point, and the pattern holds everywhere. If it asks one a question, as by `<`, it's an error;
+    /// [`jacobian_pattern_at`](Self::jacobian_pattern_at) gives the pattern of the branch that it takes.
+    ///
+    /// Cost: one evaluation of `f`, and some 10 ns for each operation on two numbers that both depend on coordinates; memory for
+    /// some words for each of these, freed at the end. Sums and products over all coordinates take time and memory in proportion
+    /// to their length.
+    ///
+    /// Values must be numbers: beside an infinite or NaN value, derivatives are NaN also in coordinates that `f` doesn't depend
+    /// on, and no pattern has these.
+    ///
+    /// # Errors
+    ///
+    /// [`Question`] with the first method or operator whose answer may differ from point to point: a comparison, a question
+    /// like `is_nan` or `is_zero`, or a conversion to a plain number like `to_f64`, of a number that depends on a coordinate.
+    /// Constants may be asked anything. Functions that differentiate within ask such questions where their slopes have cases.
+    ///
+    /// # Panics
+    ///
+    /// If `f` computes with the numbers on another thread, or keeps them for another call.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> Vec<f64> { x.windows(2).map(|w| w[1] - w[0].powi(2)).collect() });
+    /// let pattern = f.jacobian_pattern(&[1.0; 4])?;
+    /// assert_eq!(pattern.to_string(), "××··\n·××·\n··××\n");
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { if x[0] > T::zero() { x[1] } else { x[2] } });
+    /// assert_eq!(f.jacobian_pattern(&[1.0; 3]).unwrap_err().asked(), ">");
+    /// assert_eq!(f.jacobian_pattern_at(&[1.0; 3]).to_string(), "·×·\n");
+    /// # Ok::<(), tangents::sparse::Question>(())
+    /// ```
+    #[cfg(feature = "std")]
+    #[doc(alias("sparsity", "jacobian_sparsity"))]
+    fn jacobian_pattern<X: At<Self::From> + ?Sized>(&self, x: &X) -> Result<Pattern, Question> {
+        tracer::jacobian_pattern(self, x)
+    }
+
+    /// Where the Jacobian at `x` may have entries that aren't zero.
+    ///
+    /// It is [`jacobian_pattern`](Self::jacobian_pattern) of the branches that `f` takes at `x`: it holds at `x`, and at each
+    /// point at which `f` takes the same branches and the functions with kinks are on the same side of them. At a kink it has
+    /// the entries of both sides. It has every entry of the Jacobian at `x` that isn't zero, also those that are NaN or infinite.
+    ///
+    /// Cost, values and panics: as there.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { x[0].max(x[1]) });
+    /// assert_eq!(f.jacobian_pattern(&[1.0, 2.0])?.to_string(), "××\n");
+    /// assert_eq!(f.jacobian_pattern_at(&[1.0, 2.0]).to_string(), "·×\n");
+    /// assert_eq!(f.jacobian_pattern_at(&[2.0, 2.0]).to_string(), "××\n");
+    /// # Ok::<(), tangents::sparse::Question>(())
+    /// ```
+    #[cfg(feature = "std")]
+    fn jacobian_pattern_at<X: At<Self::From> + ?Sized>(&self, x: &X) -> Pattern {
+        tracer::jacobian_pattern_at(self, x)
+    }
+
+    /// Where the Hessian may have entries that aren't zero: the symmetric pattern, for every point of the shape of `x`.
+    ///
+    /// It has a row and a column for each coordinate. An entry means that two coordinates interact: that both are in one
+    /// operation which isn't linear. Of several results it is the pattern of the sum of their Hessians with any factors, as in
+    /// a Lagrangian. Entries that happen to be zero are in it as in [`jacobian_pattern`](Self::jacobian_pattern), whose cost,
+    /// values, errors and panics it shares, and besides
+    ///
+    /// - those of numbers that are computed and don't reach the result;
+    /// - those of functions with kinks, as `abs` and `max`, since at the kink their second derivatives are NaN.
+    ///
+    /// Memory: besides, two words for each operation that isn't linear.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { x[0] * x[1] + x[2].exp() + x[3] });
+    /// assert_eq!(f.hessian_pattern(&[1.0; 4])?.to_string(), "·×··\n×···\n··×·\n····\n");
+    /// # Ok::<(), tangents::sparse::Question>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Question`] as there.
+    #[cfg(feature = "std")]
+    #[doc(alias = "hessian_sparsity")]
+    fn hessian_pattern<X: At<Self::From> + ?Sized>(&self, x: &X) -> Result<Pattern, Question> {
+        tracer::hessian_pattern(self, x)
+    }
+
+    /// Where the Hessian at `x` may have entries that aren't zero.
+    ///
+    /// It is [`hessian_pattern`](Self::hessian_pattern) of the branches that `f` takes at `x`, as
+    /// [`jacobian_pattern_at`](Self::jacobian_pattern_at) is the Jacobian's. Functions with kinks are linear beside the kink, and
+    /// at it they have entries for all of their arguments.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { x[0].abs() * x[1] });
+    /// assert_eq!(f.hessian_pattern_at(&[1.0, 2.0]).to_string(), "·×\n×·\n");
+    /// assert_eq!(f.hessian_pattern_at(&[0.0, 2.0]).to_string(), "××\n×·\n");
+    /// ```
+    #[cfg(feature = "std")]
+    fn hessian_pattern_at<X: At<Self::From> + ?Sized>(&self, x: &X) -> Pattern {
+        tracer::hessian_pattern_at(self, x)
     }
 
     /// Checks the derivatives at `x` against central differences: [`check_grads`](crate::check_grads).

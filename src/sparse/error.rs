@@ -32,11 +32,24 @@ pub enum SparseError {
         /// The column of the entry.
         column: usize,
     },
-    /// Two columns of one colour share a row, or two rows a column: their derivatives can't be told apart.
+    /// Two columns of one colour share a row, or two rows a column: their derivatives can't be told apart. In the colouring of a
+    /// symmetric matrix: two vertices of one colour have an entry.
     Collision {
         /// The one.
         first: usize,
         /// The other.
+        second: usize,
+    },
+    /// Four vertices of two colours, each with an entry with the next: the one in the middle can't be read.
+    TwoColoredPath {
+        /// The vertices in the order of the path.
+        vertices: [usize; 4],
+    },
+    /// A cycle of vertices of two colours: its entries can't be found by substitution.
+    TwoColoredCycle {
+        /// One vertex of the cycle.
+        first: usize,
+        /// The next.
         second: usize,
     },
     /// A derivative that isn't zero where the pattern has no entry.
@@ -46,6 +59,8 @@ pub enum SparseError {
         /// The column of the entry.
         column: usize,
     },
+    /// There are more entries or columns than an evaluation can number: 2³² and more.
+    TooLarge,
     /// A term of a sum has a variable that there isn't.
     Variable {
         /// The term, counted over all lists.
@@ -111,10 +126,23 @@ impl fmt::Display for SparseError {
             Self::Collision { first, second } => {
                 write!(f, "{first} and {second} have one colour, but an entry in common")
             }
+            Self::TwoColoredPath { vertices: [a, b, c, d] } => {
+                write!(
+                    f,
+                    "the path {a}, {b}, {c}, {d} has two colours, so that the entry of {b} and {c} can't be read"
+                )
+            }
+            Self::TwoColoredCycle { first, second } => write!(
+                f,
+                "a cycle through {first} and {second} has two colours, so that its entries can't be found by substitution"
+            ),
             Self::Missing { row, column } => write!(
                 f,
                 "the derivative in row {row} and column {column} isn't zero, but the pattern has no entry there"
             ),
+            Self::TooLarge => {
+                f.write_str("the matrix has more entries or columns than can be numbered in 32 bits")
+            }
             Self::Variable { term, variable, variables } => {
                 write!(
                     f,

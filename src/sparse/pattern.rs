@@ -143,25 +143,73 @@ impl Pattern {
     }
 
     /// The entries, `(row, column)`, row after row.
-    pub fn entries(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub fn entries(&self) -> impl Iterator<Item = (usize, usize)> + Clone {
         (0..self.rows()).flat_map(|i| self.row(i).iter().map(move |&j| (i, j)))
     }
 
     /// The pattern of the transpose; read as compressed columns, it is this pattern.
     #[must_use]
     pub fn transpose(&self) -> Self {
+        let mut indices = alloc::vec![0; self.nnz()];
+        let indptr = self.each_transposed(|place, i, _| indices[place] = i);
+        Self { columns: self.rows(), indptr, indices }
+    }
+
+    /// Which entry of this pattern is each entry of the transpose.
+    pub(super) fn transposed_order(&self) -> Vec<usize> {
+        let mut order = alloc::vec![0; self.nnz()];
+        self.each_transposed(|place, _, k| order[place] = k);
+        order
+    }
+
+    /// Where each entry of this pattern is in the transpose.
+    pub(super) fn transposed_places(&self) -> Vec<usize> {
+        let mut places = alloc::vec![0; self.nnz()];
+        self.each_transposed(|place, _, k| places[k] = place);
+        places
+    }
+
+    /// Hands on the place of each entry in the transpose, its row, and its place here; gives the pointers of the transpose.
+    fn each_transposed(&self, mut entry: impl FnMut(usize, usize, usize)) -> Vec<usize> {
         let mut indptr = alloc::vec![0; self.columns + 1];
         for &j in &self.indices {
             indptr[j + 1] += 1;
         }
         add_up(&mut indptr);
         let mut next = indptr.clone();
-        let mut indices = alloc::vec![0; self.nnz()];
-        for (i, j) in self.entries() {
-            indices[next[j]] = i;
+        for (k, (i, j)) in self.entries().enumerate() {
+            entry(next[j], i, k);
             next[j] += 1;
         }
-        Self { columns: self.rows(), indptr, indices }
+        indptr
+    }
+
+    /// The pointers and the indices.
+    pub fn into_parts(self) -> (Vec<usize>, Vec<usize>) {
+        (self.indptr, self.indices)
+    }
+
+    /// The pattern of the same shape without the entries of these rows, which are given in any order.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    #[track_caller]
+    pub fn without_rows(&self, rows: &[usize]) -> Self {
+        let mut kept = alloc::vec![true; self.rows()];
+        for &row in rows {
+            kept[row] = false;
+        }
+        let mut indptr = alloc::vec![0];
+        let mut indices = Vec::with_capacity(self.nnz());
+        for (row, kept) in kept.into_iter().enumerate() {
+            if kept {
+                indices.extend_from_slice(self.row(row));
+            }
+            indptr.push(indices.len());
+        }
+        Self { columns: self.columns, indptr, indices }
     }
 
     /// That the pattern is that of a symmetric matrix.
