@@ -101,6 +101,12 @@ impl From<Error> for SparseError {
     }
 }
 
+impl From<Question> for SparseError {
+    fn from(question: Question) -> Self {
+        Self::Question(question)
+    }
+}
+
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
