@@ -51,10 +51,14 @@ pub enum Order {
     IncidenceDegree,
     /// The next has the most neighbours among those behind it.
     DynamicLargestFirst,
-    /// By colour: the classes of the fewest colours that the orders before this one have given, or the natural order, if it is the
-    /// first. They are coloured anew, in turn the smallest class first and the classes in a random order, which is the same on each
-    /// run, until as many rounds as the number says have saved no colour.
-    Iterated(usize),
+    /// Not an order of its own: a search that starts from the fewest colours that the orders before this one have given, or from the
+    /// natural order, if it is the first. It ends when as many steps as the number says have saved no colour.
+    ///
+    /// For columns and rows a step moves one of them from its colour to another one (tabu search: Hertz and de Werra 1987); it needs
+    /// memory for all pairs of neighbours, and time for the number of colours. In a symmetric matrix a step colours
+    /// all vertices anew, class by class, in every second step in a random order of classes, the same on each run (iterated greedy:
+    /// Culberson 1992).
+    Search(usize),
     /// The [permutation] of the key. Needs the feature `random`.
     #[cfg(feature = "random")]
     Random(Key),
@@ -74,7 +78,7 @@ impl Order {
     pub(super) fn of(self, graph: &impl Graph) -> Vec<u32> {
         let n = small(graph.len());
         match self {
-            Self::Natural | Self::Iterated(_) => (0..n).collect(),
+            Self::Natural | Self::Search(_) => (0..n).collect(),
             Self::LargestFirst => {
                 let degrees = degrees(graph);
                 let mut order: Vec<_> = (0..n).collect();

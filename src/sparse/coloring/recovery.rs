@@ -127,15 +127,12 @@ impl Recovery {
         coloring.check_length(pattern.columns())?;
         let (diagonal, edges) = entries(pattern)?;
         let colors: Vec<_> = coloring.colors().iter().map(|&color| narrow(color)).collect();
-        match edges.iter().find(|edge| colors[edge.leaf as usize] == colors[edge.parent as usize]) {
-            Some(edge) => {
-                Err(SparseError::Collision { first: edge.parent as usize, second: edge.leaf as usize })
-            }
-            None => {
-                let (count, nnz) = (coloring.count(), pattern.nnz());
-                Ok(Self { colors, count, nnz, diagonal, edges, substitutes })
-            }
+        let clash = edges.iter().find(|edge| colors[edge.leaf as usize] == colors[edge.parent as usize]);
+        if let Some(edge) = clash {
+            return Err(SparseError::Collision { first: edge.parent as usize, second: edge.leaf as usize });
         }
+        let (count, nnz) = (coloring.count(), pattern.nnz());
+        Ok(Self { colors, count, nnz, diagonal, edges, substitutes })
     }
 
     /// Whether entries are subtracted from B as they are found.
