@@ -105,9 +105,14 @@ impl Lists {
         &self.items
     }
 
+    /// The lengths of the lists.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize)
+    }
+
     /// The length of the longest list.
     pub(super) fn longest(&self) -> usize {
-        self.starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize).max().unwrap_or(0)
+        self.lengths().max().unwrap_or(0)
     }
 }
 
