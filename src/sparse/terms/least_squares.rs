@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::lists::ResidualBlocks;
-use super::structure::{hessian_pattern, jacobian_pattern, place_in};
-use super::work::OfResiduals;
+use super::structure::{Structure, jacobian_structure};
+use super::work::{OfGaussNewton, OfJacobian, OfResiduals};
 use crate::error::Error;
 use crate::function::Function;
 use crate::rules::Number;
@@ -63,13 +63,13 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 /// Where the residuals at the solution are large, Newton's method with the whole Hessian may be needed: that is a
 /// [`TermSum`](super::TermSum) of the blocks' halves of squares.
 #[doc(alias("nonlinear least squares", "residual block", "normal equations"))]
-pub struct LeastSquares<L: ResidualBlocks> {
+pub struct LeastSquares<L> {
     variables: usize,
     blocks: L,
     jacobian: Arc<Pattern>,
     gauss_newton: Arc<Pattern>,
-    places: L::Places,
-    ranks: L::Ranks,
+    places: Vec<usize>,
+    ranks: Vec<usize>,
 }
 
 /// The value, the gradient and the Gauss–Newton matrix, as [`LeastSquares::value_gradient_and_gauss_newton`] gives them.
@@ -90,10 +90,9 @@ impl<L: ResidualBlocks> LeastSquares<L> {
     ///
     /// [`SparseError::Variable`] for the first block with an index that isn't below `variables`.
     pub fn new(variables: usize, blocks: L) -> Result<Self, SparseError> {
-        let gauss_newton = hessian_pattern(&blocks, variables)?;
-        let places = blocks.places(&mut |row, column| place_in(&gauss_newton, row, column));
-        let (jacobian, ranks) = (jacobian_pattern(&blocks, variables), blocks.ranks());
-        let (jacobian, gauss_newton) = (Arc::new(jacobian), Arc::new(gauss_newton));
+        let Structure { pattern, places } = Structure::of(&blocks, variables)?;
+        let (jacobian, ranks) = jacobian_structure(&blocks, variables);
+        let (jacobian, gauss_newton) = (Arc::new(jacobian), Arc::new(pattern));
         Ok(Self { variables, blocks, jacobian, gauss_newton, places, ranks })
     }
 
@@ -194,7 +193,8 @@ impl<L: ResidualBlocks> LeastSquares<L> {
         self.check_residuals(residuals)?;
         Error::check_length("values", self.jacobian.nnz(), jacobian.len())?;
         jacobian.fill(T::zero());
-        let jacobian = Some((self.jacobian.indptr(), jacobian));
+        let jacobian =
+            Some(OfJacobian { indptr: self.jacobian.indptr(), ranks: &self.ranks, values: jacobian });
         self.derivatives(x, OfResiduals { residuals: Some(residuals), jacobian, ..OfResiduals::new() });
         Ok(())
     }
@@ -275,7 +275,8 @@ impl<L: ResidualBlocks> LeastSquares<L> {
         Error::check_length("values", self.gauss_newton.nnz(), gauss_newton.len())?;
         gradient.fill(T::zero());
         gauss_newton.fill(T::zero());
-        let (gradient, gauss_newton) = (Some(gradient), Some(gauss_newton));
+        let gauss_newton = Some(OfGaussNewton { places: &self.places, values: gauss_newton });
+        let gradient = Some(gradient);
         Ok(self.derivatives(x, OfResiduals { gradient, gauss_newton, ..OfResiduals::new() }))
     }
 
@@ -289,7 +290,7 @@ impl<L: ResidualBlocks> LeastSquares<L> {
 
     /// Writes or adds up what is asked for; returns the value.
     fn derivatives<T: Number>(&self, x: &[T], mut to: OfResiduals<'_, T>) -> T {
-        self.blocks.derivatives(&self.places, &self.ranks, x, &mut to);
+        self.blocks.derivatives(x, &mut to);
         to.value()
     }
 }
@@ -311,7 +312,7 @@ impl<L: ResidualBlocks> Function for LeastSquares<L> {
     }
 }
 
-impl<L: ResidualBlocks> fmt::Debug for LeastSquares<L> {
+impl<L> fmt::Debug for LeastSquares<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LeastSquares")
             .field("jacobian", &self.jacobian)

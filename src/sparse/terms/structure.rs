@@ -1,4 +1,4 @@
-//! Where the entries of the Hessian of a sum are: its pattern, from the variables of the terms.
+//! Where the entries of the matrices of a sum are, found once from the variables of the terms.
 
 use alloc::vec::Vec;
 
@@ -6,10 +6,27 @@ use super::lists::{Lists, ResidualBlocks};
 use crate::sparse::pattern::add_up;
 use crate::sparse::{Pattern, SparseError};
 
-/// The variables of every term, those of all lists one after the other: `variables[starts[k]..starts[k + 1]]` are the k-th term's.
+/// The pattern of a symmetric matrix in all variables that is a sum of one for each term, in its own variables.
+pub(super) struct Structure {
+    pub(super) pattern: Pattern,
+    /// Where the entries of each term's matrix are among the values of the sum's: row after row, term after term.
+    pub(super) places: Vec<usize>,
+}
+
+/// The variables of every term, those of all lists one after the other.
 struct Incidence {
+    /// Where each term's variables start, and last their number.
     starts: Vec<usize>,
     variables: Vec<usize>,
+    /// Where each term's matrix starts, and last the number of entries of all.
+    squares: Vec<usize>,
+}
+
+/// A variable of a term: the term, and which of its variables it is.
+#[derive(Clone, Copy, Default)]
+struct Occurrence {
+    term: usize,
+    position: usize,
 }
 
 impl Incidence {
@@ -17,96 +34,102 @@ impl Incidence {
     ///
     /// [`SparseError::Variable`] for a variable that isn't below `n`.
     fn of(lists: &impl Lists, n: usize) -> Result<Self, SparseError> {
-        let mut incidence = Self { starts: alloc::vec![0], variables: Vec::new() };
+        let (mut starts, mut variables, mut squares) = (alloc::vec![0], Vec::new(), alloc::vec![0]);
         let mut wrong = None;
-        lists.each(&mut |variables| {
-            let term = incidence.starts.len() - 1;
-            if let Some(&variable) = variables.iter().find(|&&variable| variable >= n) {
+        lists.each(&mut |of_term| {
+            if let Some(&variable) = of_term.iter().find(|&&variable| variable >= n) {
+                let term = starts.len() - 1;
                 wrong = wrong.or(Some(SparseError::Variable { term, variable, variables: n }));
             }
-            incidence.variables.extend_from_slice(variables);
-            incidence.starts.push(incidence.variables.len());
+            variables.extend_from_slice(of_term);
+            starts.push(variables.len());
+            squares.push(squares[squares.len() - 1] + of_term.len() * of_term.len());
         });
-        wrong.map_or(Ok(incidence), Err)
+        wrong.map_or(Ok(Self { starts, variables, squares }), Err)
     }
 
     fn of_term(&self, term: usize) -> &[usize] {
         &self.variables[self.starts[term]..self.starts[term + 1]]
     }
 
-    /// The terms of each of `n` variables: where they start, and the terms.
-    fn by_variable(&self, n: usize) -> (Vec<usize>, Vec<usize>) {
+    /// The terms that each of `n` variables is in: where they start, and the terms in their order.
+    fn by_variable(&self, n: usize) -> (Vec<usize>, Vec<Occurrence>) {
         let mut starts = alloc::vec![0; n + 1];
         for &variable in &self.variables {
             starts[variable + 1] += 1;
         }
         add_up(&mut starts);
-        let (mut next, mut terms) = (starts.clone(), alloc::vec![0; self.variables.len()]);
+        let (mut next, mut occurrences) =
+            (starts.clone(), alloc::vec![Occurrence::default(); self.variables.len()]);
         for term in 0..self.starts.len() - 1 {
-            for &variable in self.of_term(term) {
-                terms[next[variable]] = term;
+            for (position, &variable) in self.of_term(term).iter().enumerate() {
+                occurrences[next[variable]] = Occurrence { term, position };
                 next[variable] += 1;
             }
         }
-        (starts, terms)
+        (starts, occurrences)
     }
 }
 
-/// The pattern of the Hessian in `n` variables: an entry for each two variables of a term.
-///
-/// Linear in the number of entries that the terms have: each row collects the variables of its terms, each of them once, which a
-/// mark tells, and sorts them.
-///
-/// # Errors
-///
-/// [`SparseError::Variable`] for a variable that isn't below `n`.
-pub(super) fn hessian_pattern(lists: &impl Lists, n: usize) -> Result<Pattern, SparseError> {
-    let incidence = Incidence::of(lists, n)?;
-    let (starts, terms) = incidence.by_variable(n);
-    let (mut indptr, mut indices) = (Vec::with_capacity(n + 1), Vec::new());
-    indptr.push(0);
-    // The last row that a column was put into, counted from 1.
-    let mut marks = alloc::vec![0; n];
-    for row in 0..n {
-        for &term in &terms[starts[row]..starts[row + 1]] {
-            for &column in incidence.of_term(term) {
-                if marks[column] != row + 1 {
-                    marks[column] = row + 1;
-                    indices.push(column);
+impl Structure {
+    /// An entry for each two variables of a term.
+    ///
+    /// The time is linear in the number of entries of all terms' matrices, but for the sorting of rows: a row collects the
+    /// variables of its terms, each of them once, which a mark tells, and sorts them; then it tells its terms where they are.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::Variable`] for the first term with a variable that isn't below `n`.
+    pub(super) fn of(lists: &impl Lists, n: usize) -> Result<Self, SparseError> {
+        let incidence = Incidence::of(lists, n)?;
+        let (starts, occurrences) = incidence.by_variable(n);
+        let (mut indptr, mut indices) = (alloc::vec![0], Vec::new());
+        let mut places = alloc::vec![0; incidence.squares[incidence.squares.len() - 1]];
+        // The last row that a column was put into, counted from 1, and where it is there.
+        let mut marks = alloc::vec![(0, 0); n];
+        for row in 0..n {
+            let start = indices.len();
+            let occurrences = &occurrences[starts[row]..starts[row + 1]];
+            for occurrence in occurrences {
+                for &column in incidence.of_term(occurrence.term) {
+                    if marks[column].0 != row + 1 {
+                        marks[column].0 = row + 1;
+                        indices.push(column);
+                    }
                 }
             }
-        }
-        indices[indptr[row]..].sort_unstable();
-        indptr.push(indices.len());
-    }
-    Ok(Pattern::from_parts(n, indptr, indices))
-}
-
-/// Where the entry in this row and this column is among the values of a matrix of the pattern, which has it.
-pub(super) fn place_in(pattern: &Pattern, row: usize, column: usize) -> usize {
-    let Ok(place) = pattern.row(row).binary_search(&column) else {
-        unreachable!("the pattern has an entry for each two variables of a term")
-    };
-    pattern.range(row).start + place
-}
-
-/// The pattern of the Jacobian in `n` variables: a row for each residual, with the variables of its block.
-pub(super) fn jacobian_pattern(blocks: &impl ResidualBlocks, n: usize) -> Pattern {
-    let (mut indptr, mut indices) = (alloc::vec![0], Vec::new());
-    blocks.each_residual(&mut |variables| {
-        let start = indices.len();
-        indices.extend_from_slice(variables);
-        indices[start..].sort_unstable();
-        // Each once.
-        let mut end = start;
-        for place in start..indices.len() {
-            if place == start || indices[place] != indices[end - 1] {
-                indices[end] = indices[place];
-                end += 1;
+            indices[start..].sort_unstable();
+            for (place, &column) in indices.iter().enumerate().skip(start) {
+                marks[column].1 = place;
             }
+            for &Occurrence { term, position } in occurrences {
+                let variables = incidence.of_term(term);
+                let own = incidence.squares[term] + position * variables.len();
+                for (place, &column) in places[own..].iter_mut().zip(variables) {
+                    *place = marks[column].1;
+                }
+            }
+            indptr.push(indices.len());
         }
-        indices.truncate(end);
-        indptr.push(end);
+        Ok(Self { pattern: Pattern::from_parts(n, indptr, indices), places })
+    }
+}
+
+/// The pattern of the Jacobian in `n` variables, a row for each residual with the variables of its block; and for each variable of
+/// each block where it is in these rows, from their start on.
+pub(super) fn jacobian_structure(blocks: &impl ResidualBlocks, n: usize) -> (Pattern, Vec<usize>) {
+    let (mut indptr, mut indices, mut ranks) = (alloc::vec![0], Vec::new(), Vec::new());
+    let mut distinct = Vec::new();
+    blocks.each_block(&mut |variables, residuals| {
+        distinct.clear();
+        distinct.extend_from_slice(variables);
+        distinct.sort_unstable();
+        distinct.dedup();
+        ranks.extend(variables.iter().map(|variable| distinct.partition_point(|other| other < variable)));
+        for _ in 0..residuals {
+            indices.extend_from_slice(&distinct);
+            indptr.push(indices.len());
+        }
     });
-    Pattern::from_parts(n, indptr, indices)
+    (Pattern::from_parts(n, indptr, indices), ranks)
 }

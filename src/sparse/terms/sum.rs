@@ -8,7 +8,7 @@ use num_traits::float::FloatCore;
 
 use super::lists::Terms;
 use super::projection::Projection;
-use super::structure::{hessian_pattern, place_in};
+use super::structure::Structure;
 use super::work::OfTerms;
 use crate::drive::ValueGradientHessian;
 use crate::error::Error;
@@ -102,11 +102,11 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 /// A sum is itself a [`Function`], with [`hvp`](Function::hvp), [`check_grads`](Function::check_grads) and all others. The methods here
 /// have the names of some of those, and go before them.
 #[doc(alias("partially separable", "element", "mesh energy"))]
-pub struct TermSum<L: Terms> {
+pub struct TermSum<L> {
     variables: usize,
     terms: L,
     pattern: Arc<Pattern>,
-    places: L::Places,
+    places: Vec<usize>,
 }
 
 impl<L: Terms> TermSum<L> {
@@ -116,8 +116,7 @@ impl<L: Terms> TermSum<L> {
     ///
     /// [`SparseError::Variable`] for the first term with an index that isn't below `variables`.
     pub fn new(variables: usize, terms: L) -> Result<Self, SparseError> {
-        let pattern = hessian_pattern(&terms, variables)?;
-        let places = terms.places(&mut |row, column| place_in(&pattern, row, column));
+        let Structure { pattern, places } = Structure::of(&terms, variables)?;
         Ok(Self { variables, terms, pattern: Arc::new(pattern), places })
     }
 
@@ -179,7 +178,8 @@ impl<L: Terms> TermSum<L> {
         self.check(x.len())?;
         Error::check_length("gradient", x.len(), gradient.len())?;
         gradient.fill(T::zero());
-        let mut to = OfTerms { sum: T::neg_zero(), gradient, hessian: &mut [], projection: None };
+        let mut to =
+            OfTerms { sum: T::neg_zero(), gradient, places: &[], hessian: &mut [], projection: None };
         self.terms.gradient(x, &mut to);
         Ok(to.sum)
     }
@@ -301,8 +301,8 @@ impl<L: Terms> TermSum<L> {
         Error::check_length("values", self.pattern.nnz(), hessian.len())?;
         gradient.fill(T::zero());
         hessian.fill(T::zero());
-        let mut to = OfTerms { sum: T::neg_zero(), gradient, hessian, projection };
-        self.terms.hessian(&self.places, x, &mut to);
+        let mut to = OfTerms { sum: T::neg_zero(), gradient, places: &self.places, hessian, projection };
+        self.terms.hessian(x, &mut to);
         Ok(to.sum)
     }
 }
@@ -326,7 +326,7 @@ impl<L: Terms> Function for TermSum<L> {
     }
 }
 
-impl<L: Terms> fmt::Debug for TermSum<L> {
+impl<L> fmt::Debug for TermSum<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TermSum").field("pattern", &self.pattern).finish_non_exhaustive()
     }
