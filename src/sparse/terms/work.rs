@@ -7,6 +7,7 @@ use core::any::TypeId;
 
 use super::lists::Residual;
 use super::projection::{Projection, project};
+use crate::drive::containers::sizes::check_sizes;
 use crate::drive::sweeps::lifted::with_lifted;
 use crate::drive::sweeps::nesting::{Running, is_left_in};
 use crate::drive::{FirstOrder, SecondOrder};
@@ -86,19 +87,31 @@ pub(super) fn gathered<T: Number, const M: usize>(x: &[T], variables: &[usize; M
 #[inline(always)]
 fn add_at<'a, T: Number>(to: &mut [T], places: &[usize], numbers: impl IntoIterator<Item = &'a T>) {
     for (&place, &number) in places.iter().zip(numbers) {
-        to[place] = to[place] + number;
+        to[place] += number;
     }
 }
 
+/// The bytes of a term's numbers above which they may be on the heap.
+const SMALL: usize = 64 << 10;
+
 /// What `run` makes of a term's variables as constants, numbers that `constant` makes of floats.
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn with_constants<T: Number, V: FloatOf<T>, D, R, const M: usize>(
+fn with_constants<T: Number, V: FloatOf<T>, D: Copy, R, const M: usize>(
     x: &[T],
     variables: &[usize; M],
     constant: impl Fn(V) -> D,
     run: impl FnOnce(&mut [D; M]) -> R,
 ) -> R {
-    with_lifted(&gathered(x, variables), |x| constant(V::of(x)), run)
+    if const { size_of::<[D; M]>() > SMALL } {
+        return with_lifted(&gathered(x, variables), |x| constant(V::of(x)), run);
+    }
+    check_sizes::<D, R>();
+    // Not by `map`, whose closure isn't compiled for the set.
+    let mut lifted = [constant(V::zero()); M];
+    for (lifted, &variable) in lifted.iter_mut().zip(variables) {
+        *lifted = constant(V::of(x[variable]));
+    }
+    run(&mut lifted)
 }
 
 /// What `f` makes of a term's variables, each in a lane of its own of dual numbers.
@@ -146,7 +159,7 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
     fn run<V: FloatOf<T>>(self) -> T {
         let Self { terms, x, mut sum } = self;
         for (f, variables) in terms {
-            sum = sum + with_constants(x, variables, |x: V| x, |x| f.call(x)).plain();
+            sum += with_constants(x, variables, |x: V| x, |x| f.call(x)).plain();
         }
         sum
     }
@@ -176,7 +189,7 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
         });
         for (f, variables) in terms {
             let y: Dual<V, M> = with_duals(x, variables, |x| f.call(x));
-            *sum = *sum + y.re.plain();
+            *sum += y.re.plain();
             add_at(gradient, variables, V::plain_array(&y.eps));
         }
     }
@@ -206,16 +219,15 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
         for (f, variables) in terms {
             let y: HyperDual<V, M> = with_hyper_duals(x, variables, |x| f.call(x));
             let mut h = [[T::zero(); M]; M];
-            for i in 0..M {
-                for j in i..M {
-                    h[i][j] = y.second(i, j).plain();
-                    h[j][i] = h[i][j];
+            for (i, h) in h.iter_mut().enumerate() {
+                for (j, h) in h.iter_mut().enumerate() {
+                    *h = y.second(i, j).plain();
                 }
             }
             if let Some(projection) = *projection {
                 project(&mut h, projection);
             }
-            *sum = *sum + y.re.plain();
+            *sum += y.re.plain();
             add_at(gradient, variables, V::plain_array(&y.gradient));
             add_at(values, take(places, M * M), h.as_flattened());
         }
@@ -305,7 +317,7 @@ fn times_rows<T: Number, V: FloatOf<T>, const M: usize>(
     for r in r {
         let factor = factor(r);
         for (sum, &slope) in sum.iter_mut().zip(V::plain_array(&r.eps)) {
-            *sum = *sum + slope * factor;
+            *sum += slope * factor;
         }
     }
     sum
@@ -326,7 +338,7 @@ impl<T: Number> OfResiduals<'_, T> {
     /// Takes in the next residual.
     #[inline(always)]
     fn take_residual(&mut self, r: T) {
-        self.squares = self.squares + r * r;
+        self.squares += r * r;
         if let Some(residuals) = &mut self.residuals {
             residuals[self.row] = r;
         }
