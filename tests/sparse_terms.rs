@@ -276,6 +276,16 @@ fn the_energy_of_a_net_of_springs_has_the_derivatives_of_the_dense_drivers_and_o
 }
 
 #[test]
+fn the_pattern_has_all_pairs_that_interact_in_a_run_of_the_function() {
+    let (sum, x) = (TermSum::new(32, net(4, 0.9)).unwrap(), positions(4));
+    for traced in [sum.hessian_pattern(&x).unwrap(), sum.hessian_pattern_at(&x)] {
+        assert!(traced.nnz() > 0 && traced.entries().all(|(i, j)| sum.pattern().contains(i, j)));
+    }
+    let problem = LeastSquares::new(9, each(valley(), (1..9).map(|i| [i - 1, i]))).unwrap();
+    assert_eq!(problem.jacobian_pattern(), &Function::jacobian_pattern(&problem, &numbers(9)).unwrap());
+}
+
+#[test]
 fn blocks_of_coordinates_follow_each_other() {
     assert_eq!(blocks::<3, _, 6>([2, 0]), [6, 7, 8, 0, 1, 2]);
     assert_eq!(blocks::<1, _, 2>([5, 3]), [5, 3]);

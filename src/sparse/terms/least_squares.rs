@@ -63,6 +63,7 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 /// Where the residuals at the solution are large, Newton's method with the whole Hessian may be needed: that is a
 /// [`TermSum`](super::TermSum) of the blocks' halves of squares.
 #[doc(alias("nonlinear least squares", "residual block", "normal equations"))]
+#[derive(Clone)]
 pub struct LeastSquares<L> {
     variables: usize,
     blocks: L,
@@ -304,6 +305,7 @@ impl<L: ResidualBlocks> Function for LeastSquares<L> {
     type From = [f64];
     type To = Vec<f64>;
 
+    #[inline]
     fn call<T: Number>(&self, x: &[T]) -> Vec<T> {
         assert_eq!(x.len(), self.variables, "the point must have as many coordinates as there are variables");
         let mut residuals = Vec::with_capacity(self.jacobian.rows());

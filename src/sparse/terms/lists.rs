@@ -140,8 +140,12 @@ impl<F, const M: usize> Lists for [(F, [usize; M])] {
 }
 
 impl<F: Function<From = [f64], To = f64>, const M: usize> Terms for [(F, [usize; M])] {
-    fn value_on<T: Number>(&self, x: &[T], sum: T) -> T {
-        self.iter().fold(sum, |sum, (f, variables)| sum + f.call(&gathered(x, variables)))
+    #[inline]
+    fn value_on<T: Number>(&self, x: &[T], mut sum: T) -> T {
+        for (f, variables) in self {
+            sum += f.call(&gathered(x, variables));
+        }
+        sum
     }
 
     fn value<T: Number>(&self, x: &[T], sum: T) -> T {
@@ -164,6 +168,7 @@ impl<F: Function<From = [f64], To: Residual>, const M: usize> ResidualBlocks for
         }
     }
 
+    #[inline]
     fn values_on<T: Number>(&self, x: &[T], residual: &mut impl FnMut(T)) {
         for (f, variables) in self {
             for &r in F::To::as_slice(&f.call(&gathered(x, variables))) {
@@ -198,6 +203,7 @@ macro_rules! made_of_parts {
         where
             $($Part: Terms,)*
         {
+            #[inline]
             fn value_on<T: Number>(&self, x: &[T], sum: T) -> T {
                 let $list = self;
                 $(let sum = <$Part as Terms>::value_on($part, x, sum);)*
@@ -230,6 +236,7 @@ macro_rules! made_of_parts {
                 $(<$Part as ResidualBlocks>::each_block($part, use_it);)*
             }
 
+            #[inline]
             fn values_on<T: Number>(&self, x: &[T], residual: &mut impl FnMut(T)) {
                 let $list = self;
                 $(<$Part as ResidualBlocks>::values_on($part, x, residual);)*

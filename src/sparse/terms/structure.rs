@@ -18,15 +18,14 @@ struct Incidence {
     /// Where each term's variables start, and last their number.
     starts: Vec<usize>,
     variables: Vec<usize>,
-    /// Where each term's matrix starts, and last the number of entries of all.
-    squares: Vec<usize>,
 }
 
-/// A variable of a term: the term, and which of its variables it is.
+/// A variable of a term.
 #[derive(Clone, Copy, Default)]
 struct Occurrence {
     term: usize,
-    position: usize,
+    /// Where its row of the term's matrix starts among the places.
+    row: usize,
 }
 
 impl Incidence {
@@ -34,40 +33,47 @@ impl Incidence {
     ///
     /// [`SparseError::Variable`] for a variable that isn't below `n`.
     fn of(lists: &impl Lists, n: usize) -> Result<Self, SparseError> {
-        let (mut starts, mut variables, mut squares) = (alloc::vec![0], Vec::new(), alloc::vec![0]);
-        let mut wrong = None;
-        lists.each(&mut |of_term| {
-            if let Some(&variable) = of_term.iter().find(|&&variable| variable >= n) {
-                let term = starts.len() - 1;
-                wrong = wrong.or(Some(SparseError::Variable { term, variable, variables: n }));
+        let (mut terms, mut count, mut wrong) = (0, 0, None);
+        lists.each(&mut |variables| {
+            if let Some(&variable) = variables.iter().find(|&&variable| variable >= n) {
+                wrong = wrong.or(Some(SparseError::Variable { term: terms, variable, variables: n }));
             }
+            terms += 1;
+            count += variables.len();
+        });
+        wrong.map_or(Ok(()), Err)?;
+        let (mut starts, mut variables) = (Vec::with_capacity(terms + 1), Vec::with_capacity(count));
+        starts.push(0);
+        lists.each(&mut |of_term| {
             variables.extend_from_slice(of_term);
             starts.push(variables.len());
-            squares.push(squares[squares.len() - 1] + of_term.len() * of_term.len());
         });
-        wrong.map_or(Ok(Self { starts, variables, squares }), Err)
+        Ok(Self { starts, variables })
     }
 
     fn of_term(&self, term: usize) -> &[usize] {
         &self.variables[self.starts[term]..self.starts[term + 1]]
     }
 
-    /// The terms that each of `n` variables is in: where they start, and the terms in their order.
-    fn by_variable(&self, n: usize) -> (Vec<usize>, Vec<Occurrence>) {
+    /// Where each of `n` variables is in terms: where its occurrences start, the occurrences in the order of the terms, and how
+    /// many places all terms' matrices take.
+    fn by_variable(&self, n: usize) -> (Vec<usize>, Vec<Occurrence>, usize) {
         let mut starts = alloc::vec![0; n + 1];
         for &variable in &self.variables {
             starts[variable + 1] += 1;
         }
         add_up(&mut starts);
-        let (mut next, mut occurrences) =
-            (starts.clone(), alloc::vec![Occurrence::default(); self.variables.len()]);
+        let mut occurrences = alloc::vec![Occurrence::default(); self.variables.len()];
+        let (mut next, mut row) = (starts.clone(), 0);
         for term in 0..self.starts.len() - 1 {
-            for (position, &variable) in self.of_term(term).iter().enumerate() {
-                occurrences[next[variable]] = Occurrence { term, position };
+            let variables = self.of_term(term);
+            for &variable in variables {
+                occurrences[next[variable]] = Occurrence { term, row };
                 next[variable] += 1;
+                row += variables.len();
             }
         }
-        (starts, occurrences)
+        (starts, occurrences, row)
     }
 }
 
@@ -82,9 +88,10 @@ impl Structure {
     /// [`SparseError::Variable`] for the first term with a variable that isn't below `n`.
     pub(super) fn of(lists: &impl Lists, n: usize) -> Result<Self, SparseError> {
         let incidence = Incidence::of(lists, n)?;
-        let (starts, occurrences) = incidence.by_variable(n);
-        let (mut indptr, mut indices) = (alloc::vec![0], Vec::new());
-        let mut places = alloc::vec![0; incidence.squares[incidence.squares.len() - 1]];
+        let (starts, occurrences, count) = incidence.by_variable(n);
+        let (mut indptr, mut indices) = (Vec::with_capacity(n + 1), Vec::new());
+        indptr.push(0);
+        let mut places = alloc::vec![0; count];
         // The last row that a column was put into, counted from 1, and where it is there.
         let mut marks = alloc::vec![(0, 0); n];
         for row in 0..n {
@@ -102,10 +109,8 @@ impl Structure {
             for (place, &column) in indices.iter().enumerate().skip(start) {
                 marks[column].1 = place;
             }
-            for &Occurrence { term, position } in occurrences {
-                let variables = incidence.of_term(term);
-                let own = incidence.squares[term] + position * variables.len();
-                for (place, &column) in places[own..].iter_mut().zip(variables) {
+            for &Occurrence { term, row } in occurrences {
+                for (place, &column) in places[row..].iter_mut().zip(incidence.of_term(term)) {
                     *place = marks[column].1;
                 }
             }

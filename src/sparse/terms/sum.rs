@@ -102,6 +102,7 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 /// A sum is itself a [`Function`], with [`hvp`](Function::hvp), [`check_grads`](Function::check_grads) and all others. The methods here
 /// have the names of some of those, and go before them.
 #[doc(alias("partially separable", "element", "mesh energy"))]
+#[derive(Clone)]
 pub struct TermSum<L> {
     variables: usize,
     terms: L,
@@ -316,6 +317,7 @@ impl<L: Terms> Function for TermSum<L> {
     type From = [f64];
     type To = f64;
 
+    #[inline]
     fn call<T: Number>(&self, x: &[T]) -> T {
         assert_eq!(
             x.len(),
