@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::lists::ResidualBlocks;
-use super::structure::{Structure, jacobian_structure};
+use super::structure::{Structure, check_same_terms, jacobian_structure};
 use super::work::{OfGaussNewton, OfJacobian, OfResiduals};
 use crate::error::Error;
 use crate::function::Function;
@@ -69,8 +69,8 @@ pub struct LeastSquares<L> {
     blocks: L,
     jacobian: Arc<Pattern>,
     gauss_newton: Arc<Pattern>,
-    places: Vec<usize>,
-    ranks: Vec<usize>,
+    places: Arc<Vec<usize>>,
+    ranks: Arc<Vec<usize>>,
 }
 
 /// The value, the gradient and the Gauss–Newton matrix, as [`LeastSquares::value_gradient_and_gauss_newton`] gives them.
@@ -94,7 +94,32 @@ impl<L: ResidualBlocks> LeastSquares<L> {
         let Structure { pattern, places } = Structure::of(&blocks, variables)?;
         let (jacobian, ranks) = jacobian_structure(&blocks, variables);
         let (jacobian, gauss_newton) = (Arc::new(jacobian), Arc::new(pattern));
+        let (places, ranks) = (Arc::new(places), Arc::new(ranks));
         Ok(Self { variables, blocks, jacobian, gauss_newton, places, ranks })
+    }
+
+    /// The problem of other blocks in the same variables, without looking anew for where the entries are: other measurements or
+    /// weights.
+    ///
+    /// Cost: a comparison of the variables.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::OtherTerm`] for the first block whose variables, or number of residuals, aren't those of the one whose place it
+    /// takes.
+    pub fn with_blocks<K: ResidualBlocks>(&self, blocks: K) -> Result<LeastSquares<K>, SparseError> {
+        check_same_terms(
+            |block| self.blocks.each_block(&mut |variables, residuals| block(variables, residuals)),
+            |block| blocks.each_block(&mut |variables, residuals| block(variables, residuals)),
+        )?;
+        Ok(LeastSquares {
+            variables: self.variables,
+            blocks,
+            jacobian: Arc::clone(&self.jacobian),
+            gauss_newton: Arc::clone(&self.gauss_newton),
+            places: Arc::clone(&self.places),
+            ranks: Arc::clone(&self.ranks),
+        })
     }
 
     /// The number of variables.

@@ -7,9 +7,10 @@ use crate::real::Real;
 /// A sum of positive semidefinite matrices is positive semidefinite, so a Newton step with the sum goes downhill. With
 /// `H = Σₖ λₖ·vₖ·vₖᵀ`, the eigenvalues `λₖ` and the eigenvectors `vₖ`, the projected matrix is `Σₖ λ′ₖ·vₖ·vₖᵀ`.
 ///
-/// Eigenvalues come from Jacobi's rotations, cyclic by rows (Golub and Van Loan, *Matrix Computations*, 8.5), with an error of some
-/// roundings of the largest entry of the matrix; so a sum of projected matrices may have eigenvalues that are negative by as much. A matrix that
-/// has no eigenvalue to change keeps its bits. A term whose Hessian isn't finite is NaN in all entries: it has no projection.
+/// Eigenvalues and eigenvectors come from Jacobi's rotations (Golub and Van Loan, *Matrix Computations*, 8.5), in rounds of disjoint pairs
+/// (Brent and Luk 1985). They have an error of some roundings of the largest entry of the matrix; so where ε is as small as that, a
+/// sum of projected matrices may have eigenvalues that are negative by as much. A matrix that has no eigenvalue to change keeps its
+/// bits. A term whose Hessian isn't finite is NaN in all entries: it has no projection.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Projection {

@@ -138,3 +138,44 @@ pub(super) fn jacobian_structure(blocks: &impl ResidualBlocks, n: usize) -> (Pat
     });
     (Pattern::from_parts(n, indptr, indices), ranks)
 }
+
+/// Terms written down, each as the number of its results and its variables: the numbers, and where each term ends.
+struct Written {
+    numbers: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Written {
+    fn of(each: impl FnOnce(&mut dyn FnMut(&[usize], usize))) -> Self {
+        let mut written = Self { numbers: Vec::new(), ends: Vec::new() };
+        each(&mut |variables, results| {
+            written.numbers.push(results);
+            written.numbers.extend_from_slice(variables);
+            written.ends.push(written.numbers.len());
+        });
+        written
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &[usize]> {
+        let starts = core::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.numbers[start..end])
+    }
+}
+
+/// That two sums have terms of the same variables and with as many results, handed on by `of_old` and `of_new`.
+///
+/// # Errors
+///
+/// [`SparseError::OtherTerm`] for the first that differs.
+pub(super) fn check_same_terms(
+    of_old: impl FnOnce(&mut dyn FnMut(&[usize], usize)),
+    of_new: impl FnOnce(&mut dyn FnMut(&[usize], usize)),
+) -> Result<(), SparseError> {
+    let (old, new) = (Written::of(of_old), Written::of(of_new));
+    if old.ends == new.ends && old.numbers == new.numbers {
+        return Ok(());
+    }
+    Err(SparseError::OtherTerm {
+        term: old.terms().zip(new.terms()).take_while(|(old, new)| old == new).count(),
+    })
+}

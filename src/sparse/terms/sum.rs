@@ -8,7 +8,7 @@ use num_traits::float::FloatCore;
 
 use super::lists::Terms;
 use super::projection::Projection;
-use super::structure::Structure;
+use super::structure::{Structure, check_same_terms};
 use super::work::OfTerms;
 use crate::drive::ValueGradientHessian;
 use crate::error::Error;
@@ -107,7 +107,7 @@ pub struct TermSum<L> {
     variables: usize,
     terms: L,
     pattern: Arc<Pattern>,
-    places: Vec<usize>,
+    places: Arc<Vec<usize>>,
 }
 
 impl<L: Terms> TermSum<L> {
@@ -118,7 +118,40 @@ impl<L: Terms> TermSum<L> {
     /// [`SparseError::Variable`] for the first term with an index that isn't below `variables`.
     pub fn new(variables: usize, terms: L) -> Result<Self, SparseError> {
         let Structure { pattern, places } = Structure::of(&terms, variables)?;
-        Ok(Self { variables, terms, pattern: Arc::new(pattern), places })
+        Ok(Self { variables, terms, pattern: Arc::new(pattern), places: Arc::new(places) })
+    }
+
+    /// The sum of other terms in the same variables, without looking anew for where the entries are.
+    ///
+    /// So data of terms change between time steps or iterations: weights, targets, rest lengths. Both sums share the pattern.
+    ///
+    /// ```
+    /// use tangents::lambda;
+    /// use tangents::sparse::TermSum;
+    ///
+    /// let targets = |targets: [f64; 2]| {
+    ///     let to = |i| lambda!([target: f64 = targets[i]] |x: [f64]| -> f64 { (x[0] - T::lit(target)).powi(2) });
+    ///     vec![(to(0), [0]), (to(1), [1])]
+    /// };
+    /// let sum = TermSum::new(2, targets([1.0, 2.0]))?;
+    /// assert_eq!(sum.value(&[1.0, 3.0])?, 1.0);
+    /// let next = sum.with_terms(targets([0.0, 3.0]))?;
+    /// assert_eq!(next.gradient(&[1.0, 3.0])?, [2.0, 0.0]);
+    /// # Ok::<(), tangents::sparse::SparseError>(())
+    /// ```
+    ///
+    /// Cost: a comparison of the variables, about that of a gradient of small terms.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::OtherTerm`] for the first term whose variables aren't those of the one whose place it takes.
+    pub fn with_terms<K: Terms>(&self, terms: K) -> Result<TermSum<K>, SparseError> {
+        check_same_terms(
+            |term| self.terms.each(&mut |variables| term(variables, 1)),
+            |term| terms.each(&mut |variables| term(variables, 1)),
+        )?;
+        let (pattern, places) = (Arc::clone(&self.pattern), Arc::clone(&self.places));
+        Ok(TermSum { variables: self.variables, terms, pattern, places })
     }
 
     /// The number of variables.
