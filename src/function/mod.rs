@@ -37,7 +37,7 @@ use crate::drive::{
 use crate::error::Error;
 use crate::rules::Number;
 #[cfg(feature = "std")]
-use crate::sparse::{Pattern, Question, tracer};
+use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMatrix, tracer};
 
 /// A function as a value, which can be run on every number.
 ///
@@ -718,6 +718,109 @@ pub trait Function {
     #[cfg(feature = "std")]
     fn hessian_pattern_at<X: At<Self::From> + ?Sized>(&self, x: &X) -> Pattern {
         tracer::hessian_pattern_at(self, x)
+    }
+
+    /// The Jacobian as a sparse matrix: finds its pattern at `x`, colours the columns, and evaluates it in passes over the colours.
+    ///
+    /// Coordinates are columns, and the numbers of the result, in order, are rows. The entries are those of
+    /// [`jacobian`](Self::jacobian) bit for bit, but for the sign of a zero; where none is stored, the derivative is zero.
+    ///
+    /// Whoever evaluates at many points makes a [`JacobianPlan`] once, from a pattern that holds at all of them, and whoever knows the
+    /// pattern gives it to one.
+    ///
+    /// Cost: [`jacobian_pattern_at`](Self::jacobian_pattern_at), a colouring, and ⌈colours/16⌉ evaluations of the function on 16 lanes;
+    /// of fewer colours on 4 or 8. There are at least as many colours as entries in the longest row, but for a few long rows, which are
+    /// evaluated apart: see [`JacobianPlan`].
+    ///
+    /// # Panics
+    ///
+    /// If the function returns results of different lengths in different passes over one point, and from 2³² − 1 entries on.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> Vec<f64> { x.windows(2).map(|w| w[1] * w[1] - w[0]).collect() });
+    /// let jacobian = f.sparse_jacobian(&[1.0, 2.0, 3.0, 4.0]);
+    /// assert_eq!(jacobian.to_string(), "-1 4 · ·\n· -1 6 ·\n· · -1 8\n");
+    /// ```
+    #[cfg(feature = "std")]
+    #[doc(alias("jacobian_sparse", "compressed"))]
+    #[track_caller]
+    fn sparse_jacobian<X: At<Self::From> + ?Sized>(&self, x: &X) -> SparseMatrix<X::Scalar> {
+        self.value_and_sparse_jacobian(x).1
+    }
+
+    /// The value and the Jacobian as a sparse matrix: [`sparse_jacobian`](Self::sparse_jacobian).
+    #[cfg(feature = "std")]
+    #[allow(clippy::type_complexity)] // the value and the Jacobian
+    #[track_caller]
+    fn value_and_sparse_jacobian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (<Self::To as Family>::Of<X::Scalar>, SparseMatrix<X::Scalar>) {
+        let pattern = self.jacobian_pattern_at(x);
+        sparse::evaluated(
+            JacobianPlan::from_pattern(pattern).and_then(|plan| plan.value_and_jacobian(self, x)),
+        )
+    }
+
+    /// The Hessian of a scalar-valued function as a sparse matrix, both triangles: finds its pattern at `x`, colours it, and evaluates
+    /// it in passes over the colours.
+    ///
+    /// The entries are those of [`hessian`](Self::hessian), up to roundings; where none is stored, the derivative is zero. Whoever
+    /// evaluates at many points makes a [`HessianPlan`] once.
+    ///
+    /// Cost: [`hessian_pattern_at`](Self::hessian_pattern_at), a star colouring, and ⌈n/16⌉·⌈colours/8⌉ evaluations of the function at n
+    /// coordinates. [`HessianPlan`] says how the Hessian of a sum of small terms, or of a gradient that is at hand, costs a few
+    /// evaluations.
+    ///
+    /// # Panics
+    ///
+    /// From 2³² − 1 entries on.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { T::sum(x.windows(2).map(|w| w[0] * w[1].powi(2))) });
+    /// let hessian = f.sparse_hessian(&[1.0, 2.0, 3.0]);
+    /// assert_eq!(hessian.to_string(), "· 4 ·\n4 2 6\n· 6 4\n");
+    /// ```
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn sparse_hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> SparseMatrix<X::Scalar>
+    where
+        Self: ScalarValued,
+    {
+        self.value_gradient_and_sparse_hessian(x).hessian
+    }
+
+    /// The value and the Hessian as a sparse matrix: [`sparse_hessian`](Self::sparse_hessian).
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn value_and_sparse_hessian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (X::Scalar, SparseMatrix<X::Scalar>)
+    where
+        Self: ScalarValued,
+    {
+        let ValueGradientHessian { value, hessian, .. } = self.value_gradient_and_sparse_hessian(x);
+        (value, hessian)
+    }
+
+    /// The value, the gradient and the Hessian as a sparse matrix: [`sparse_hessian`](Self::sparse_hessian).
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn value_gradient_and_sparse_hessian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>>
+    where
+        Self: ScalarValued,
+    {
+        let pattern = self.hessian_pattern_at(x);
+        let plan = HessianPlan::from_pattern(pattern);
+        sparse::evaluated(plan.and_then(|plan| plan.value_gradient_and_hessian(self, x)))
     }
 
     /// Checks the derivatives at `x` against central differences: [`check_grads`](crate::check_grads).

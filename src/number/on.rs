@@ -211,6 +211,16 @@ pub(crate) fn nested_in_place<T, V: Carries<T>, const N: usize>(
     unsafe { &mut *(core::ptr::from_mut(x) as *mut [Dual<Dual<V, N>, N>]) }
 }
 
+/// Numbers that may be constants over dual numbers over `T`, as [`duals_in_place`].
+#[cfg(feature = "std")]
+#[inline]
+pub(crate) fn chunked_in_place<T, V: Carries<T>, const C: usize, const N: usize>(
+    x: &mut [DualOrConstant<Dual<T, C>, N>],
+) -> &mut [DualOrConstant<Dual<V, C>, N>] {
+    // SAFETY: as there.
+    unsafe { &mut *(core::ptr::from_mut(x) as *mut [DualOrConstant<Dual<V, C>, N>]) }
+}
+
 /// A float that a function of the user may be run on in place of a `T`.
 pub trait FloatOf<T>: Number + Carries<T> {}
 

@@ -59,6 +59,11 @@ pub enum SparseError {
         /// The column of the entry.
         column: usize,
     },
+    /// A row is named that the pattern doesn't have.
+    NoSuchRow {
+        /// The row.
+        row: usize,
+    },
     /// There are more entries or columns than an evaluation can number: 2³² and more.
     TooLarge,
     /// A term of a sum has a variable that there isn't.
@@ -93,6 +98,12 @@ impl Question {
 impl From<Error> for SparseError {
     fn from(error: Error) -> Self {
         Self::Shape(error)
+    }
+}
+
+impl From<Question> for SparseError {
+    fn from(question: Question) -> Self {
+        Self::Question(question)
     }
 }
 
@@ -140,6 +151,7 @@ impl fmt::Display for SparseError {
                 f,
                 "the derivative in row {row} and column {column} isn't zero, but the pattern has no entry there"
             ),
+            Self::NoSuchRow { row } => write!(f, "the pattern has no row {row}"),
             Self::TooLarge => {
                 f.write_str("the matrix has more entries or columns than can be numbered in 32 bits")
             }

@@ -2,24 +2,23 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::any::TypeId;
 use core::fmt;
 
 use num_traits::Zero;
 
+use super::compressed::Compressed;
 use super::dense_rows::DenseRows;
-use super::recipe::{Entry, Recipe, Width, with_lanes};
-use super::workspace::{Seeded, SparseWorkspace, WIDE, WIDER, wide_constants, wider_constants};
-use super::{Coloring, Layout, Pattern, SparseError, SparseMatrix};
-use crate::drive::containers::{coordinate_of, map_all};
-use crate::drive::sweeps::lifted::with_lifted;
-use crate::drive::sweeps::nesting::{Running, is_left_in};
-use crate::drive::{Family, FirstOrder, Of, Point};
+use super::recipe::{Entry, Recipe, Width};
+use super::{Coloring, Layout, Order, Pattern, SparseError, SparseMatrix, SparseWorkspace};
+use crate::drive::Family;
 use crate::error::Error;
-use crate::function::{At, Function, Returned, fastest};
-use crate::number::on::{FloatOf, Work, may_be_on_a_set};
-use crate::number::{Dual, DualOrConstant};
+use crate::function::{At, Function};
 use crate::rules::Number;
+
+/// The orders in which columns are coloured unless colours are given.
+///
+/// The natural one costs next to nothing and is the best for bands, smallest last the best for most other patterns.
+pub(super) const ORDERS: [Order; 2] = [Order::Natural, Order::SmallestLast];
 
 /// What evaluates the Jacobians of functions with one pattern: pattern, colouring, and where each derivative goes.
 ///
@@ -69,8 +68,7 @@ pub struct JacobianPlan {
     transpose: Option<Arc<Pattern>>,
     coloring: Coloring,
     dense: Vec<usize>,
-    recipe: Arc<Recipe>,
-    dense_rows: Arc<DenseRows>,
+    compressed: Compressed,
 }
 
 impl JacobianPlan {
@@ -81,18 +79,53 @@ impl JacobianPlan {
     /// [`SparseError::Shape`] if there are more or fewer colours than columns, [`SparseError::Collision`] with two columns of one
     /// colour that share a row, [`SparseError::TooLarge`] from 2³² entries on.
     pub fn new(pattern: impl Into<Arc<Pattern>>, coloring: Coloring) -> Result<Self, SparseError> {
-        Self::build(pattern.into(), coloring, Vec::new(), Layout::Rows, None)
+        Self::with_dense_rows(pattern, &[], coloring)
     }
 
-    /// The plan for a pattern, whose columns it colours.
+    /// The plan for a pattern of which some rows are evaluated apart, and whose columns have colours for the other rows.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new), and [`SparseError::NoSuchRow`] if one of the dense rows isn't one of the pattern's.
+    ///
+    /// ```
+    /// use tangents::lambda;
+    /// use tangents::sparse::{Coloring, JacobianPlan, Order, Pattern};
+    ///
+    /// let f = lambda!(|x: [f64]| -> [f64; 3] { [x[0] * x[1] * x[2], x[1].powi(2), x[2].powi(3)] });
+    /// let pattern = Pattern::from_entries((3, 3), [(0, 0), (0, 1), (0, 2), (1, 1), (2, 2)])?;
+    /// let coloring = Coloring::of_columns(&pattern.without_rows(&[0]), Order::Natural);
+    /// assert_eq!(coloring.count(), 1);
+    /// let plan = JacobianPlan::with_dense_rows(pattern, &[0], coloring)?;
+    /// assert_eq!(plan.jacobian(&f, &[1.0, 2.0, 3.0])?.values(), [6.0, 3.0, 2.0, 4.0, 27.0]);
+    /// # Ok::<(), tangents::sparse::SparseError>(())
+    /// ```
+    pub fn with_dense_rows(
+        pattern: impl Into<Arc<Pattern>>,
+        dense: &[usize],
+        coloring: Coloring,
+    ) -> Result<Self, SparseError> {
+        let mut dense = dense.to_vec();
+        dense.sort_unstable();
+        dense.dedup();
+        Self::build(pattern.into(), coloring, dense, Layout::Rows, None)
+    }
+
+    /// The plan for a pattern: which rows are [evaluated apart](Pattern::dense_rows) and the colours of the columns, in the better
+    /// of the natural order and the smallest last.
     ///
     /// # Errors
     ///
     /// [`SparseError::TooLarge`] from 2³² entries on.
     pub fn from_pattern(pattern: impl Into<Arc<Pattern>>) -> Result<Self, SparseError> {
         let pattern = pattern.into();
-        let coloring = Coloring::greedy(&pattern);
-        Self::new(pattern, coloring)
+        let dense = pattern.dense_rows();
+        let coloring = if dense.is_empty() {
+            Coloring::of_columns(&pattern, ORDERS)
+        } else {
+            Coloring::of_columns(&pattern.without_rows(&dense), ORDERS)
+        };
+        Self::build(pattern, coloring, dense, Layout::Rows, None)
     }
 
     fn build(
@@ -102,8 +135,15 @@ impl JacobianPlan {
         layout: Layout,
         width: Option<Width>,
     ) -> Result<Self, SparseError> {
-        check_columns(&pattern, &coloring, &dense)?;
-        let width = width.unwrap_or_else(|| Width::for_colors(coloring.count()));
+        if let Some(&row) = dense.last().filter(|&&row| row >= pattern.rows()) {
+            return Err(SparseError::NoSuchRow { row });
+        }
+        if dense.is_empty() {
+            coloring.check_columns(&pattern)?;
+        } else {
+            coloring.check_columns(&pattern.without_rows(&dense))?;
+        }
+        let width = width.unwrap_or_else(|| Width::for_colors(coloring.count(), &Width::ALL));
         let (transpose, places) = match layout {
             Layout::Rows => (None, None),
             Layout::Columns => (Some(Arc::new(pattern.transpose())), Some(pattern.transposed_places())),
@@ -117,8 +157,13 @@ impl JacobianPlan {
             .filter(|entry| dense.binary_search(&entry.row).is_err());
         let recipe = Recipe::new(width, colors, coloring.count(), pattern.rows(), entries)?;
         let dense_rows = DenseRows::new(&pattern, &dense, places.as_deref());
-        let (recipe, dense_rows) = (Arc::new(recipe), Arc::new(dense_rows));
-        Ok(Self { pattern, transpose, coloring, dense, recipe, dense_rows })
+        let compressed = Compressed {
+            rows: pattern.rows(),
+            columns: pattern.columns(),
+            recipe: Arc::new(recipe),
+            dense_rows: Arc::new(dense_rows),
+        };
+        Ok(Self { pattern, transpose, coloring, dense, compressed })
     }
 
     /// The same plan with the values in this order: row after row, as at first, or column after column.
@@ -127,7 +172,7 @@ impl JacobianPlan {
     ///
     /// None; it is made anew, with the errors of [`new`](Self::new).
     pub fn with_layout(self, layout: Layout) -> Result<Self, SparseError> {
-        let width = Some(self.recipe.width());
+        let width = Some(self.compressed.recipe.width());
         Self::build(self.pattern, self.coloring, self.dense, layout, width)
     }
 
@@ -173,21 +218,22 @@ impl JacobianPlan {
 
     /// How many colours an evaluation of the function takes: 4, 8 or 16.
     pub fn lanes(&self) -> usize {
-        self.recipe.width().lanes()
+        self.compressed.recipe.width().lanes()
     }
 
-    fn compressed(&self) -> &Pattern {
+    /// The pattern as the values are compressed: that of the matrix, or in [`Layout::Columns`] that of the transpose.
+    fn along_layout(&self) -> &Pattern {
         self.transpose.as_ref().unwrap_or(&self.pattern)
     }
 
     /// Where each row, or each column, starts among the values, and last their number.
     pub fn indptr(&self) -> &[usize] {
-        self.compressed().indptr()
+        self.along_layout().indptr()
     }
 
     /// The columns of the entries, row after row, or their rows, column after column.
     pub fn indices(&self) -> &[usize] {
-        self.compressed().indices()
+        self.along_layout().indices()
     }
 
     /// A matrix with these values in the order of the layout, of which there are as many as entries.
@@ -226,10 +272,8 @@ impl JacobianPlan {
         F: Function + ?Sized,
         X: At<F::From> + ?Sized,
     {
-        Error::check_length("point", self.pattern.columns(), x.dim())?;
         let mut values = alloc::vec![X::Scalar::zero(); self.nnz()];
-        let work = AtPoint { plan: self, f, x, values: &mut values };
-        let value = fastest::<X::Scalar, _>(self.nnz(), work)?;
+        let value = self.compressed.at_point(f, x, &mut values)?;
         Ok((value, self.matrix(values)))
     }
 
@@ -264,7 +308,8 @@ impl JacobianPlan {
         F: Function<From = [f64]> + ?Sized,
         T: Number,
     {
-        self.write(f, x, None, values, workspace)
+        Error::check_length("values", self.nnz(), values.len())?;
+        self.compressed.at_slice(f, x, None, values, workspace)
     }
 
     /// The value and the Jacobian at a slice, written as [`jacobian_into`](Self::jacobian_into) does.
@@ -286,25 +331,8 @@ impl JacobianPlan {
         T: Number,
     {
         Error::check_length("value", self.pattern.rows(), value.len())?;
-        self.write(f, x, Some(value), values, workspace)
-    }
-
-    #[track_caller]
-    fn write<F, T>(
-        &self,
-        f: &F,
-        x: &[T],
-        value: Option<&mut [T]>,
-        values: &mut [T],
-        workspace: &mut SparseWorkspace<T>,
-    ) -> Result<(), SparseError>
-    where
-        F: Function<From = [f64]> + ?Sized,
-        T: Number,
-    {
-        Error::check_length("point", self.pattern.columns(), x.len())?;
         Error::check_length("values", self.nnz(), values.len())?;
-        fastest::<T, _>(self.nnz(), AtSlice { plan: self, f, x, value, values, workspace })
+        self.compressed.at_slice(f, x, Some(value), values, workspace)
     }
 }
 
@@ -318,225 +346,4 @@ impl fmt::Debug for JacobianPlan {
             .field("lanes", &self.lanes())
             .finish()
     }
-}
-
-/// That no two columns of a colour share a row that isn't dense.
-fn check_columns(pattern: &Pattern, coloring: &Coloring, dense: &[usize]) -> Result<(), SparseError> {
-    let colors = coloring.colors();
-    Error::check_length("colouring", pattern.columns(), colors.len())?;
-    // The row in which a colour was last met, counted from 1, and the column.
-    let mut met = alloc::vec![(0, 0); coloring.count()];
-    for row in (0..pattern.rows()).filter(|row| dense.binary_search(row).is_err()) {
-        for &column in pattern.row(row) {
-            let (last, first) = core::mem::replace(&mut met[colors[column]], (row + 1, column));
-            if last == row + 1 {
-                return Err(SparseError::Collision { first, second: column });
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The result of a run of a function, if it has as many numbers as there are rows.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn checked<R: Point>(rows: usize, y: R) -> Result<R, SparseError> {
-    Error::check_shape(rows, y.dim())?;
-    Ok(y)
-}
-
-/// The chunk for dense rows: more lanes are more vectors of 128 bits than there are registers.
-macro_rules! on_wide_numbers {
-    ($V:ident: $N:ident => $body:expr) => {
-        if const { may_be_on_a_set::<$V>() && size_of::<$V>() <= size_of::<f64>() } {
-            const $N: usize = WIDER;
-            $body
-        } else {
-            const $N: usize = WIDE;
-            $body
-        }
-    };
-}
-
-/// The value and the entries at a point of any kind.
-struct AtPoint<'a, F: ?Sized, X: Point + ?Sized> {
-    plan: &'a JacobianPlan,
-    f: &'a F,
-    x: &'a X,
-    values: &'a mut [X::Scalar],
-}
-
-impl<F, X> Work<X::Scalar> for AtPoint<'_, F, X>
-where
-    F: Function + ?Sized,
-    X: At<F::From> + ?Sized,
-{
-    type Output = Result<<F::To as Family>::Of<X::Scalar>, SparseError>;
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    #[track_caller]
-    fn run<V: FloatOf<X::Scalar>>(self) -> Self::Output {
-        let Self { plan, f, x, values } = self;
-        let values = V::in_place(values);
-        let value = with_lanes!(plan.recipe.width(), W => {
-            colored_at::<F, X, V, W>(plan, f, x, values)
-        })?;
-        if !plan.dense_rows.is_empty() {
-            on_wide_numbers!(V: N => dense_at::<F, X, V, N>(plan, f, x, values))?;
-        }
-        Ok(value)
-    }
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-#[track_caller]
-fn colored_at<F, X, V, const W: usize>(
-    plan: &JacobianPlan,
-    f: &F,
-    x: &X,
-    values: &mut [V],
-) -> Result<<F::To as Family>::Of<X::Scalar>, SparseError>
-where
-    F: Function + ?Sized,
-    X: At<F::From> + ?Sized,
-    V: FloatOf<X::Scalar>,
-{
-    let call = |lifted: &Of<X, Dual<V, W>>| Returned::<F::To, Dual<V, W>>(f.call(X::argument(lifted)));
-    let constant = |x| Dual::<V, W>::constant(V::of(x));
-    let _running = Running::on([TypeId::of::<Dual<V, W>>()], || {
-        with_lifted(x, constant, |lifted| is_left_in(&call(lifted), FirstOrder::<V>::left_over))
-    });
-    with_lifted(x, constant, |lifted| {
-        let (mut value, mut seeded) = (None, None);
-        for (number, pass) in plan.recipe.passes().iter().enumerate() {
-            let mut i = 0;
-            while i < x.dim() {
-                let neighbours = X::neighbours(lifted, i);
-                plan.recipe.reseed(neighbours, i, seeded, number);
-                i += neighbours.len();
-            }
-            seeded = Some(number);
-            let y = checked(plan.pattern.rows(), call(lifted))?;
-            pass.scatter(&y, values);
-            value = value.or_else(|| Some(map_all(&y, |y| y.re.plain())));
-        }
-        let Some(value) = value else { unreachable!("a recipe has at least one pass") };
-        Ok(value)
-    })
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn dense_at<F, X, V, const N: usize>(
-    plan: &JacobianPlan,
-    f: &F,
-    x: &X,
-    values: &mut [V],
-) -> Result<(), SparseError>
-where
-    F: Function + ?Sized,
-    X: At<F::From> + ?Sized,
-    V: FloatOf<X::Scalar>,
-{
-    with_lifted(
-        x,
-        |x| DualOrConstant::<V, N>::constant(V::of(x)),
-        |lifted| {
-            let call = |lifted: &Of<X, _>| {
-                checked(
-                    plan.pattern.rows(),
-                    Returned::<F::To, DualOrConstant<V, N>>(f.call(X::argument(lifted))),
-                )
-            };
-            plan.dense_rows.sweep(lifted, coordinate_of::<X, _>, call, values)
-        },
-    )
-}
-
-/// The value, if it is wanted, and the entries at a slice.
-struct AtSlice<'a, F: ?Sized, T> {
-    plan: &'a JacobianPlan,
-    f: &'a F,
-    x: &'a [T],
-    value: Option<&'a mut [T]>,
-    values: &'a mut [T],
-    workspace: &'a mut SparseWorkspace<T>,
-}
-
-impl<F, T> Work<T> for AtSlice<'_, F, T>
-where
-    F: Function<From = [f64]> + ?Sized,
-    T: Number,
-{
-    type Output = Result<(), SparseError>;
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    #[track_caller]
-    fn run<V: FloatOf<T>>(self) -> Self::Output {
-        let Self { plan, f, x, value, values, workspace } = self;
-        let values = V::in_place(values);
-        let SparseWorkspace { four, eight, sixteen, wide, wider } = workspace;
-        match plan.recipe.width() {
-            Width::Four => colored_slice::<F, T, V, 4>(plan, f, x, four, value, values),
-            Width::Eight => colored_slice::<F, T, V, 8>(plan, f, x, eight, value, values),
-            Width::Sixteen => colored_slice::<F, T, V, 16>(plan, f, x, sixteen, value, values),
-        }?;
-        if plan.dense_rows.is_empty() {
-            return Ok(());
-        }
-        if const { may_be_on_a_set::<V>() && size_of::<V>() <= size_of::<f64>() } {
-            dense_slice::<F, V, WIDER>(plan, f, wider_constants(wider, x), values)
-        } else {
-            dense_slice::<F, V, WIDE>(plan, f, wide_constants(wide, x), values)
-        }
-    }
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-#[track_caller]
-fn colored_slice<F, T, V, const W: usize>(
-    plan: &JacobianPlan,
-    f: &F,
-    x: &[T],
-    memory: &mut Seeded<T, W>,
-    mut value: Option<&mut [T]>,
-    values: &mut [V],
-) -> Result<(), SparseError>
-where
-    F: Function<From = [f64]> + ?Sized,
-    T: Number,
-    V: FloatOf<T>,
-{
-    let call = |lifted: &[Dual<V, W>]| Returned::<F::To, Dual<V, W>>(f.call(lifted));
-    let _running = Running::on([TypeId::of::<Dual<V, W>>()], || {
-        let constants: Vec<_> = x.iter().map(|&x| Dual::constant(V::of(x))).collect();
-        is_left_in(&call(&constants), FirstOrder::<V>::left_over)
-    });
-    memory.each_pass(&plan.recipe, x, |number, lifted| {
-        let y = checked(plan.pattern.rows(), call(lifted))?;
-        plan.recipe.passes()[number].scatter(&y, values);
-        if let Some(value) = value.take() {
-            let mut numbers = value.iter_mut();
-            crate::drive::containers::each(&y, |y| {
-                if let Some(number) = numbers.next() {
-                    *number = y.re.plain();
-                }
-            });
-        }
-        Ok(())
-    })
-}
-
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn dense_slice<F, V, const N: usize>(
-    plan: &JacobianPlan,
-    f: &F,
-    lifted: &mut [DualOrConstant<V, N>],
-    values: &mut [V],
-) -> Result<(), SparseError>
-where
-    F: Function<From = [f64]> + ?Sized,
-    V: Number,
-{
-    let call =
-        |lifted: &[_]| checked(plan.pattern.rows(), Returned::<F::To, DualOrConstant<V, N>>(f.call(lifted)));
-    plan.dense_rows.sweep(lifted, |lifted: &mut [_], i| &mut lifted[i], call, values)
 }

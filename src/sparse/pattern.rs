@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// Where a matrix may have entries that aren't zero, in compressed sparse rows.
 ///
-/// `indices[indptr[i]..indptr[i + 1]]` are the columns of row `i`, in increasing order; the names are those of SciPy and sprs.
+/// `indices[indptr[i]..indptr[i + 1]]` are the columns of row `i`, in increasing order; the names are those of `SciPy` and sprs.
 ///
 /// ```
 /// use tangents::sparse::Pattern;

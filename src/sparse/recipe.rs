@@ -17,7 +17,7 @@ pub(super) enum Width {
 }
 
 impl Width {
-    const ALL: [Self; 3] = [Self::Four, Self::Eight, Self::Sixteen];
+    pub(super) const ALL: [Self; 3] = [Self::Four, Self::Eight, Self::Sixteen];
 
     pub(super) const fn lanes(self) -> usize {
         match self {
@@ -32,12 +32,12 @@ impl Width {
         Self::ALL.into_iter().find(|width| width.lanes() == lanes)
     }
 
-    /// The width that evaluates so many colours at the least cost.
+    /// Which of these widths evaluates so many colours at the least cost.
     ///
     /// A pass costs what its lanes cost, and about four lanes more for the values and their functions.
-    pub(super) fn for_colors(count: usize) -> Self {
-        let cost = |width: &Self| count.div_ceil(width.lanes()).saturating_mul(width.lanes() + 4);
-        Self::ALL.into_iter().min_by_key(cost).unwrap_or(Self::Sixteen)
+    pub(super) fn for_colors(count: usize, widths: &[Self]) -> Self {
+        let cost = |width: &&Self| count.div_ceil(width.lanes()).saturating_mul(width.lanes() + 4);
+        widths.iter().min_by_key(cost).copied().unwrap_or(Self::Eight)
     }
 }
 
@@ -136,6 +136,17 @@ impl Recipe {
         &self.passes
     }
 
+    /// The coordinate `i`, of value `re`, with its seed of the pass.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn seeded<V: Real, const W: usize>(&self, re: V, i: usize, pass: usize) -> Dual<V, W> {
+        let mut seeded = Dual::constant(re);
+        let color = self.colors[i] as usize;
+        if color / W == pass {
+            seeded.eps[color % W] = V::one();
+        }
+        seeded
+    }
+
     /// Takes the seeds of the pass `from`, if there are any, off neighbouring coordinates from the index `start` on, and seeds
     /// those of the pass `to`.
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -217,6 +228,16 @@ impl Pass {
                 *value = y.eps[lane as usize % W];
             }
         });
+    }
+
+    /// Writes the lanes of the row `i` to their places.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn scatter_row<V: Real, const W: usize>(&self, i: usize, y: &Dual<V, W>, values: &mut [V]) {
+        let start = i.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        for k in start..self.ends[i] as usize {
+            let place = self.places.as_ref().map_or(k, |places| places[k] as usize);
+            values[place] = y.eps[self.lanes[k] as usize % W];
+        }
     }
 
     /// Hands on each result and the range of its entries.

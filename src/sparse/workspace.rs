@@ -13,6 +13,13 @@ use crate::rules::Number;
 pub(super) const WIDE: usize = 16;
 pub(super) const WIDER: usize = 32;
 
+/// The coordinates in a chunk of a Hessian's rows.
+pub(super) const CHUNK: usize = 16;
+
+/// The number for second derivatives: of a chunk of coordinates as rows, whose numbers alone have the outer lanes, and of `C`
+/// colours as columns.
+pub(super) type Twice<T, const C: usize> = DualOrConstant<Dual<T, C>, CHUNK>;
+
 /// The memory that sparse derivatives are computed in: it grows to what the largest call needs and stays.
 ///
 /// A plan is shared, a workspace is one thread's. It may serve several plans in turn, and is fastest with one: then the seeds
@@ -37,6 +44,10 @@ pub struct SparseWorkspace<T> {
     pub(super) sixteen: Seeded<T, 16>,
     pub(super) wide: Vec<DualOrConstant<T, WIDE>>,
     pub(super) wider: Vec<DualOrConstant<T, WIDER>>,
+    pub(super) twice_four: Vec<Twice<T, 4>>,
+    pub(super) twice_eight: Vec<Twice<T, 8>>,
+    /// The product of a Hessian and its colours, column after column.
+    pub(super) product: Vec<T>,
 }
 
 /// A point lifted to dual numbers, and whose seeds they have.
@@ -55,6 +66,9 @@ impl<T> SparseWorkspace<T> {
             sixteen: Seeded::new(),
             wide: Vec::new(),
             wider: Vec::new(),
+            twice_four: Vec::new(),
+            twice_eight: Vec::new(),
+            product: Vec::new(),
         }
     }
 }

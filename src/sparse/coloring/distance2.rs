@@ -17,16 +17,16 @@ pub(super) struct Bipartite {
 
 impl Bipartite {
     pub(super) fn of_columns(pattern: &Pattern) -> Self {
-        Self { rows: Lists::columns(pattern), columns: Lists::rows(pattern, |_, _| true) }
+        Self { rows: Lists::columns(pattern), columns: Lists::rows(pattern) }
     }
 
     pub(super) fn of_rows(pattern: &Pattern) -> Self {
-        Self { rows: Lists::rows(pattern, |_, _| true), columns: Lists::columns(pattern) }
+        Self { rows: Lists::rows(pattern), columns: Lists::columns(pattern) }
     }
 
-    /// Fewer colours than the longest row has entries there can't be.
-    pub(super) fn lower_bound(&self) -> usize {
-        self.columns.longest().max(usize::from(self.len() > 0))
+    /// The number of entries of the longest row: fewer colours there can't be.
+    pub(super) fn longest(&self) -> usize {
+        self.columns.longest()
     }
 
     /// Gives each column, in this order, the first colour that no coloured column has with which it shares a row: algorithm 3.2 of

@@ -15,17 +15,30 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// The columns of each row, of those entries that `keep` holds of.
-    pub(super) fn rows(pattern: &Pattern, keep: impl Fn(u32, u32) -> bool) -> Self {
-        let mut lists =
-            Self { starts: Vec::with_capacity(pattern.rows() + 1), items: Vec::with_capacity(pattern.nnz()) };
-        lists.starts.push(0);
+    /// The columns of each row.
+    pub(super) fn rows(pattern: &Pattern) -> Self {
+        small(pattern.rows());
         small(pattern.columns());
-        for i in 0..small(pattern.rows()) {
-            let columns = pattern.row(i as usize).iter().map(|&j| narrow(j));
-            lists.items.extend(columns.filter(|&j| keep(i, j)));
-            lists.starts.push(small(lists.items.len()));
+        small(pattern.nnz());
+        let narrow = |indices: &[usize]| indices.iter().map(|&index| narrow(index)).collect();
+        Self { starts: narrow(pattern.indptr()), items: narrow(pattern.indices()) }
+    }
+
+    /// The columns of each row, without the row itself.
+    pub(super) fn others(pattern: &Pattern) -> Self {
+        let mut lists = Self::rows(pattern);
+        let mut kept = 0;
+        let mut start = 0;
+        for i in 0..lists.len() {
+            let end = lists.starts[i + 1] as usize;
+            for place in start..end {
+                lists.items[kept] = lists.items[place];
+                kept += usize::from(lists.items[place] as usize != i);
+            }
+            start = end;
+            lists.starts[i + 1] = narrow(kept);
         }
+        lists.items.truncate(kept);
         lists
     }
 
@@ -80,11 +93,6 @@ impl Lists {
     /// The items of all lists, one list after another.
     pub(super) fn all(&self) -> &[u32] {
         &self.items
-    }
-
-    /// The number of items in all lists.
-    pub(super) fn items(&self) -> usize {
-        self.items.len()
     }
 
     /// The length of the longest list.

@@ -5,6 +5,7 @@ mod distance2;
 mod lists;
 mod order;
 mod recovery;
+mod search;
 mod symmetric;
 
 use alloc::vec;
@@ -13,6 +14,7 @@ use alloc::vec::Vec;
 use self::distance2::Bipartite;
 pub use self::order::Order;
 pub use self::recovery::Recovery;
+use self::search::{Colors, fewest};
 use self::symmetric::Adjacency;
 use super::{Pattern, SparseError};
 use crate::error::Error;
@@ -80,7 +82,7 @@ impl Coloring {
     /// If the pattern has 2³² − 1 rows, columns or entries or more.
     pub fn of_columns(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Self {
         let graph = Bipartite::of_columns(pattern);
-        let coloring = fewest(&graph, graph.lower_bound(), orders.as_ref(), Bipartite::greedy);
+        let coloring = Self::from(fewest(&graph, graph.longest(), orders.as_ref(), Bipartite::greedy));
         debug_assert_eq!(coloring.check_columns(pattern), Ok(()));
         coloring
     }
@@ -92,7 +94,7 @@ impl Coloring {
     /// As [`of_columns`](Self::of_columns).
     pub fn of_rows(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Self {
         let graph = Bipartite::of_rows(pattern);
-        let coloring = fewest(&graph, graph.lower_bound(), orders.as_ref(), Bipartite::greedy);
+        let coloring = Self::from(fewest(&graph, graph.longest(), orders.as_ref(), Bipartite::greedy));
         debug_assert_eq!(coloring.check_rows(pattern), Ok(()));
         coloring
     }
@@ -111,7 +113,7 @@ impl Coloring {
     /// As [`of_columns`](Self::of_columns).
     pub fn star(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Result<Self, SparseError> {
         let graph = Adjacency::new(pattern)?;
-        let coloring = fewest(&graph, graph.lower_bound(), orders.as_ref(), Adjacency::star);
+        let coloring = Self::from(fewest(&graph, graph.fewest_of_star(), orders.as_ref(), Adjacency::star));
         debug_assert_eq!(coloring.check_star(pattern), Ok(()));
         Ok(coloring)
     }
@@ -131,7 +133,8 @@ impl Coloring {
     /// As [`of_columns`](Self::of_columns).
     pub fn acyclic(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Result<Self, SparseError> {
         let graph = Adjacency::new(pattern)?;
-        let coloring = fewest(&graph, graph.lower_bound(), orders.as_ref(), Adjacency::acyclic);
+        let coloring =
+            Self::from(fewest(&graph, graph.fewest_of_acyclic(), orders.as_ref(), Adjacency::acyclic));
         debug_assert_eq!(coloring.check_acyclic(pattern), Ok(()));
         Ok(coloring)
     }
@@ -201,48 +204,8 @@ impl Coloring {
     }
 }
 
-/// The first of the colourings with the fewest colours; no order at all is the natural one.
-fn fewest<G: order::Graph>(
-    graph: &G,
-    lower_bound: usize,
-    orders: &[Order],
-    greedy: impl Fn(&G, &[u32]) -> Vec<u32>,
-) -> Coloring {
-    let mut best: Option<Coloring> = None;
-    for order in if orders.is_empty() { &[Order::Natural] } else { orders } {
-        let colors: Vec<_> =
-            greedy(graph, &order.of(graph)).into_iter().map(|color| color as usize).collect();
-        let count = colors.iter().max().map_or(0, |&last| last + 1);
-        if best.as_ref().is_none_or(|best| count < best.count) {
-            best = Some(Coloring { colors, count });
-        }
-        if count <= lower_bound {
-            break;
-        }
-    }
-    best.expect("an order")
-}
-
-impl Coloring {
-    /// Colours that are given, counted from 0.
-    pub fn from_colors(colors: Vec<usize>) -> Self {
-        let count = colors.iter().max().map_or(0, |&last| last + 1);
-        Self { colors, count }
-    }
-    pub(super) fn greedy(pattern: &Pattern) -> Self {
-        let t = pattern.transpose();
-        let mut colors = alloc::vec![usize::MAX; pattern.columns()];
-        let mut met = alloc::vec![usize::MAX; pattern.columns() + 1];
-        for j in 0..pattern.columns() {
-            for &i in t.row(j) {
-                for &k in pattern.row(i) {
-                    if colors[k] != usize::MAX {
-                        met[colors[k]] = j;
-                    }
-                }
-            }
-            colors[j] = (0..).find(|&c| met[c] != j).unwrap();
-        }
-        Self::from_colors(colors)
+impl From<Colors> for Coloring {
+    fn from(Colors { of, count }: Colors) -> Self {
+        Self { colors: of.into_iter().map(|color| color as usize).collect(), count }
     }
 }

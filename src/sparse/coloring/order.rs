@@ -51,13 +51,17 @@ pub enum Order {
     IncidenceDegree,
     /// The next has the most neighbours among those behind it.
     DynamicLargestFirst,
+    /// By colour: the classes of the fewest colours that the orders before this one have given, or the natural order, if it is the
+    /// first. They are coloured anew, in turn the smallest class first and the classes in a random order, which is the same on each
+    /// run, until as many rounds as the number says have saved no colour.
+    Iterated(usize),
     /// The [permutation] of the key. Needs the feature `random`.
     #[cfg(feature = "random")]
     Random(Key),
 }
 
 impl Order {
-    /// Every order but the random ones.
+    /// The orders of the vertices' numbers and degrees.
     pub const ALL: [Self; 5] = [
         Self::Natural,
         Self::LargestFirst,
@@ -70,7 +74,7 @@ impl Order {
     pub(super) fn of(self, graph: &impl Graph) -> Vec<u32> {
         let n = small(graph.len());
         match self {
-            Self::Natural => (0..n).collect(),
+            Self::Natural | Self::Iterated(_) => (0..n).collect(),
             Self::LargestFirst => {
                 let degrees = degrees(graph);
                 let mut order: Vec<_> = (0..n).collect();

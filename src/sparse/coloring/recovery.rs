@@ -143,6 +143,17 @@ impl Recovery {
         self.substitutes
     }
 
+    /// Where each entry is read in B, `(row, color, place)`, in no order; by substitution that is where it is a summand.
+    pub(in crate::sparse) fn reads(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        let color = |vertex: u32| self.colors[vertex as usize] as usize;
+        let diagonal =
+            self.diagonal.iter().map(move |of| (of.vertex as usize, color(of.vertex), of.place as usize));
+        let edges = self.edges.iter().flat_map(move |edge| {
+            edge.places.map(|place| (edge.leaf as usize, color(edge.parent), place as usize))
+        });
+        diagonal.chain(edges)
+    }
+
     /// Writes the entries of H in the order of the pattern's, without allocating.
     ///
     /// `compressed` has the columns of B one after another: Bᵢ꜀ is at c·n + i. If the recovery [substitutes](Self::substitutes),

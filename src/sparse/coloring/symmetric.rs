@@ -2,6 +2,7 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::lists::{Lists, NONE, narrow};
 use super::order::Graph;
@@ -17,12 +18,29 @@ pub(super) struct Adjacency {
 impl Adjacency {
     pub(super) fn new(pattern: &Pattern) -> Result<Self, SparseError> {
         pattern.check_symmetric()?;
-        Ok(Self { neighbors: Lists::rows(pattern, |i, j| i != j) })
+        Ok(Self { neighbors: Lists::others(pattern) })
     }
 
-    /// One colour colours vertices without neighbours only.
-    pub(super) fn lower_bound(&self) -> usize {
-        usize::from(self.len() > 0) + usize::from(self.neighbors.items() > 0)
+    /// The neighbours of `v` that have a colour, and it.
+    fn colored(&self, v: u32, colors: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+        self.neighbors.of(v).iter().map(|&w| (w, colors[w as usize])).filter(|&(_, color)| color != NONE)
+    }
+
+    /// A number of colours that every acyclic colouring has: the smallest k with (k − 1)·n − k(k − 1)/2 edges or more.
+    ///
+    /// Two classes of p and q vertices are a forest of p + q − 1 edges or fewer. Over all pairs of k classes that is so many.
+    pub(super) fn fewest_of_acyclic(&self) -> usize {
+        let (n, edges) = (self.len(), self.neighbors.all().len() / 2);
+        let most = |k: usize| (k - 1) * n - k * (k - 1) / 2;
+        (1..=n).find(|&k| most(k) >= edges).unwrap_or(0)
+    }
+
+    /// A number of colours that every star colouring has, which is an acyclic one: three, if an edge lies between two others.
+    pub(super) fn fewest_of_star(&self) -> usize {
+        let inner = |v: &u32| self.neighbors.of(*v).len() > 1;
+        let mut inner_vertices = (0..narrow(self.len())).filter(inner);
+        let has_inner_edge = inner_vertices.any(|v| self.neighbors.of(v).iter().any(inner));
+        self.fewest_of_acyclic().max(if has_inner_edge { 3 } else { 0 })
     }
 
     /// Gives each vertex, in this order, the first colour with which neighbours differ and no path of four vertices has two colours:
@@ -32,34 +50,46 @@ impl Adjacency {
     /// w′ – v – w – x with w and w′ of one colour and x of c.
     pub(super) fn star(&self, order: &[u32]) -> Vec<u32> {
         let mut colors = vec![NONE; self.len()];
-        let mut forbidden = Vec::new();
-        let mut stars = Stars {
-            around: Around::new(&self.neighbors),
-            neighbor: vec![NONE; self.neighbors.items()],
-            role: vec![Role::Edge; self.neighbors.items()],
-        };
-        // The last vertex that has a neighbour of each colour, and whether it has several.
-        let mut met = Vec::new();
+        let mut forbidden = Forbidden::default();
+        let mut around = Around::new(&self.neighbors);
+        // What the vertex of a slot is in its star, and one neighbour of the slot's colour.
+        let mut stars = vec![(Star::Edge, NONE); self.neighbors.all().len()];
         for &v in order {
-            let colored =
-                || self.neighbors.of(v).iter().map(|&w| (w, colors[w as usize])).filter(|w| w.1 != NONE);
-            for (_, a) in colored() {
-                forbidden[a as usize] = v;
-                let (by, _) = met[a as usize];
-                met[a as usize] = (v, by == v);
+            for (w, a) in self.colored(v, &colors) {
+                forbidden.forbid(a, v);
+                let (slot, is_first) = around.own_slot(v, a);
+                stars[slot] = (if is_first { Star::Edge } else { Star::Hub }, w);
             }
-            for (w, a) in colored() {
-                let (_, several) = met[a as usize];
-                for slot in stars.around.slots(w) {
-                    if several || stars.role[slot] == Role::Spoke {
-                        forbidden[stars.around.color[slot] as usize] = v;
+            for (w, a) in self.colored(v, &colors) {
+                if forbidden.are_all() {
+                    break;
+                }
+                let (slot, _) = around.own_slot(v, a);
+                let is_hub = stars[slot].0 == Star::Hub;
+                for slot in around.slots(w) {
+                    if is_hub || stars[slot].0 == Star::Spoke {
+                        forbidden.forbid(around.color[slot], v);
                     }
                 }
             }
-            let color = first_free(&mut forbidden, v);
-            met.resize(forbidden.len(), (NONE, false));
-            for (w, a) in colored() {
-                stars.join((v, color), (w, a));
+            let (color, is_new) = forbidden.first_free(v);
+            for (w, a) in self.colored(v, &colors) {
+                let (at_v, _) = around.own_slot(v, a);
+                let (at_w, is_first) = around.slot(w, color, is_new);
+                if stars[at_v].0 == Star::Hub {
+                    stars[at_w] = (Star::Spoke, v);
+                } else if is_first {
+                    stars[at_w] = (Star::Edge, v);
+                } else {
+                    stars[at_v].0 = Star::Spoke;
+                    // The star of w was an edge, or has v as one spoke more.
+                    let (star, x) = stars[at_w];
+                    if star == Star::Edge {
+                        stars[at_w].0 = Star::Hub;
+                        let (at_x, _) = around.slot(x, a, false);
+                        stars[at_x].0 = Star::Spoke;
+                    }
+                }
             }
             colors[v as usize] = color;
         }
@@ -73,32 +103,33 @@ impl Adjacency {
     /// would close a cycle if v had colour c.
     pub(super) fn acyclic(&self, order: &[u32]) -> Vec<u32> {
         let mut colors = vec![NONE; self.len()];
-        let mut forbidden = Vec::new();
+        let mut forbidden = Forbidden::default();
         let mut around = Around::new(&self.neighbors);
-        let mut trees = Trees::new(self.neighbors.items());
-        let mut visited = vec![NONE; self.neighbors.items()];
+        let mut trees = Trees::new(self.neighbors.all().len());
+        // The vertex from which each tree has been met last, at the tree's root.
+        let mut met = vec![NONE; self.neighbors.all().len()];
         for &v in order {
-            let colored =
-                || self.neighbors.of(v).iter().map(|&w| (w, colors[w as usize])).filter(|w| w.1 != NONE);
-            for (_, a) in colored() {
-                forbidden[a as usize] = v;
+            for (_, a) in self.colored(v, &colors) {
+                forbidden.forbid(a, v);
             }
-            for (w, _) in colored() {
+            for (w, _) in self.colored(v, &colors) {
+                if forbidden.are_all() {
+                    break;
+                }
                 for slot in around.slots(w) {
-                    let color = around.color[slot] as usize;
-                    if forbidden[color] != v {
-                        let tree = trees.root(narrow(slot)) as usize;
-                        if visited[tree] == v {
-                            forbidden[color] = v;
+                    let color = around.color[slot];
+                    if forbidden.may_have(color, v) {
+                        let met = &mut met[trees.root(narrow(slot)) as usize];
+                        if core::mem::replace(met, v) == v {
+                            forbidden.forbid(color, v);
                         }
-                        visited[tree] = v;
                     }
                 }
             }
-            let color = first_free(&mut forbidden, v);
-            for (w, a) in colored() {
-                let (at_v, _) = around.slot(v, a);
-                let (at_w, _) = around.slot(w, color);
+            let (color, is_new) = forbidden.first_free(v);
+            for (w, a) in self.colored(v, &colors) {
+                let (at_v, _) = around.own_slot(v, a);
+                let (at_w, _) = around.slot(w, color, is_new);
                 trees.unite(narrow(at_v), narrow(at_w));
             }
             colors[v as usize] = color;
@@ -118,13 +149,40 @@ impl Graph for Adjacency {
     }
 }
 
-/// The first colour that isn't forbidden to `v`, or a new one.
-fn first_free(forbidden: &mut Vec<u32>, v: u32) -> u32 {
-    let color = forbidden.iter().position(|&to| to != v).unwrap_or_else(|| {
-        forbidden.push(NONE);
-        forbidden.len() - 1
-    });
-    narrow(color)
+/// Which colours a vertex may not have.
+#[derive(Default)]
+struct Forbidden {
+    /// The last vertex to which each colour has been forbidden.
+    to: Vec<u32>,
+    /// How many colours are forbidden to the vertex at hand.
+    count: usize,
+}
+
+impl Forbidden {
+    fn forbid(&mut self, color: u32, v: u32) {
+        let to = &mut self.to[color as usize];
+        self.count += usize::from(*to != v);
+        *to = v;
+    }
+
+    fn may_have(&self, color: u32, v: u32) -> bool {
+        self.to[color as usize] != v
+    }
+
+    fn are_all(&self) -> bool {
+        self.count == self.to.len()
+    }
+
+    /// The first colour that `v` may have, and whether it is a new one. What is forbidden to the next vertex comes next.
+    fn first_free(&mut self, v: u32) -> (u32, bool) {
+        let is_new = self.are_all();
+        if is_new {
+            self.to.push(NONE);
+        }
+        self.count = 0;
+        let color = self.to.iter().position(|&to| to != v);
+        (narrow(color.expect("a colour that isn't forbidden")), is_new)
+    }
 }
 
 /// For each vertex the colours that its neighbours have, each once, in a slot.
@@ -132,80 +190,59 @@ fn first_free(forbidden: &mut Vec<u32>, v: u32) -> u32 {
 /// Going through them rather than the neighbours makes a vertex of many neighbours cheap.
 struct Around<'g> {
     neighbors: &'g Lists,
-    /// How many colours there are around each vertex.
-    colors: Vec<u32>,
+    /// How many slots of each vertex are taken.
+    taken: Vec<u32>,
     color: Vec<u32>,
+    /// The slot of each colour around the vertex at hand, and that vertex.
+    own: Vec<(u32, u32)>,
 }
 
 impl<'g> Around<'g> {
     fn new(neighbors: &'g Lists) -> Self {
-        Self { neighbors, colors: vec![0; neighbors.len()], color: vec![NONE; neighbors.items()] }
+        let color = vec![NONE; neighbors.all().len()];
+        Self { neighbors, taken: vec![0; neighbors.len()], color, own: Vec::new() }
     }
 
-    fn slots(&self, v: u32) -> core::ops::Range<usize> {
+    fn slots(&self, v: u32) -> Range<usize> {
         let start = self.neighbors.start(v);
-        start..start + self.colors[v as usize] as usize
+        start..start + self.taken[v as usize] as usize
     }
 
-    /// The slot of a colour, and whether it is new.
-    fn slot(&mut self, v: u32, color: u32) -> (usize, bool) {
-        let slots = self.slots(v);
-        match self.color[slots.clone()].iter().position(|&c| c == color) {
-            Some(k) => (slots.start + k, false),
-            None => {
-                self.colors[v as usize] += 1;
-                self.color[slots.end] = color;
-                (slots.end, true)
-            }
+    fn take(&mut self, v: u32, color: u32) -> usize {
+        let slot = self.slots(v).end;
+        self.taken[v as usize] += 1;
+        self.color[slot] = color;
+        slot
+    }
+
+    /// The slot of a colour around `v`, and whether it is taken just now, as for a new colour.
+    fn slot(&mut self, v: u32, color: u32, is_new: bool) -> (usize, bool) {
+        let found = if is_new { None } else { self.slots(v).find(|&slot| self.color[slot] == color) };
+        found.map_or_else(|| (self.take(v, color), true), |slot| (slot, false))
+    }
+
+    /// The same around the vertex at hand, which had no slots before.
+    fn own_slot(&mut self, v: u32, color: u32) -> (usize, bool) {
+        if self.own.len() <= color as usize {
+            self.own.resize(color as usize + 1, (0, NONE));
         }
+        let (slot, of) = self.own[color as usize];
+        if of == v {
+            return (slot as usize, false);
+        }
+        let slot = self.take(v, color);
+        self.own[color as usize] = (narrow(slot), v);
+        (slot, true)
     }
 }
 
 /// What a vertex is in the star of its colour and another one.
 #[derive(Clone, Copy, PartialEq)]
-enum Role {
-    /// One of two: the star is an edge.
+enum Star {
+    /// One of two vertices.
     Edge,
     Hub,
     Spoke,
-}
-
-/// The stars of two colours.
-struct Stars<'g> {
-    around: Around<'g>,
-    /// A neighbour of the colour of the slot.
-    neighbor: Vec<u32>,
-    role: Vec<Role>,
-}
-
-impl Stars<'_> {
-    /// Takes in the edge from `v`, of colour `c`, to `w`, of colour `a`.
-    fn join(&mut self, (v, c): (u32, u32), (w, a): (u32, u32)) {
-        let (at_v, first_of_v) = self.around.slot(v, a);
-        let (at_w, first_of_w) = self.around.slot(w, c);
-        debug_assert!(first_of_v || first_of_w, "a path of two colours");
-        if first_of_v {
-            self.neighbor[at_v] = w;
-        } else {
-            self.make_hub(at_v, c);
-            self.role[at_w] = Role::Spoke;
-        }
-        if first_of_w {
-            self.neighbor[at_w] = v;
-        } else {
-            self.make_hub(at_w, a);
-            self.role[at_v] = Role::Spoke;
-        }
-    }
-
-    /// Makes the vertex of a slot the hub of its star; `color` is the vertex' own.
-    fn make_hub(&mut self, slot: usize, color: u32) {
-        if self.role[slot] == Role::Edge {
-            self.role[slot] = Role::Hub;
-            let (spoke, _) = self.around.slot(self.neighbor[slot], color);
-            self.role[spoke] = Role::Spoke;
-        }
-    }
 }
 
 /// Disjoint sets of numbers: of slots, those of one tree of two colours.

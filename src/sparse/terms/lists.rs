@@ -28,10 +28,10 @@ pub fn blocks<const D: usize, const B: usize, const M: usize>(blocks: [usize; B]
 /// It can't be named elsewhere, so that nobody else implements what has it for a supertrait.
 pub trait Lists {
     /// Where the entries of each term's Hessian are among the values of the sum's.
-    type Places;
+    type Places: Send + Sync;
 
     /// Where the entries of each row of each term's Jacobian are, from the row's start on.
-    type Ranks;
+    type Ranks: Send + Sync;
 
     /// Hands on the variables of each term.
     fn each(&self, variables: &mut impl FnMut(&[usize]));
@@ -199,7 +199,9 @@ impl<F: Function<From = [f64], To: Residual>, const M: usize> ResidualBlocks for
 
     fn values_on<T: Number>(&self, x: &[T], residual: &mut impl FnMut(T)) {
         for (f, variables) in self {
-            F::To::as_slice(&f.call(&gathered(x, variables))).iter().for_each(|&r| residual(r));
+            for &r in F::To::as_slice(&f.call(&gathered(x, variables))) {
+                residual(r);
+            }
         }
     }
 

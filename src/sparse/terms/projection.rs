@@ -23,20 +23,16 @@ pub enum Projection {
 }
 
 impl Projection {
-    /// What must be added to the eigenvalue λ.
-    fn excess<T: Real>(self, lambda: T) -> T {
-        match self {
-            Self::Clamp(least) => {
-                let least = T::lit(least);
-                // A NaN isn't below anything, and must not leave the matrix as it is.
-                if lambda >= least { T::zero() } else { least - lambda }
-            }
-            Self::Absolute => {
-                if lambda < T::zero() {
-                    -(lambda + lambda)
-                } else {
-                    T::zero()
-                }
+    /// What becomes of the eigenvalue λ.
+    fn of<T: Real>(self, lambda: T) -> T {
+        let least = self.least();
+        // A bound that is NaN must not leave the matrix as it is.
+        if lambda >= least {
+            lambda
+        } else {
+            match self {
+                Self::Clamp(_) => least,
+                Self::Absolute => -lambda,
             }
         }
     }
@@ -51,8 +47,6 @@ impl Projection {
 }
 
 /// Projects the symmetric matrix `h`.
-///
-/// Only what the eigenvalues lack is added, so that rounding stays in proportion to it.
 pub(super) fn project<T: Real, const M: usize>(h: &mut [[T; M]; M], projection: Projection) {
     if !h.iter().flatten().all(|h| h.is_finite()) {
         *h = [[T::nan(); M]; M];
@@ -62,14 +56,17 @@ pub(super) fn project<T: Real, const M: usize>(h: &mut [[T; M]; M], projection: 
         return;
     }
     let (values, vectors) = eigen(h);
+    if values.iter().all(|&lambda| lambda == projection.of(lambda)) {
+        return;
+    }
+    // Not by adding to `h` what the eigenvalues lack: where they are far below zero, that cancels.
+    *h = [[T::zero(); M]; M];
     for (lambda, v) in values.into_iter().zip(&vectors) {
-        let excess = projection.excess(lambda);
-        if excess != T::zero() {
-            for i in 0..M {
-                for j in i..M {
-                    h[i][j] = h[i][j] + excess * (v[i] * v[j]);
-                    h[j][i] = h[i][j];
-                }
+        let lambda = projection.of(lambda);
+        for i in 0..M {
+            for j in i..M {
+                h[i][j] = h[i][j] + lambda * (v[i] * v[j]);
+                h[j][i] = h[i][j];
             }
         }
     }
@@ -81,8 +78,7 @@ fn is_definite<T: Real, const M: usize>(h: &[[T; M]; M], least: T) -> bool {
     for j in 0..M {
         let dot = |l: &[[T; M]; M], i: usize| T::sum((0..j).map(|k| l[i][k] * l[j][k]));
         let pivot = h[j][j] - least - dot(&l, j);
-        // Not so of a NaN either.
-        if !(pivot > T::zero()) {
+        if pivot <= T::zero() || pivot.is_nan() {
             return false;
         }
         l[j][j] = pivot.sqrt();
@@ -123,7 +119,7 @@ fn eigen<T: Real, const M: usize>(h: &[[T; M]; M]) -> ([T; M], [[T; M]; M]) {
     ([T::nan(); M], v)
 }
 
-/// Makes `a[p][q]` zero by a rotation of the rows and columns p and q, of the smaller angle.
+/// Makes `a[p][q]` zero, p < q, by a rotation of the rows and columns p and q, by the smaller of two angles.
 fn rotate<T: Real, const M: usize>(a: &mut [[T; M]; M], v: &mut [[T; M]; M], p: usize, q: usize) {
     let half = T::lit(0.5);
     // Not the half of the difference, which may overflow. The square can't: what is that small is negligible.
@@ -139,7 +135,8 @@ fn rotate<T: Real, const M: usize>(a: &mut [[T; M]; M], v: &mut [[T; M]; M], p: 
         (a[i][p], a[i][q]) = turned(a[i][p], a[i][q]);
         (a[p][i], a[q][i]) = (a[i][p], a[i][q]);
     }
-    for i in 0..M {
-        (v[p][i], v[q][i]) = turned(v[p][i], v[q][i]);
+    let (before, from_q) = v.split_at_mut(q);
+    for (x, y) in before[p].iter_mut().zip(&mut from_q[0]) {
+        (*x, *y) = turned(*x, *y);
     }
 }

@@ -142,7 +142,7 @@ impl Traced {
         };
         let lifted = Held::lift(x, variable, Tracer::constant);
         let mut results = Vec::new();
-        each(&Returned::<F::To, _>(f.call(X::argument(&lifted))), |y| results.push(y.on));
+        each(&Returned::<F::To, _>(f.call(X::argument(&lifted))), |y| results.push(running.own(y.on)));
         Self { running, variables, results }
     }
 

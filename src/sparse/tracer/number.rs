@@ -336,7 +336,7 @@ macro_rules! methods {
         $(
             #[inline]
             fn $constant(self) -> Self {
-                Self::constant(self.re.$constant())
+                Self { re: self.re.$constant(), on: self.on.stepped() }
             }
         )*
         $(

@@ -67,6 +67,18 @@ impl Running {
         with_run(self.name, |run| run.question)
     }
 
+    /// What a number of the result depends on.
+    ///
+    /// # Panics
+    ///
+    /// If it is of another run.
+    pub(super) fn own(&self, result: Dependence) -> Dependence {
+        if !result.is_none() && result.run != self.name {
+            of_two_runs();
+        }
+        result
+    }
+
     /// The rows of results that depend on these sets: where each starts, and the variables.
     pub(super) fn rows(&self, results: &[Dependence]) -> (Vec<usize>, Vec<usize>) {
         with_run(self.name, |run| {
@@ -120,11 +132,23 @@ fn with_run<R>(name: u32, use_it: impl FnOnce(&mut Run) -> R) -> R {
     })
 }
 
+#[cold]
+#[inline(never)]
+fn of_two_runs() -> ! {
+    panic!(
+        "numbers of two calls that find patterns met: a function takes in or returns a number of another call than its own, \
+         whose dependence would be missed; make that number a coordinate of the point, and keep no numbers"
+    )
+}
+
 /// What a number depends on: a set of variables of a run.
+///
+/// The set is what its derivatives depend on. A value may depend on variables where no derivative does, as ⌊x⌋; then the set is empty,
+/// and the run is there for what is [asked](Self::asks) of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dependence {
     set: u32,
-    /// The run's name; 0 beside the empty set.
+    /// The run's name, 0 of a constant.
     run: u32,
 }
 
@@ -132,12 +156,19 @@ impl Dependence {
     /// That of a constant.
     pub(super) const NONE: Self = Self { set: EMPTY, run: 0 };
 
+    /// Whether no derivative depends on anything.
     #[inline]
     pub(super) fn is_none(self) -> bool {
         self.set == EMPTY
     }
 
-    /// Whether the pattern is to hold at every point; not of a constant.
+    /// That of a function that is constant but for its jumps.
+    #[inline]
+    pub(super) fn stepped(self) -> Self {
+        Self { set: EMPTY, run: if self.is_global() { self.run } else { 0 } }
+    }
+
+    /// Whether the pattern is to hold at every point; not of what depends on nothing.
     #[inline]
     pub(super) fn is_global(self) -> bool {
         self.run & GLOBAL != 0
@@ -151,9 +182,9 @@ impl Dependence {
     /// That of a linear function of both.
     #[inline]
     pub(super) fn and(self, other: Self) -> Self {
-        if other.is_none() || self == other {
+        if other == Self::NONE || self == other {
             self
-        } else if self.is_none() {
+        } else if self == Self::NONE {
             other
         } else {
             self.joined(other, |_, _, _| ())
@@ -172,9 +203,9 @@ impl Dependence {
     /// That of a product.
     #[inline]
     pub(super) fn times(self, other: Self) -> Self {
-        if other.is_none() {
+        if other == Self::NONE {
             self
-        } else if self.is_none() {
+        } else if self == Self::NONE {
             other
         } else {
             self.joined(other, |pairs, a, b| pairs.record(a, b))
@@ -184,9 +215,9 @@ impl Dependence {
     /// That of a quotient.
     #[inline]
     pub(super) fn over(self, other: Self) -> Self {
-        if other.is_none() {
+        if other == Self::NONE {
             self
-        } else if self.is_none() {
+        } else if self == Self::NONE {
             other.bent()
         } else {
             self.joined(other, |pairs, a, b| {
@@ -196,18 +227,10 @@ impl Dependence {
         }
     }
 
-    /// Of two that aren't empty the union, with the pairs that `record` records.
+    /// Of two that aren't constants the union, with the pairs that `record` records.
     fn joined(self, other: Self, record: impl FnOnce(&mut Pairs, u32, u32)) -> Self {
-        #[cold]
-        #[inline(never)]
-        fn mixed() -> ! {
-            panic!(
-                "numbers of two calls that find patterns met: a function takes in a number of a call around its own, whose \
-                 dependence would be missed; make that number a coordinate of the point"
-            )
-        }
         if self.run != other.run {
-            mixed();
+            of_two_runs();
         }
         with_run(self.run, |run| {
             if self.records_pairs() {
@@ -223,5 +246,47 @@ impl Dependence {
         if self.is_global() {
             with_run(self.run, |run| _ = run.question.get_or_insert(Question { asked }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dependence, Holds, Running};
+
+    fn message(panic: &(dyn std::any::Any + Send)) -> &str {
+        panic.downcast_ref::<String>().map_or_else(|| panic.downcast_ref::<&str>().unwrap(), String::as_str)
+    }
+
+    /// What is computed elsewhere must be known here.
+    #[test]
+    fn another_thread_is_refused() {
+        let running = Running::begin(Holds::Everywhere, true);
+        let (x, y) = (running.variable(0), running.variable(1));
+        let uses: [fn(Dependence, Dependence); 5] = [
+            |x, y| _ = x.and(y),
+            |x, y| _ = x.times(y),
+            |x, y| _ = x.over(y),
+            |x, _| _ = x.bent(),
+            |x, _| x.asks("is_nan"),
+        ];
+        for use_them in uses {
+            // Also on a thread that has a run of its own.
+            for own in [false, true] {
+                let thread = std::thread::spawn(move || {
+                    let _own = own.then(|| Running::begin(Holds::Everywhere, true));
+                    use_them(x, y);
+                });
+                let panic = thread.join().unwrap_err();
+                assert!(message(&*panic).contains("another thread"), "{}", message(&*panic));
+            }
+        }
+        assert_eq!(running.rows(&[x.and(y)]).1, [0, 1]);
+    }
+
+    #[test]
+    fn a_run_that_is_over_is_refused() {
+        let x = Running::begin(Holds::Here, true).variable(0);
+        let panic = std::panic::catch_unwind(|| x.bent()).unwrap_err();
+        assert!(message(&*panic).contains("after the call"), "{}", message(&*panic));
     }
 }

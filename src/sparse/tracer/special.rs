@@ -90,15 +90,15 @@ impl<T: Special> Special for Tracer<T> {
         } else if size == delta.re {
             all.bent()
         } else {
-            // δ·(|x| − ½δ)
-            self.on.over(delta.on)
+            // δ·(|x| − ½δ); the kink of |x| is here if δ is negative.
+            Self::kinked(self.on, || self.re == T::zero()).over(delta.on)
         };
         Self { re, on }
     }
 
     #[inline]
     fn stop_gradient(self) -> Self {
-        Self::constant(self.re.stop_gradient())
+        Self { re: self.re.stop_gradient(), on: self.on.stepped() }
     }
 }
 
