@@ -22,7 +22,7 @@
 //! ```
 //!
 //! [Which call to take, and what it costs](guide::calls) is a page of its own; so are [function values](guide::functions), which carry
-//! every derivative as a method and are the fastest way, [what the numbers are](guide::numbers),
+//! every derivative as a method and are the fastest way, [sparse derivatives](guide::sparse), [what the numbers are](guide::numbers),
 //! [how calls nest](guide::nesting) and [JAX's words](guide::from_jax).
 //!
 //! # Names
@@ -32,7 +32,8 @@
 //! coefficients.) Three things come from one call with both names,
 //! `value_gradient_and_hessian`, as a structure with named fields. [`Workspace`] has methods of the same names that write
 //! into slices and allocate nothing. [`jax`] has the transforms, [`check`] the options and reports of [`check_grads`],
-//! [`point`] the types that stand in signatures, [`rules`] rules of your own and every edge, [`random`] the generators, [`interop`] what is done with other crates.
+//! [`point`] the types that stand in signatures, [`sparse`] patterns, colourings and sparse matrices, [`rules`] rules of your own and
+//! every edge, [`random`] the generators, [`interop`] what is done with other crates.
 //!
 //! # Points
 //!

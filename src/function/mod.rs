@@ -5,6 +5,8 @@ mod any_order;
 #[cfg(feature = "random")]
 mod check;
 mod choice;
+#[cfg(feature = "alloc")]
+mod gradient_of;
 mod lambda;
 mod numbers;
 #[cfg(feature = "alloc")]
@@ -18,6 +20,8 @@ use alloc::sync::Arc;
 use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
 pub(crate) use self::choice::fastest;
+#[cfg(feature = "alloc")]
+pub use self::gradient_of::GradientOf;
 #[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
@@ -92,7 +96,6 @@ use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMa
 /// | in place of | write |
 /// |---|---|
 /// | `x * 2.0` | `x * T::lit(2.0)` |
-/// | `s += x` | `s = s + x` |
 /// | `terms.sum()` | `T::sum(terms)` |
 /// | `0.0`, `1.0` | `T::zero()`, `T::one()` |
 ///

@@ -28,6 +28,7 @@ pub use dual::Dual;
 pub(crate) use dual_or_constant::DualOrConstant;
 pub use fmt::ParseDualError;
 pub use hyper::HyperDual;
+pub(crate) use ops::assigning;
 pub use taylor::Taylor;
 pub(crate) use taylor::{coefficient_on_scale, scale};
 

@@ -25,7 +25,7 @@ use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use crate::dispatch::{Available, InstructionSet};
 #[cfg(feature = "alloc")]
-use crate::number::{Dual, DualOrConstant};
+use crate::number::{Dual, DualOrConstant, assigning};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
 use crate::rules::VectorRule;
@@ -334,6 +334,8 @@ macro_rules! operators {
 }
 
 operators!(Add::add Sub::sub Mul::mul Div::div Rem::rem);
+
+assigning!([T: Num + Copy, S] On<T, S>);
 
 impl<T: Neg<Output = T>, S> Neg for On<T, S> {
     type Output = Self;

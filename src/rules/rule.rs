@@ -2,6 +2,9 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+use core::fmt;
+
+use num_traits::NumAssignOps;
 
 use crate::dispatch::Available;
 use crate::number::inspect;
@@ -12,7 +15,7 @@ use crate::special::Special;
 /// A number that functions are differentiated at and that a [`Rule`] can be applied to: `f32`, `f64`, and
 /// [`Dual`](crate::Dual), [`HyperDual`](crate::HyperDual) and [`Taylor`](crate::Taylor) over them, nested to any depth.
 ///
-/// It is a [`Real`] with the [`Special`] functions and [`apply`](Self::apply), and a [`Point`](crate::Point), alone and in arrays,
+/// It is a [`Real`] with the [`Special`] functions, [`apply`](Self::apply), `+=` and its kin and `{:?}`, and a [`Point`](crate::Point), alone and in arrays,
 /// vectors and tuples. It is the bound of generic functions that apply rules of one's own or call a driver. Import it to write
 /// `x.apply(rule)`.
 ///
@@ -52,7 +55,7 @@ use crate::special::Special;
     note = "points and results are arrays, slices, `Vec`s, `Option`s, `BTreeMap`s and tuples of numbers too, and structures \
             with `#[derive(Point)]`"
 )]
-pub trait Number: Special {
+pub trait Number: Special + NumAssignOps + fmt::Debug {
     /// The function of `rule` at this number.
     ///
     /// The value is the plain function's, bit for bit; a derivative that is exactly zero stays zero; [`Rule`] says where the
@@ -413,8 +416,8 @@ pub struct Opaque<F, D> {
     derivative: D,
 }
 
-impl<F, D> core::fmt::Debug for Opaque<F, D> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl<F, D> fmt::Debug for Opaque<F, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opaque").finish_non_exhaustive()
     }
 }

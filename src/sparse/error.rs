@@ -66,6 +66,21 @@ pub enum SparseError {
     },
     /// There are more entries or columns than an evaluation can number: 2³² and more.
     TooLarge,
+    /// A term of a sum has a variable that there isn't.
+    Variable {
+        /// The term, counted over all lists.
+        term: usize,
+        /// Its variable.
+        variable: usize,
+        /// How many variables there are.
+        variables: usize,
+    },
+    /// A term that should take the place of another has other variables, or another number of results; or there are more or fewer
+    /// terms.
+    OtherTerm {
+        /// The first such term, counted over all lists.
+        term: usize,
+    },
     /// The function asked a question whose answer depends on values, so its pattern holds at one point only.
     Question(Question),
     /// A slice, point or result has another length than it must have.
@@ -89,6 +104,12 @@ impl Question {
 impl From<Error> for SparseError {
     fn from(error: Error) -> Self {
         Self::Shape(error)
+    }
+}
+
+impl From<Question> for SparseError {
+    fn from(question: Question) -> Self {
+        Self::Question(question)
     }
 }
 
@@ -139,6 +160,16 @@ impl fmt::Display for SparseError {
             Self::NoSuchRow { row } => write!(f, "the pattern has no row {row}"),
             Self::TooLarge => {
                 f.write_str("the matrix has more entries or columns than can be numbered in 32 bits")
+            }
+            Self::OtherTerm { term } => write!(
+                f,
+                "the term {term} has other variables, or another number of results, than the one whose place it takes"
+            ),
+            Self::Variable { term, variable, variables } => {
+                write!(
+                    f,
+                    "the term {term} has the variable {variable}, but there are {variables}, counted from 0"
+                )
             }
             Self::Question(question) => question.fmt(f),
             Self::Shape(error) => error.fmt(f),

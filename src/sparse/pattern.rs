@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// Where a matrix may have entries that aren't zero, in compressed sparse rows.
 ///
-/// `indices[indptr[i]..indptr[i + 1]]` are the columns of row `i`, in increasing order; the names are those of `SciPy` and `sprs`.
+/// `indices[indptr[i]..indptr[i + 1]]` are the columns of row `i`, in increasing order; the names are those of `SciPy` and sprs.
 ///
 /// ```
 /// use tangents::sparse::Pattern;
@@ -227,7 +227,7 @@ impl Pattern {
 }
 
 /// Makes of numbers their running sums.
-fn add_up(counts: &mut [usize]) {
+pub(super) fn add_up(counts: &mut [usize]) {
     let mut sum = 0;
     for count in counts {
         sum += *count;

@@ -74,6 +74,21 @@ fn questions_of_what_depends_on_variables_are_named() {
 }
 
 #[test]
+fn what_has_no_derivative_depends_on_variables_nevertheless() {
+    asks! {
+        "to_usize" |x, T| x.floor().to_usize();
+        "to_usize" |x, T| x.ceil().sqrt().to_usize();
+        "to_usize" |x, T| (x.round() + T::one()).to_usize();
+        "to_usize" |x, T| (T::lit(3.0) * x.trunc()).to_usize();
+        "to_usize" |x, T| (T::lit(3.0) / x.trunc()).to_usize();
+        ">" |x, T| T::zero() > x.signum();
+        "==" |x, T| x.stop_gradient() == T::zero();
+        "<" |x, T| x.floor().max(T::one()).hypot(T::one()) < T::one();
+        "is_zero" |x, T| T::norm(&[x.floor(), T::one()]).is_zero();
+    }
+}
+
+#[test]
 fn the_first_question_is_named() {
     let f = lambda!(|x: [f64]| -> f64 {
         if x[0].is_nan() || x[1] > x[0] {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::lists::{Lists, NONE, narrow, small};
 use super::order::{Graph, Order};
-use super::search::{self, Colors};
+use super::search::{self, Colors, Random};
 use super::tabu;
 use crate::sparse::{Pattern, SparseError};
 
@@ -30,7 +30,14 @@ impl Bipartite {
     pub(super) fn color(&self, orders: &[Order]) -> Colors {
         let lower_bound = self.columns.longest();
         search::fewest(self, lower_bound, orders, Self::greedy, |colors, steps| {
-            tabu::search(self, colors, lower_bound, steps)
+            let pairs = self.columns.lengths().map(|length| length.saturating_mul(length));
+            let pairs = pairs.fold(0, usize::saturating_add);
+            if pairs.max(self.len().saturating_mul(colors.count)) <= tabu::LARGEST {
+                tabu::search(self, colors, lower_bound, steps)
+            } else {
+                let color = |order: &[u32]| Colors::new(self.greedy(order));
+                search::recolor(colors, lower_bound, steps, Some(Random::default()), color)
+            }
         })
     }
 

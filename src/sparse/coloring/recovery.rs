@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Coloring;
-use super::lists::{Lists, NONE, narrow, small};
+use super::lists::{Lists, NONE, check_small, narrow};
 use super::symmetric::Trees;
 use crate::error::Error;
 use crate::rules::Number;
@@ -12,9 +12,9 @@ use crate::sparse::{Pattern, SparseError};
 
 /// How the entries of a symmetric matrix H are found in B = H·S, where column c of S is the sum of the unit vectors of colour c.
 ///
-/// With a star colouring each entry stands in B alone: Hᵢⱼ = Bᵢ꜀ for the colour c of j, or else Hⱼᵢ = Bⱼ꜀ for the colour c of i.
-/// With an acyclic colouring the vertices of two colours are a forest, and Bₗ꜀ is an entry of H for each leaf l, whose parent p
-/// has colour c. It is one of the summands of Bₚ꜀ for the colour c of l: subtract it, take the leaf away, and go on. Both write
+/// With a star colouring each entry stands in B alone: H[i, j] = B[i, c] for the colour c of j, or else H[j, i] = B[j, c] for the colour c of i.
+/// With an acyclic colouring the vertices of two colours are a forest, and B[l, c] is an entry of H for each leaf l whose parent p
+/// has colour c. It is one of the summands of B[p, c] for the colour c of l: subtract it, take the leaf away, and go on. Both write
 /// the entry and its mirror image, so that the result is symmetric to the bit.
 ///
 /// Rounding: what is read is rounded once, in B; what is found by substitution has the errors of all entries in its subtree.
@@ -78,7 +78,8 @@ impl Recovery {
     /// # Errors
     ///
     /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric or hasn't as many columns as there are
-    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredPath`] if it isn't a star colouring.
+    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredPath`] if it isn't a star colouring;
+    /// [`SparseError::TooLarge`] from 2³² − 1 rows or entries on.
     pub fn direct(pattern: &Pattern, coloring: &Coloring) -> Result<Self, SparseError> {
         let mut recovery = Self::prepare(pattern, coloring, false)?;
         let colors = &recovery.colors;
@@ -114,7 +115,8 @@ impl Recovery {
     /// # Errors
     ///
     /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric or hasn't as many columns as there are
-    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredCycle`] if it isn't an acyclic colouring.
+    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredCycle`] if it isn't an acyclic colouring;
+    /// [`SparseError::TooLarge`] from 2³² − 1 rows or entries on.
     pub fn by_substitution(pattern: &Pattern, coloring: &Coloring) -> Result<Self, SparseError> {
         let mut recovery = Self::prepare(pattern, coloring, true)?;
         let colors = &recovery.colors;
@@ -153,7 +155,7 @@ impl Recovery {
 
     /// Writes the entries of H in the order of the pattern's, without allocating.
     ///
-    /// `compressed` has the columns of B one after another: Bᵢ꜀ is at c·n + i. If the recovery [substitutes](Self::substitutes),
+    /// `compressed` has the columns of B one after another: B[i, c] is at c·n + i. If the recovery [substitutes](Self::substitutes),
     /// it is used up, otherwise left as it is.
     ///
     /// # Panics
@@ -179,7 +181,7 @@ impl Recovery {
             }
             if self.substitutes {
                 let sum = &mut compressed[at(parent, leaf)];
-                *sum = *sum - value;
+                *sum -= value;
             }
         }
     }
@@ -188,8 +190,7 @@ impl Recovery {
 /// The entries of a symmetric pattern: those on the diagonal, and those below it with their mirror images, row after row.
 fn entries(pattern: &Pattern) -> Result<(Vec<Diagonal>, Vec<Edge>), SparseError> {
     Error::check_shape(pattern.rows(), pattern.columns())?;
-    small(pattern.columns());
-    small(pattern.nnz());
+    check_small(pattern)?;
     let mut diagonal = Vec::new();
     let mut edges = Vec::with_capacity(pattern.nnz() / 2);
     // For each row above the place of its first entry whose mirror image hasn't been met: they are met from left to right.

@@ -7,6 +7,9 @@ use super::lists::{Lists, NONE, narrow};
 use super::order::Graph;
 use super::search::{Colors, Random};
 
+/// So many pairs of neighbours there may be, and so many pairs of a vertex and a colour: they take a gigabyte.
+pub(super) const LARGEST: usize = 1 << 26;
+
 /// Takes away one colour after another, until `patience` moves haven't removed the clashes which that makes.
 ///
 /// Sources: A. Hertz, D. de Werra, "Using Tabu Search Techniques for Graph Coloring", Computing 39 (1987); the time for which a move

@@ -19,6 +19,7 @@ use core::ops::{Add, Div, Mul, Neg, Rem, Sub};
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use super::run::Dependence;
+use crate::number::assigning;
 use crate::number::inspect::{self, Ask, Make, Operation, same_type};
 use crate::real::Real;
 use crate::rules::branches::{self, Choice};
@@ -141,6 +142,8 @@ impl<T: Real> Rem for Tracer<T> {
         Self { re, on: Self::defined(re, self.on.and(other.on)) }
     }
 }
+
+assigning!([T: Real] Tracer<T>);
 
 impl<T: Real> Neg for Tracer<T> {
     type Output = Self;
@@ -333,7 +336,7 @@ macro_rules! methods {
         $(
             #[inline]
             fn $constant(self) -> Self {
-                Self::constant(self.re.$constant())
+                Self { re: self.re.$constant(), on: self.on.stepped() }
             }
         )*
         $(

@@ -142,10 +142,13 @@ fn of_two_runs() -> ! {
 }
 
 /// What a number depends on: a set of variables of a run.
+///
+/// The set is what its derivatives depend on. A value may depend on variables where no derivative does, as ⌊x⌋; then the set is empty,
+/// and the run is there for what is [asked](Self::asks) of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dependence {
     set: u32,
-    /// The run's name; 0 beside the empty set.
+    /// The run's name, 0 of a constant.
     run: u32,
 }
 
@@ -153,12 +156,19 @@ impl Dependence {
     /// That of a constant.
     pub(super) const NONE: Self = Self { set: EMPTY, run: 0 };
 
+    /// Whether no derivative depends on anything.
     #[inline]
     pub(super) fn is_none(self) -> bool {
         self.set == EMPTY
     }
 
-    /// Whether the pattern is to hold at every point; not of a constant.
+    /// That of a function that is constant but for its jumps.
+    #[inline]
+    pub(super) fn stepped(self) -> Self {
+        Self { set: EMPTY, run: if self.is_global() { self.run } else { 0 } }
+    }
+
+    /// Whether the pattern is to hold at every point; not of what depends on nothing.
     #[inline]
     pub(super) fn is_global(self) -> bool {
         self.run & GLOBAL != 0
@@ -172,9 +182,9 @@ impl Dependence {
     /// That of a linear function of both.
     #[inline]
     pub(super) fn and(self, other: Self) -> Self {
-        if other.is_none() || self == other {
+        if other == Self::NONE || self == other {
             self
-        } else if self.is_none() {
+        } else if self == Self::NONE {
             other
         } else {
             self.joined(other, |_, _, _| ())
@@ -193,9 +203,9 @@ impl Dependence {
     /// That of a product.
     #[inline]
     pub(super) fn times(self, other: Self) -> Self {
-        if other.is_none() {
+        if other == Self::NONE {
             self
-        } else if self.is_none() {
+        } else if self == Self::NONE {
             other
         } else {
             self.joined(other, Pairs::record)
@@ -205,9 +215,9 @@ impl Dependence {
     /// That of a quotient.
     #[inline]
     pub(super) fn over(self, other: Self) -> Self {
-        if other.is_none() {
+        if other == Self::NONE {
             self
-        } else if self.is_none() {
+        } else if self == Self::NONE {
             other.bent()
         } else {
             self.joined(other, |pairs, a, b| {
@@ -217,7 +227,7 @@ impl Dependence {
         }
     }
 
-    /// Of two that aren't empty the union, with the pairs that `record` records.
+    /// Of two that aren't constants the union, with the pairs that `record` records.
     fn joined(self, other: Self, record: impl FnOnce(&mut Pairs, u32, u32)) -> Self {
         if self.run != other.run {
             of_two_runs();

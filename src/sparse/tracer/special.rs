@@ -98,7 +98,7 @@ impl<T: Special> Special for Tracer<T> {
 
     #[inline]
     fn stop_gradient(self) -> Self {
-        Self::constant(self.re.stop_gradient())
+        Self { re: self.re.stop_gradient(), on: self.on.stepped() }
     }
 }
 
