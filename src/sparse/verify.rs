@@ -136,7 +136,9 @@ fn first_missing<T: Number>(
         }
         let moves_with = |columns: &[usize]| {
             let mut direction = alloc::vec![T::zero(); v.len()];
-            columns.iter().for_each(|&j| direction[j] = v[j]);
+            for &j in columns {
+                direction[j] = v[j];
+            }
             row_along(row, &direction) != T::zero()
         };
         let mut columns: Vec<_> = (0..v.len()).filter(|&j| !matrix.pattern().contains(row, j)).collect();

@@ -179,7 +179,7 @@ impl Recovery {
             }
             if self.substitutes {
                 let sum = &mut compressed[at(parent, leaf)];
-                *sum = *sum - value;
+                *sum -= value;
             }
         }
     }
