@@ -106,6 +106,7 @@
 //! | `euclid` | no | its rotations, transformations and angles: `interop::euclid` |
 //! | `faer` | no | its products and decompositions: `interop::faer` |
 //! | `nalgebra` | no | numbers in `nalgebra` 0.35; its vectors and matrices as points, results and samples: `interop::nalgebra` |
+//! | `nalgebra-sparse` | no | sparse matrices as those of `nalgebra-sparse`: `interop::nalgebra_sparse` |
 //! | `ndarray` | no | its arrays as points and results: `interop::ndarray` |
 //! | `num-complex` | no | derivatives of functions of complex numbers: `interop::num_complex` |
 //! | `proptest` | no | strategies for numbers, points and keys: `interop::proptest` |
@@ -117,6 +118,7 @@
 //! | `rayon` | no | derivatives at slices, and samples of `random`, computed on many threads, bit for bit the same: `interop::rayon` |
 //! | `serde` | no | numbers, and keys of `random`, written and read: `interop::serde` |
 //! | `simba`, `simba_0_9`, `simba_0_8` | no | numbers in `nalgebra` 0.35, 0.33 and 0.34, 0.32: `interop::simba` |
+//! | `sprs` | no | sparse matrices as those of `sprs`: `interop::sprs` |
 //!
 //! From `approx` on they are other crates' names; [`interop`] says what is done with each.
 #![cfg_attr(not(feature = "std"), no_std)]

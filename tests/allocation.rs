@@ -250,3 +250,64 @@ fn a_function_value_allocates_nothing_at_arrays() {
     all();
     assert_eq!(allocations(all), 0);
 }
+
+/// Rows of three of the variables, written into the memory of the result alone.
+#[cfg(feature = "std")]
+struct Diffusion;
+
+#[cfg(feature = "std")]
+impl Function for Diffusion {
+    type From = [f64];
+    type To = [f64; 30];
+
+    fn call<T: Number>(&self, x: &[T]) -> [T; 30] {
+        std::array::from_fn(|i| x[i] * x[(i + 1) % 30] - x[(i + 29) % 30].exp())
+    }
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn plans_of_sparse_derivatives_allocate_nothing_once_the_workspace_has_grown() {
+    use tangents::sparse::{Coloring, HessianPlan, JacobianPlan, Layout, Order, SparseWorkspace};
+
+    struct Chain;
+    impl Function for Chain {
+        type From = [f64];
+        type To = f64;
+        fn call<T: Number>(&self, x: &[T]) -> T {
+            T::sum(x.windows(2).map(|w| (w[0] * w[1]).sin()))
+        }
+    }
+
+    let (x, mut value, mut gradient) = ([0.3; 30], [0.0; 30], [0.0; 30]);
+    let mut workspace = SparseWorkspace::new();
+    let pattern = Diffusion.jacobian_pattern(&x).unwrap();
+    let plan = JacobianPlan::from_pattern(pattern.clone()).unwrap();
+    let all_but_two = Coloring::of_columns(&pattern.without_rows(&[1, 2]), Order::Natural);
+    let plans = [
+        plan.clone().with_lanes(4).unwrap(),
+        plan.with_lanes(16).unwrap().with_layout(Layout::Columns).unwrap(),
+        JacobianPlan::with_dense_rows(pattern, &[1, 2], all_but_two).unwrap(),
+    ];
+    for plan in plans {
+        let mut values = vec![0.0; plan.nnz()];
+        let mut evaluate =
+            || plan.value_and_jacobian_into(&Diffusion, &x, &mut value, &mut values, &mut workspace);
+        evaluate().unwrap();
+        assert_eq!(allocations(evaluate), 0, "{plan:?}");
+    }
+
+    let pattern = Chain.hessian_pattern(&x).unwrap();
+    let acyclic = Coloring::acyclic(&pattern, Order::Natural).unwrap();
+    let plans = [
+        HessianPlan::from_pattern(pattern.clone()).unwrap(),
+        HessianPlan::by_substitution(pattern, acyclic).unwrap().with_lanes(8).unwrap(),
+    ];
+    for plan in plans {
+        let mut values = vec![0.0; plan.nnz()];
+        let mut evaluate =
+            || plan.value_gradient_and_hessian_into(&Chain, &x, &mut gradient, &mut values, &mut workspace);
+        evaluate().unwrap();
+        assert_eq!(allocations(evaluate), 0, "{plan:?}");
+    }
+}

@@ -240,6 +240,11 @@ fn sums_are_added_in_the_order_of_the_terms_to_the_bit_in_every_instruction_set(
     }
 
     let sum = TermSum::new(50, (&springs, &weights[..])).unwrap();
+    let projected = |x: &[f64]| {
+        let at = sum.value_gradient_and_projected_hessian(x, Projection::Absolute).unwrap();
+        bits(at.hessian.values())
+    };
+    let expected = projected(&x);
     assert_eq!(sum.call(&x).to_bits(), value.to_bits());
     InstructionSet::in_each(|set| {
         let at = sum.value_gradient_and_hessian(&x).unwrap();
@@ -247,6 +252,7 @@ fn sums_are_added_in_the_order_of_the_terms_to_the_bit_in_every_instruction_set(
         assert_eq!(bits(&at.gradient), bits(&gradient), "{set:?}");
         assert_eq!(bits(&at.hessian.to_dense().concat()), bits(&hessian.concat()), "{set:?}");
         assert_eq!(sum.value(&x).unwrap().to_bits(), value.to_bits(), "{set:?}");
+        assert_eq!(projected(&x), expected, "{set:?}");
         let (v, g) = sum.value_and_gradient(&x).unwrap();
         assert_eq!((v.to_bits(), bits(&g)), (value.to_bits(), bits(&gradient)), "{set:?}");
     });
@@ -273,6 +279,16 @@ fn the_energy_of_a_net_of_springs_has_the_derivatives_of_the_dense_drivers_and_o
     assert_near(&at.hessian.matvec(&v), &differences, 1e-8);
     #[cfg(feature = "random")]
     sum.check_grads(&x, tangents::check::CheckOptions::order(2)).unwrap();
+}
+
+#[test]
+fn the_pattern_has_all_pairs_that_interact_in_a_run_of_the_function() {
+    let (sum, x) = (TermSum::new(32, net(4, 0.9)).unwrap(), positions(4));
+    for traced in [sum.hessian_pattern(&x).unwrap(), sum.hessian_pattern_at(&x)] {
+        assert!(traced.nnz() > 0 && traced.entries().all(|(i, j)| sum.pattern().contains(i, j)));
+    }
+    let problem = LeastSquares::new(9, each(valley(), (1..9).map(|i| [i - 1, i]))).unwrap();
+    assert_eq!(problem.jacobian_pattern(), &Function::jacobian_pattern(&problem, &numbers(9)).unwrap());
 }
 
 #[test]
@@ -338,6 +354,18 @@ fn one_term_of_all_variables_has_its_dense_derivatives() {
 }
 
 #[test]
+fn a_term_may_have_more_variables_than_fit_on_the_stack() {
+    let a = symmetric::<30>(0);
+    let sum = TermSum::new(40, [(Quadratic(a), from_fn::<_, 30, _>(|i| 39 - i))]).unwrap();
+    let at = sum.value_gradient_and_hessian(&[0.0; 40]).unwrap();
+    assert_eq!((at.value, at.gradient), (0.0, vec![0.0; 40]));
+    for (i, j, &entry) in at.hessian.triplets() {
+        assert_eq!(entry, a[39 - i][39 - j]);
+    }
+    assert_eq!(at.hessian.pattern().nnz(), 900);
+}
+
+#[test]
 fn wrong_indices_and_lengths_are_errors() {
     let terms = |last| vec![(valley(), [0, 1]), (valley(), [1, 2]), (valley(), [last, 0])];
     let wrong = SparseError::Variable { term: 4, variable: 3, variables: 3 };
@@ -378,6 +406,35 @@ fn wrong_indices_and_lengths_are_errors() {
     let into =
         |g: &mut [f64], h: &mut [f64]| problem.value_gradient_and_gauss_newton_into(&x, g, h).unwrap_err();
     assert_eq!(into(&mut [0.0; 3], &mut [0.0; 6]), length("values", 9, 6));
+}
+
+#[test]
+fn other_terms_take_the_place_of_those_with_the_same_variables_only() {
+    let x = positions(4);
+    let sum = TermSum::new(32, net(4, 0.9)).unwrap();
+    let (other, anew) = (sum.with_terms(net(4, 2.5)).unwrap(), TermSum::new(32, net(4, 2.5)).unwrap());
+    assert_eq!(other.value_gradient_and_hessian(&x), anew.value_gradient_and_hessian(&x));
+    assert_ne!(other.value(&x), sum.value(&x));
+    let (springs, weights) = net(4, 0.9);
+    assert!(sum.with_terms((&springs[..7], (&springs[7..], &weights))).is_ok());
+    let at = |term| SparseError::OtherTerm { term };
+    assert_eq!(sum.with_terms(&springs).unwrap_err(), at(springs.len()));
+    assert_eq!(
+        sum.with_terms((&springs, &weights, &weights)).unwrap_err(),
+        at(springs.len() + weights.len())
+    );
+    let mut swapped = springs.clone();
+    swapped[3].1.swap(0, 2);
+    assert_eq!(sum.with_terms((swapped, &weights)).unwrap_err(), at(3));
+
+    let pairs = |i: usize| vec![(valley(), [0, 1]), (valley(), [i, 1])];
+    let problem = LeastSquares::new(3, pairs(2)).unwrap();
+    let twice = lambda!(|x: [f64]| -> f64 { x[0] + T::lit(2.0) * x[1] });
+    let other = problem.with_blocks(vec![(twice, [0, 1]), (twice, [2, 1])]).unwrap();
+    assert_eq!(other.residuals(&[1.0, 2.0, 3.0]).unwrap(), [5.0, 7.0]);
+    assert_eq!(problem.with_blocks(pairs(1)).unwrap_err(), at(1));
+    let two = lambda!(|x: [f64]| -> [f64; 2] { [x[0], x[1]] });
+    assert_eq!(problem.with_blocks((pairs(2)[..1].to_vec(), vec![(two, [2, 1])])).unwrap_err(), at(1));
 }
 
 #[test]

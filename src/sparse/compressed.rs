@@ -64,7 +64,7 @@ impl Compressed {
 
     /// The result of a run of the function, if it has as many numbers as there are rows.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn checked<R: Point>(&self, y: R) -> Result<R, SparseError> {
+    pub(super) fn checked<R: Point>(&self, y: R) -> Result<R, SparseError> {
         Error::check_shape(self.rows, y.dim())?;
         Ok(y)
     }
@@ -73,7 +73,7 @@ impl Compressed {
 /// Whether numbers over `V` have the lanes of wide vectors where they may be constants.
 ///
 /// In vectors of 128 bits more lanes are more vectors than there are registers.
-const fn is_wider<V: FloatOf<T>, T>() -> bool {
+pub(super) const fn is_wider<V: FloatOf<T>, T>() -> bool {
     may_be_on_a_set::<V>() && size_of::<V>() <= size_of::<f64>()
 }
 
@@ -245,7 +245,7 @@ where
 }
 
 #[cfg_attr(not(debug_assertions), inline(always))]
-fn dense_slice<F, V, const N: usize>(
+pub(super) fn dense_slice<F, V, const N: usize>(
     of: &Compressed,
     f: &F,
     lifted: &mut [DualOrConstant<V, N>],

@@ -75,6 +75,12 @@ pub enum SparseError {
         /// How many variables there are.
         variables: usize,
     },
+    /// A term that should take the place of another has other variables, or another number of results; or there are more or fewer
+    /// terms.
+    OtherTerm {
+        /// The first such term, counted over all lists.
+        term: usize,
+    },
     /// The function asked a question whose answer depends on values, so its pattern holds at one point only.
     Question(Question),
     /// A slice, point or result has another length than it must have.
@@ -155,6 +161,10 @@ impl fmt::Display for SparseError {
             Self::TooLarge => {
                 f.write_str("the matrix has more entries or columns than can be numbered in 32 bits")
             }
+            Self::OtherTerm { term } => write!(
+                f,
+                "the term {term} has other variables, or another number of results, than the one whose place it takes"
+            ),
             Self::Variable { term, variable, variables } => {
                 write!(
                     f,

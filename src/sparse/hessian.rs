@@ -188,8 +188,19 @@ impl HessianPlan {
         self.compressed.recipe.width().lanes()
     }
 
+    /// How the entries are evaluated.
+    #[cfg(feature = "rayon")]
+    pub(super) fn compressed(&self) -> &Compressed {
+        &self.compressed
+    }
+
+    #[cfg(feature = "rayon")]
+    pub(super) fn shared_pattern(&self) -> &Arc<Pattern> {
+        &self.pattern
+    }
+
     /// Runs `evaluate` on what the entries are read of, and finds them in it.
-    fn recovered<T: Number, R>(
+    pub(super) fn recovered<T: Number, R>(
         &self,
         values: &mut [T],
         product: &mut Vec<T>,
@@ -428,6 +439,6 @@ impl fmt::Debug for HessianPlan {
             .field("colors", &self.coloring.count())
             .field("substitutes", &self.substitutes())
             .field("lanes", &self.lanes())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

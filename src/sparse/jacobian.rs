@@ -128,6 +128,21 @@ impl JacobianPlan {
         Self::build(pattern, coloring, dense, Layout::Rows, None)
     }
 
+    /// The plan of these parts, which are checked.
+    pub(crate) fn from_parts(
+        pattern: Arc<Pattern>,
+        coloring: Coloring,
+        mut dense: Vec<usize>,
+        layout: Layout,
+        lanes: usize,
+    ) -> Result<Self, SparseError> {
+        dense.sort_unstable();
+        dense.dedup();
+        let expected = Width::for_colors(coloring.count(), &Width::ALL).lanes();
+        let width = Width::of_lanes(lanes).ok_or(Error::Length { what: "pass", expected, found: lanes })?;
+        Self::build(pattern, coloring, dense, layout, Some(width))
+    }
+
     fn build(
         pattern: Arc<Pattern>,
         coloring: Coloring,
@@ -182,13 +197,8 @@ impl JacobianPlan {
     ///
     /// [`SparseError::Shape`] for another number of lanes.
     pub fn with_lanes(self, lanes: usize) -> Result<Self, SparseError> {
-        let width = Width::of_lanes(lanes).ok_or(Error::Length {
-            what: "pass",
-            expected: self.lanes(),
-            found: lanes,
-        })?;
         let layout = self.layout();
-        Self::build(self.pattern, self.coloring, self.dense, layout, Some(width))
+        Self::from_parts(self.pattern, self.coloring, self.dense, layout, lanes)
     }
 
     /// Where the entries are.
@@ -236,8 +246,14 @@ impl JacobianPlan {
         self.along_layout().indices()
     }
 
+    /// How the entries are evaluated.
+    #[cfg(feature = "rayon")]
+    pub(super) fn compressed(&self) -> &Compressed {
+        &self.compressed
+    }
+
     /// A matrix with these values in the order of the layout, of which there are as many as entries.
-    fn matrix<T>(&self, values: Vec<T>) -> SparseMatrix<T> {
+    pub(super) fn matrix<T>(&self, values: Vec<T>) -> SparseMatrix<T> {
         SparseMatrix::from_fitting(Arc::clone(&self.pattern), self.transpose.clone(), values)
     }
 
@@ -344,6 +360,6 @@ impl fmt::Debug for JacobianPlan {
             .field("dense_rows", &self.dense)
             .field("layout", &self.layout())
             .field("lanes", &self.lanes())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

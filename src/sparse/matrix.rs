@@ -53,6 +53,23 @@ impl<T> SparseMatrix<T> {
         Ok(Self::from_fitting(pattern, None, values))
     }
 
+    /// The matrix with these values in the order of the layout.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn in_layout(
+        pattern: impl Into<Arc<Pattern>>,
+        layout: Layout,
+        values: Vec<T>,
+    ) -> Result<Self, SparseError> {
+        let rows = Self::new(pattern, values)?;
+        Ok(match layout {
+            Layout::Rows => rows,
+            Layout::Columns => Self { transpose: Some(Arc::new(rows.pattern.transpose())), ..rows },
+        })
+    }
+
     /// The matrix with as many values as entries, in columns if there is the pattern of the transpose.
     pub(super) fn from_fitting(
         pattern: Arc<Pattern>,
@@ -148,13 +165,11 @@ impl<T> SparseMatrix<T> {
     #[must_use]
     pub fn transpose(self) -> Self {
         let Self { pattern, transpose, values } = self;
-        match transpose {
-            Some(transpose) => Self::from_fitting(transpose, None, values),
-            None => {
-                let rows = Arc::new(pattern.transpose());
-                Self::from_fitting(rows, Some(pattern), values)
-            }
+        if let Some(transpose) = transpose {
+            return Self::from_fitting(transpose, None, values);
         }
+        let rows = Arc::new(pattern.transpose());
+        Self::from_fitting(rows, Some(pattern), values)
     }
 }
 
@@ -204,7 +219,7 @@ impl<T: Number> SparseMatrix<T> {
         assert_eq!(v.len(), self.columns(), "the vector must be as long as the matrix has columns");
         let mut product = alloc::vec![T::zero(); self.rows()];
         for (i, j, &a) in self.triplets() {
-            product[i] = product[i] + a * v[j];
+            product[i] += a * v[j];
         }
         product
     }

@@ -20,11 +20,15 @@ mod error;
 mod hessian;
 mod jacobian;
 mod matrix;
+#[cfg(feature = "rayon")]
+mod parts;
 mod pattern;
 mod product;
 mod recipe;
 mod terms;
 pub(crate) mod tracer;
+#[cfg(feature = "random")]
+mod verify;
 mod workspace;
 
 use crate::drive::calls::RESULTS;

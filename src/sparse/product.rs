@@ -94,16 +94,16 @@ impl Compressed {
 }
 
 /// The types of the numbers that have derivatives.
-fn types<V: Number, const C: usize>() -> [TypeId; 2] {
+pub(super) fn types<V: Number, const C: usize>() -> [TypeId; 2] {
     [TypeId::of::<Dual<V, C>>(), TypeId::of::<Twice<V, C>>()]
 }
 
 /// Whether a derivative is left in a number.
-fn left_over<V: Number, const C: usize>(y: &Twice<V, C>) -> bool {
+pub(super) fn left_over<V: Number, const C: usize>(y: &Twice<V, C>) -> bool {
     FirstOrder::<Dual<V, C>>::left_over(y) || FirstOrder::<V>::left_over(&y.value())
 }
 
-fn constant<V: Number, const C: usize>(x: V) -> Twice<V, C> {
+pub(super) fn constant<V: Number, const C: usize>(x: V) -> Twice<V, C> {
     Twice::constant(Dual::constant(x))
 }
 

@@ -1,6 +1,7 @@
 //! How a matrix is evaluated in compressed form: which lanes are seeded in which pass, and where they go. [`Recipe`].
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::SparseError;
 use crate::drive::Point;
@@ -194,7 +195,7 @@ impl Pass {
     }
 
     /// The number of entries.
-    #[cfg_attr(not(feature = "rayon"), allow(dead_code))] // threads read into a buffer each
+    #[cfg(feature = "rayon")]
     pub(super) fn len(&self) -> usize {
         self.lanes.len()
     }
@@ -233,11 +234,26 @@ impl Pass {
     /// Writes the lanes of the row `i` to their places.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn scatter_row<V: Real, const W: usize>(&self, i: usize, y: &Dual<V, W>, values: &mut [V]) {
-        let start = i.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        for k in start..self.ends[i] as usize {
-            let place = self.places.as_ref().map_or(k, |places| places[k] as usize);
-            values[place] = y.eps[self.lanes[k] as usize % W];
+        self.each_of_row(i, |place, lane| values[place] = y.eps[lane % W]);
+    }
+
+    /// Hands on the place and the lane of each entry of the row `i`.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn each_of_row(&self, i: usize, mut entry: impl FnMut(usize, usize)) {
+        for k in self.range(i..i + 1) {
+            entry(self.place(k), self.lanes[k] as usize);
         }
+    }
+
+    /// Where the entries of some rows are.
+    fn range(&self, rows: Range<usize>) -> Range<usize> {
+        let end = |rows: usize| rows.checked_sub(1).map_or(0, |last| self.ends[last] as usize);
+        end(rows.start)..end(rows.end)
+    }
+
+    /// Where the entry k goes.
+    fn place(&self, k: usize) -> usize {
+        self.places.as_ref().map_or(k, |places| places[k] as usize)
     }
 
     /// Hands on each result and the range of its entries.
@@ -245,7 +261,7 @@ impl Pass {
     fn each_row<V: Real, R: Point<Scalar = Dual<V, W>>, const W: usize>(
         &self,
         y: &R,
-        mut row: impl FnMut(&Dual<V, W>, core::ops::Range<usize>),
+        mut row: impl FnMut(&Dual<V, W>, Range<usize>),
     ) {
         let (mut ends, mut start) = (self.ends.iter(), 0);
         each(y, |y| {
@@ -256,10 +272,9 @@ impl Pass {
         });
     }
 
-    /// Where each entry goes.
+    /// Where each entry of some rows goes.
     #[cfg(feature = "rayon")]
-    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        let places = self.places.as_deref();
-        (0..self.len()).map(move |k| places.map_or(k, |places| places[k] as usize))
+    pub(super) fn places(&self, rows: Range<usize>) -> impl Iterator<Item = usize> {
+        self.range(rows).map(|k| self.place(k))
     }
 }

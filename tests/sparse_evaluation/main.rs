@@ -7,8 +7,11 @@ mod data;
 mod problems;
 
 mod bad_input;
+mod foreign;
 mod hessians;
 mod jacobians;
+#[cfg(feature = "random")]
+mod verify;
 
 use tangents::sparse::{Layout, Pattern, SparseMatrix};
 

@@ -26,7 +26,8 @@ impl Pattern {
     ///
     /// where d is the number of columns in which the first k rows have an entry. The last summand is the work of the lanes that
     /// aren't absent, at most, in passes of all of the function, if a row's work is proportional to its entries. The k of
-    /// the fewest passes is taken; of several the smallest.
+    /// the fewest passes is taken, of several the smallest, among those for which each row apart has more entries than the last two
+    /// summands say: by itself it would cost more passes in the colouring than all do that are evaluated apart.
     ///
     /// Cost: sorts the rows, and goes through the entries once.
     ///
@@ -58,7 +59,11 @@ impl Pattern {
             for &j in self.row(row) {
                 columns += u128::from(!core::mem::replace(&mut seen[j], true));
             }
-            let passes = LANES * (total * longest(k) + squares) + total * columns;
+            let evaluation = LANES * squares + total * columns;
+            if LANES * total * length(row) <= evaluation {
+                break;
+            }
+            let passes = LANES * total * longest(k) + evaluation;
             if passes < fewest {
                 (fewest, apart) = (passes, k);
             }

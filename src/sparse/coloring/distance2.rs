@@ -4,7 +4,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::lists::{Lists, NONE, narrow, small};
-use super::order::Graph;
+use super::order::{Graph, Order};
+use super::search::{self, Colors, Random};
+use super::tabu;
 use crate::sparse::{Pattern, SparseError};
 
 /// Columns and rows of a matrix as the two sides of a graph. To colour rows, the transpose is taken.
@@ -24,16 +26,26 @@ impl Bipartite {
         Self { rows: Lists::rows(pattern), columns: Lists::columns(pattern) }
     }
 
-    /// The number of entries of the longest row: fewer colours there can't be.
-    pub(super) fn longest(&self) -> usize {
-        self.columns.longest()
+    /// The fewest colours of these orders. The longest row forbids fewer than it has entries.
+    pub(super) fn color(&self, orders: &[Order]) -> Colors {
+        let lower_bound = self.columns.longest();
+        search::fewest(self, lower_bound, orders, Self::greedy, |colors, steps| {
+            let pairs = self.columns.lengths().map(|length| length.saturating_mul(length));
+            let pairs = pairs.fold(0, usize::saturating_add);
+            if pairs.max(self.len().saturating_mul(colors.count)) <= tabu::LARGEST {
+                tabu::search(self, colors, lower_bound, steps)
+            } else {
+                let color = |order: &[u32]| Colors::new(self.greedy(order));
+                search::recolor(colors, lower_bound, steps, Some(Random::default()), color)
+            }
+        })
     }
 
     /// Gives each column, in this order, the first colour that no coloured column has with which it shares a row: algorithm 3.2 of
     /// "What Color Is Your Jacobian?".
     ///
     /// The first 64 colours that stand in a row are the bits of one word, so that a column asks its rows, not their columns.
-    pub(super) fn greedy(&self, order: &[u32]) -> Vec<u32> {
+    fn greedy(&self, order: &[u32]) -> Vec<u32> {
         let mut colors = vec![NONE; self.len()];
         let mut first = vec![0_u64; self.columns.len()];
         let mut further = None;
@@ -144,9 +156,11 @@ impl Further {
 
         let long =
             || rows.iter().filter(|row| !is_short(row)).map(|&row| &self.sets[set[row as usize] as usize]);
-        let start = long().map(|set| set.full).max().unwrap_or(0);
         let taken = |k| long().fold(self.short.word(k), |taken, set| taken | set.word(k));
-        let k = (start..).find(|&k| taken(k) != u64::MAX).expect("a word beyond all sets");
+        let mut k = long().map(|set| set.full).max().unwrap_or(0);
+        while taken(k) == u64::MAX {
+            k += 1;
+        }
         let color = small(64 * k) + taken(k).trailing_ones();
 
         in_short().for_each(|color| self.short.words[color as usize / 64] = 0);

@@ -66,6 +66,16 @@ impl Lists {
         Self::with_passed(starts, items)
     }
 
+    /// The lists of `keys` keys that `append` writes, one after another.
+    pub(super) fn filled(keys: usize, mut append: impl FnMut(u32, &mut Vec<u32>)) -> Self {
+        let mut lists = Self { starts: vec![0], items: Vec::new() };
+        for key in 0..small(keys) {
+            append(key, &mut lists.items);
+            lists.starts.push(small(lists.items.len()));
+        }
+        lists
+    }
+
     /// The lists whose starts have been moved to their ends while they were filled.
     fn with_passed(mut starts: Vec<u32>, items: Vec<u32>) -> Self {
         starts.rotate_right(1);
@@ -95,9 +105,14 @@ impl Lists {
         &self.items
     }
 
+    /// The lengths of the lists.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize)
+    }
+
     /// The length of the longest list.
     pub(super) fn longest(&self) -> usize {
-        self.starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize).max().unwrap_or(0)
+        self.lengths().max().unwrap_or(0)
     }
 }
 

@@ -7,6 +7,7 @@ mod order;
 mod recovery;
 mod search;
 mod symmetric;
+mod tabu;
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -14,7 +15,7 @@ use alloc::vec::Vec;
 use self::distance2::Bipartite;
 pub use self::order::Order;
 pub use self::recovery::Recovery;
-use self::search::{Colors, fewest};
+use self::search::Colors;
 use self::symmetric::Adjacency;
 use super::{Pattern, SparseError};
 use crate::error::Error;
@@ -82,7 +83,7 @@ impl Coloring {
     /// If the pattern has 2³² − 1 rows, columns or entries or more.
     pub fn of_columns(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Self {
         let graph = Bipartite::of_columns(pattern);
-        let coloring = Self::from(fewest(&graph, graph.longest(), orders.as_ref(), Bipartite::greedy));
+        let coloring = Self::from(graph.color(orders.as_ref()));
         debug_assert_eq!(coloring.check_columns(pattern), Ok(()));
         coloring
     }
@@ -94,7 +95,7 @@ impl Coloring {
     /// As [`of_columns`](Self::of_columns).
     pub fn of_rows(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Self {
         let graph = Bipartite::of_rows(pattern);
-        let coloring = Self::from(fewest(&graph, graph.longest(), orders.as_ref(), Bipartite::greedy));
+        let coloring = Self::from(graph.color(orders.as_ref()));
         debug_assert_eq!(coloring.check_rows(pattern), Ok(()));
         coloring
     }
@@ -113,7 +114,7 @@ impl Coloring {
     /// As [`of_columns`](Self::of_columns).
     pub fn star(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Result<Self, SparseError> {
         let graph = Adjacency::new(pattern)?;
-        let coloring = Self::from(fewest(&graph, graph.fewest_of_star(), orders.as_ref(), Adjacency::star));
+        let coloring = Self::from(graph.color(orders.as_ref(), graph.fewest_of_star(), Adjacency::star));
         debug_assert_eq!(coloring.check_star(pattern), Ok(()));
         Ok(coloring)
     }
@@ -134,7 +135,7 @@ impl Coloring {
     pub fn acyclic(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Result<Self, SparseError> {
         let graph = Adjacency::new(pattern)?;
         let coloring =
-            Self::from(fewest(&graph, graph.fewest_of_acyclic(), orders.as_ref(), Adjacency::acyclic));
+            Self::from(graph.color(orders.as_ref(), graph.fewest_of_acyclic(), Adjacency::acyclic));
         debug_assert_eq!(coloring.check_acyclic(pattern), Ok(()));
         Ok(coloring)
     }

@@ -12,14 +12,18 @@ use crate::random::{Key, permutation};
 ///
 /// The neighbours of a column are the columns with which it shares a row, those of a row the rows with which it shares a column;
 /// in a symmetric matrix, whose colouring is a [star](super::Coloring::star) or [acyclic](super::Coloring::acyclic) one, those in
-/// whose rows it has an entry. A vertex' degree is the number of its neighbours. Which of several vertices of one degree comes
-/// first is as in `ColPack`, so that the numbers of colours are those that are published for it.
+/// whose rows it has an entry. A vertex' degree is the number of its neighbours. Of several vertices of one degree the one comes
+/// first that does in `ColPack`.
 ///
-/// Wherever an order is asked for, several may be given, `&[Order::Natural, Order::SmallestLast]` or [`Order::ALL`]: the
+/// The colouring is then made anew, one colour after another, as long as that saves colours (iterated greedy: Culberson 1992). So
+/// one of columns or rows never has more colours than first fit gives in the same order, and sometimes fewer.
+///
+/// Wherever an order is asked for, several may be given, `[Order::Natural, Order::SmallestLast]` or [`Order::ALL`]: the
 /// colouring of the fewest colours is returned, and the first of those with equally few.
 ///
 /// No order is best on every matrix. [`Natural`](Self::Natural) is the cheapest, and gives a band matrix the fewest colours that
-/// there can be. [`SmallestLast`](Self::SmallestLast) needs fewer than the others on most irregular ones.
+/// there can be. [`SmallestLast`](Self::SmallestLast) needs fewer than the others on most irregular ones. Where the matrix is evaluated
+/// very often, `[Order::Natural, Order::Search(1000)]` is worth its time.
 ///
 /// Cost: that of [`Natural`](Self::Natural) and of the random order grows with the number of vertices, that of the others with
 /// the number of pairs of neighbours, which for columns is up to Σρᵢ² over the rows' numbers of entries.
@@ -30,12 +34,11 @@ use crate::random::{Key, permutation};
 /// ```
 /// use tangents::sparse::{Coloring, Order, Pattern};
 ///
-/// // Two rows share columns 1 and 2 with each other, and each has one more.
-/// let pattern = Pattern::from_entries((2, 4), [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (1, 3)])?;
-/// let natural = Coloring::of_columns(&pattern, Order::Natural);
-/// assert_eq!(natural.colors(), [0, 1, 2, 0]);
-/// let best = Coloring::of_columns(&pattern, Order::ALL);
-/// assert_eq!(best.count(), 3);
+/// // The columns are a path, 0 – 2 – 3 – 1, whose inner ones have the most neighbours.
+/// let pattern = Pattern::from_entries((3, 4), [(0, 0), (0, 2), (1, 2), (1, 3), (2, 3), (2, 1)])?;
+/// let coloring = Coloring::of_columns(&pattern, Order::LargestFirst);
+/// assert_eq!(coloring.colors(), [1, 0, 0, 1]);
+/// assert_eq!(Coloring::of_columns(&pattern, Order::ALL).count(), 2);
 /// # Ok::<(), tangents::sparse::SparseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,10 +54,14 @@ pub enum Order {
     IncidenceDegree,
     /// The next has the most neighbours among those behind it.
     DynamicLargestFirst,
-    /// By colour: the classes of the fewest colours that the orders before this one have given, or the natural order, if it is the
-    /// first. They are coloured anew, in turn the smallest class first and the classes in a random order, which is the same on each
-    /// run, until as many rounds as the number says have saved no colour.
-    Iterated(usize),
+    /// Not an order of its own: a search that starts from the fewest colours that the orders before this one have given, or from the
+    /// natural order, if it is the first. It ends when as many steps as the number says have saved no colour.
+    ///
+    /// For columns and rows a step moves one of them from its colour to another one (tabu search: Hertz and de Werra 1987), which
+    /// takes memory for all pairs of neighbours, and of vertices and colours. For symmetric matrices, and where these pairs are
+    /// more than 2²⁶, a step colours all vertices anew, class by class, in every second step in a random order of classes (iterated
+    /// greedy: Culberson 1992). Both are the same on each run.
+    Search(usize),
     /// The [permutation] of the key. Needs the feature `random`.
     #[cfg(feature = "random")]
     Random(Key),
@@ -74,7 +81,7 @@ impl Order {
     pub(super) fn of(self, graph: &impl Graph) -> Vec<u32> {
         let n = small(graph.len());
         match self {
-            Self::Natural | Self::Iterated(_) => (0..n).collect(),
+            Self::Natural | Self::Search(_) => (0..n).collect(),
             Self::LargestFirst => {
                 let degrees = degrees(graph);
                 let mut order: Vec<_> = (0..n).collect();
@@ -191,4 +198,62 @@ fn dynamic(graph: &impl Graph, mut degrees: Vec<u32>, next: Next, change: impl F
         });
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sparse::Pattern;
+    use crate::sparse::coloring::distance2::Bipartite;
+    use crate::sparse::coloring::symmetric::Adjacency;
+
+    /// What each order promises, by counting neighbours before and behind each vertex.
+    fn keeps_its_promise(graph: &impl Graph) {
+        let n = small(graph.len());
+        let mut seen = vec![NONE; graph.len()];
+        let mut neighbors = vec![Vec::new(); graph.len()];
+        for v in 0..n {
+            graph.for_neighbors(v, &mut seen, |w| neighbors[v as usize].push(w));
+        }
+        let among =
+            |v: u32, others: &[u32]| neighbors[v as usize].iter().filter(|w| others.contains(w)).count();
+        let all: Vec<_> = (0..n).collect();
+        for order in Order::ALL {
+            let vertices = order.of(graph);
+            let mut sorted = vertices.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, all, "{order:?} must have each vertex once");
+            for (k, &v) in vertices.iter().enumerate() {
+                let (before, behind) = vertices.split_at(k);
+                let up_to = &vertices[..=k];
+                match order {
+                    Order::LargestFirst => {
+                        assert!(behind.iter().all(|&w| among(w, &all) <= among(v, &all)));
+                    }
+                    Order::SmallestLast => {
+                        assert!(up_to.iter().all(|&w| among(w, up_to) >= among(v, up_to)));
+                    }
+                    Order::IncidenceDegree => {
+                        assert!(behind.iter().all(|&w| among(w, before) <= among(v, before)));
+                    }
+                    Order::DynamicLargestFirst => {
+                        assert!(behind.iter().all(|&w| among(w, behind) <= among(v, behind)));
+                    }
+                    _ => assert_eq!(v as usize, k),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn orders_are_by_the_degrees_that_they_name() {
+        // Entries here and there, and their mirror images.
+        let entry = |k: usize| ((k * k + 3 * k) % 29, (7 * k + k * k * k) % 29);
+        let entries = (0..70).flat_map(|k| [entry(k), (entry(k).1, entry(k).0), (k % 29, k % 29)]);
+        let pattern = Pattern::from_entries((29, 29), entries).unwrap();
+        keeps_its_promise(&Adjacency::new(&pattern).unwrap());
+        keeps_its_promise(&Bipartite::of_columns(&pattern));
+        let wide = Pattern::from_entries((20, 40), (0..90).map(|k| ((k * k) % 20, (3 * k + k * k * k) % 40)));
+        keeps_its_promise(&Bipartite::of_columns(&wide.unwrap()));
+    }
 }

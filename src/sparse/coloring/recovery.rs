@@ -12,9 +12,9 @@ use crate::sparse::{Pattern, SparseError};
 
 /// How the entries of a symmetric matrix H are found in B = H·S, where column c of S is the sum of the unit vectors of colour c.
 ///
-/// With a star colouring each entry stands in B alone: Hᵢⱼ = Bᵢ꜀ for the colour c of j, or else Hⱼᵢ = Bⱼ꜀ for the colour c of i.
-/// With an acyclic colouring the vertices of two colours are a forest, and Bₗ꜀ is an entry of H for each leaf l, whose parent p
-/// has colour c. It is one of the summands of Bₚ꜀ for the colour c of l: subtract it, take the leaf away, and go on. Both write
+/// With a star colouring each entry stands in B alone: H[i, j] = B[i, c] for the colour c of j, or else H[j, i] = B[j, c] for the colour c of i.
+/// With an acyclic colouring the vertices of two colours are a forest, and B[l, c] is an entry of H for each leaf l whose parent p
+/// has colour c. It is one of the summands of B[p, c] for the colour c of l: subtract it, take the leaf away, and go on. Both write
 /// the entry and its mirror image, so that the result is symmetric to the bit.
 ///
 /// Rounding: what is read is rounded once, in B; what is found by substitution has the errors of all entries in its subtree.
@@ -127,15 +127,12 @@ impl Recovery {
         coloring.check_length(pattern.columns())?;
         let (diagonal, edges) = entries(pattern)?;
         let colors: Vec<_> = coloring.colors().iter().map(|&color| narrow(color)).collect();
-        match edges.iter().find(|edge| colors[edge.leaf as usize] == colors[edge.parent as usize]) {
-            Some(edge) => {
-                Err(SparseError::Collision { first: edge.parent as usize, second: edge.leaf as usize })
-            }
-            None => {
-                let (count, nnz) = (coloring.count(), pattern.nnz());
-                Ok(Self { colors, count, nnz, diagonal, edges, substitutes })
-            }
+        let clash = edges.iter().find(|edge| colors[edge.leaf as usize] == colors[edge.parent as usize]);
+        if let Some(edge) = clash {
+            return Err(SparseError::Collision { first: edge.parent as usize, second: edge.leaf as usize });
         }
+        let (count, nnz) = (coloring.count(), pattern.nnz());
+        Ok(Self { colors, count, nnz, diagonal, edges, substitutes })
     }
 
     /// Whether entries are subtracted from B as they are found.
@@ -156,7 +153,7 @@ impl Recovery {
 
     /// Writes the entries of H in the order of the pattern's, without allocating.
     ///
-    /// `compressed` has the columns of B one after another: Bᵢ꜀ is at c·n + i. If the recovery [substitutes](Self::substitutes),
+    /// `compressed` has the columns of B one after another: B[i, c] is at c·n + i. If the recovery [substitutes](Self::substitutes),
     /// it is used up, otherwise left as it is.
     ///
     /// # Panics
@@ -182,7 +179,7 @@ impl Recovery {
             }
             if self.substitutes {
                 let sum = &mut compressed[at(parent, leaf)];
-                *sum = *sum - value;
+                *sum -= value;
             }
         }
     }

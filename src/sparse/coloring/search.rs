@@ -17,61 +17,52 @@ pub(super) struct Colors {
 }
 
 impl Colors {
-    fn new(of: Vec<u32>) -> Self {
+    pub(super) fn new(of: Vec<u32>) -> Self {
         let count = of.iter().max().map_or(0, |&last| last as usize + 1);
         Self { of, count }
     }
 
     /// The vertices, those of one colour together: the smallest class first, and of equal ones the last, or in a random order of
     /// classes.
-    fn by_class(&self, shuffle: Option<&mut Shuffle>) -> Vec<u32> {
+    fn by_class(&self, random: Option<&mut Random>) -> Vec<u32> {
         let classes = Lists::places(self.count, &self.of);
         let mut order: Vec<_> = (0..narrow(self.count)).rev().collect();
-        match shuffle {
-            Some(shuffle) => shuffle.apply(&mut order),
+        match random {
+            Some(random) => random.shuffle(&mut order),
             None => order.sort_by_key(|&color| classes.of(color).len()),
         }
         let mut vertices = Vec::with_capacity(self.of.len());
-        order.into_iter().for_each(|color| vertices.extend_from_slice(classes.of(color)));
+        for color in order {
+            vertices.extend_from_slice(classes.of(color));
+        }
         vertices
     }
 }
 
 /// The first of the colourings with the fewest colours; no order at all is the natural one. Fewer than `lower_bound` there can't be.
 ///
-/// Each is made anew in the order of its classes, the smallest first: iterated greedy (J. C. Culberson, "Iterated Greedy Graph
-/// Coloring and the Difficulty Landscape", 1992). If all vertices of a class may have one colour whatever has been coloured before
-/// them, as in distance-2 colourings, the k-th class gets one of the first k colours, so that there are never more than before. Of
-/// star and acyclic colourings that isn't sure, and the best is kept.
+/// Each is improved by `PATIENCE` rounds of [`recolor`], and where the list says so, by `search`.
 pub(super) fn fewest<G: Graph>(
     graph: &G,
     lower_bound: usize,
     orders: &[Order],
     greedy: impl Fn(&G, &[u32]) -> Vec<u32>,
+    search: impl Fn(Colors, usize) -> Colors,
 ) -> Colors {
     let color = |order: &[u32]| Colors::new(greedy(graph, order));
     let mut best: Option<Colors> = None;
-    let mut shuffle = Shuffle(0);
     for &order in if orders.is_empty() { &[Order::Natural] } else { orders } {
-        let (start, patience, shuffled) = match order {
-            Order::Iterated(rounds) => (best.clone(), rounds, true),
-            _ => (None, PATIENCE, false),
+        let colors = match (order, &best) {
+            (Order::Search(_), Some(best)) => best.clone(),
+            _ => recolor(color(&order.of(graph)), lower_bound, PATIENCE, None, color),
         };
-        let mut colors = start.unwrap_or_else(|| color(&order.of(graph)));
-        let mut fewest = colors.clone();
-        let mut idle = 0;
-        while idle < patience && fewest.count > lower_bound {
-            let at_random = shuffled && idle % 2 == 1;
-            colors = color(&colors.by_class(at_random.then_some(&mut shuffle)));
-            idle += 1;
-            if colors.count < fewest.count {
-                fewest.clone_from(&colors);
-                idle = 0;
-            }
-        }
-        let count = fewest.count;
+        let colors = match order {
+            Order::Search(steps) => search(colors, steps),
+            _ => colors,
+        };
+        let count = colors.count;
         if best.as_ref().is_none_or(|best| count < best.count) {
-            best = Some(fewest);
+            best = Some(colors);
         }
         if count <= lower_bound {
             break;
@@ -80,16 +71,48 @@ pub(super) fn fewest<G: Graph>(
     best.expect("an order")
 }
 
-/// A random order that is the same on each run and without the feature `random`: Knuth's linear congruential generator.
-struct Shuffle(u64);
+/// Colours anew class by class, until `patience` rounds have saved no colour: iterated greedy (J. C. Culberson, "Iterated Greedy Graph
+/// Coloring and the Difficulty Landscape", 1992). The smallest class comes first, in every second round a random one, if asked for.
+///
+/// If all vertices of a class may have one colour whatever has been coloured before them, as in distance-2 colourings, the k-th class
+/// gets one of the first k colours, so that there are never more than before. Of star and acyclic colourings that isn't sure, and
+/// the best is kept.
+pub(super) fn recolor(
+    mut colors: Colors,
+    lower_bound: usize,
+    patience: usize,
+    mut random: Option<Random>,
+    color: impl Fn(&[u32]) -> Colors,
+) -> Colors {
+    let mut fewest = colors.clone();
+    let mut idle = 0;
+    while idle < patience && fewest.count > lower_bound {
+        let random = random.as_mut().filter(|_| idle % 2 == 1);
+        colors = color(&colors.by_class(random));
+        idle += 1;
+        if colors.count < fewest.count {
+            fewest.clone_from(&colors);
+            idle = 0;
+        }
+    }
+    fewest
+}
 
-impl Shuffle {
+/// Numbers that are the same on each run, and don't need the feature `random`: Knuth's linear congruential generator.
+#[derive(Default)]
+pub(super) struct Random(u64);
+
+impl Random {
+    /// A number below `bound`.
+    pub(super) fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+
     /// Fisher and Yates.
-    fn apply(&mut self, items: &mut [u32]) {
+    fn shuffle(&mut self, items: &mut [u32]) {
         for k in (1..items.len()).rev() {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let upper = (self.0 >> 33) as usize;
-            items.swap(k, upper % (k + 1));
+            items.swap(k, self.below(k + 1));
         }
     }
 }

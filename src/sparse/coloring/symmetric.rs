@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::lists::{Lists, NONE, narrow};
-use super::order::Graph;
+use super::order::{Graph, Order};
+use super::search::{self, Colors, Random};
 use crate::sparse::{Pattern, SparseError};
 
 /// Vertices i and j are neighbours if the matrix has an entry (i, j) off the diagonal.
@@ -24,6 +25,19 @@ impl Adjacency {
     /// The neighbours of `v` that have a colour, and it.
     fn colored(&self, v: u32, colors: &[u32]) -> impl Iterator<Item = (u32, u32)> {
         self.neighbors.of(v).iter().map(|&w| (w, colors[w as usize])).filter(|&(_, color)| color != NONE)
+    }
+
+    /// The fewest colours of these orders, of which `greedy` makes star or acyclic colourings.
+    pub(super) fn color(
+        &self,
+        orders: &[Order],
+        lower_bound: usize,
+        greedy: impl Fn(&Self, &[u32]) -> Vec<u32>,
+    ) -> Colors {
+        search::fewest(self, lower_bound, orders, &greedy, |colors, rounds| {
+            let color = |order: &[u32]| Colors::new(greedy(self, order));
+            search::recolor(colors, lower_bound, rounds, Some(Random::default()), color)
+        })
     }
 
     /// A number of colours that every acyclic colouring has: the smallest k with (k − 1)·n − k(k − 1)/2 edges or more.

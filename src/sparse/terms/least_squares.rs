@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::lists::ResidualBlocks;
-use super::structure::{hessian_pattern, jacobian_pattern, place_in};
-use super::work::OfResiduals;
+use super::structure::{Structure, check_same_terms, jacobian_structure};
+use super::work::{OfGaussNewton, OfJacobian, OfResiduals};
 use crate::error::Error;
 use crate::function::Function;
 use crate::rules::Number;
@@ -63,13 +63,14 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 /// Where the residuals at the solution are large, Newton's method with the whole Hessian may be needed: that is a
 /// [`TermSum`](super::TermSum) of the blocks' halves of squares.
 #[doc(alias("nonlinear least squares", "residual block", "normal equations"))]
-pub struct LeastSquares<L: ResidualBlocks> {
+#[derive(Clone)]
+pub struct LeastSquares<L> {
     variables: usize,
     blocks: L,
     jacobian: Arc<Pattern>,
     gauss_newton: Arc<Pattern>,
-    places: L::Places,
-    ranks: L::Ranks,
+    places: Arc<Vec<usize>>,
+    ranks: Arc<Vec<usize>>,
 }
 
 /// The value, the gradient and the Gauss–Newton matrix, as [`LeastSquares::value_gradient_and_gauss_newton`] gives them.
@@ -90,11 +91,35 @@ impl<L: ResidualBlocks> LeastSquares<L> {
     ///
     /// [`SparseError::Variable`] for the first block with an index that isn't below `variables`.
     pub fn new(variables: usize, blocks: L) -> Result<Self, SparseError> {
-        let gauss_newton = hessian_pattern(&blocks, variables)?;
-        let places = blocks.places(&mut |row, column| place_in(&gauss_newton, row, column));
-        let (jacobian, ranks) = (jacobian_pattern(&blocks, variables), blocks.ranks());
-        let (jacobian, gauss_newton) = (Arc::new(jacobian), Arc::new(gauss_newton));
+        let Structure { pattern, places } = Structure::of(&blocks, variables)?;
+        let (jacobian, ranks) = jacobian_structure(&blocks, variables);
+        let (jacobian, gauss_newton) = (Arc::new(jacobian), Arc::new(pattern));
+        let (places, ranks) = (Arc::new(places), Arc::new(ranks));
         Ok(Self { variables, blocks, jacobian, gauss_newton, places, ranks })
+    }
+
+    /// The problem of other blocks in the same variables, without looking anew for where the entries are: other measurements or
+    /// weights.
+    ///
+    /// Cost: a comparison of the variables.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::OtherTerm`] for the first block whose variables, or number of residuals, aren't those of the one whose place it
+    /// takes.
+    pub fn with_blocks<K: ResidualBlocks>(&self, blocks: K) -> Result<LeastSquares<K>, SparseError> {
+        check_same_terms(
+            |block| self.blocks.each_block(&mut |variables, residuals| block(variables, residuals)),
+            |block| blocks.each_block(&mut |variables, residuals| block(variables, residuals)),
+        )?;
+        Ok(LeastSquares {
+            variables: self.variables,
+            blocks,
+            jacobian: Arc::clone(&self.jacobian),
+            gauss_newton: Arc::clone(&self.gauss_newton),
+            places: Arc::clone(&self.places),
+            ranks: Arc::clone(&self.ranks),
+        })
     }
 
     /// The number of variables.
@@ -194,7 +219,8 @@ impl<L: ResidualBlocks> LeastSquares<L> {
         self.check_residuals(residuals)?;
         Error::check_length("values", self.jacobian.nnz(), jacobian.len())?;
         jacobian.fill(T::zero());
-        let jacobian = Some((self.jacobian.indptr(), jacobian));
+        let jacobian =
+            Some(OfJacobian { indptr: self.jacobian.indptr(), ranks: &self.ranks, values: jacobian });
         self.derivatives(x, OfResiduals { residuals: Some(residuals), jacobian, ..OfResiduals::new() });
         Ok(())
     }
@@ -275,7 +301,8 @@ impl<L: ResidualBlocks> LeastSquares<L> {
         Error::check_length("values", self.gauss_newton.nnz(), gauss_newton.len())?;
         gradient.fill(T::zero());
         gauss_newton.fill(T::zero());
-        let (gradient, gauss_newton) = (Some(gradient), Some(gauss_newton));
+        let gauss_newton = Some(OfGaussNewton { places: &self.places, values: gauss_newton });
+        let gradient = Some(gradient);
         Ok(self.derivatives(x, OfResiduals { gradient, gauss_newton, ..OfResiduals::new() }))
     }
 
@@ -289,7 +316,7 @@ impl<L: ResidualBlocks> LeastSquares<L> {
 
     /// Writes or adds up what is asked for; returns the value.
     fn derivatives<T: Number>(&self, x: &[T], mut to: OfResiduals<'_, T>) -> T {
-        self.blocks.derivatives(&self.places, &self.ranks, x, &mut to);
+        self.blocks.derivatives(x, &mut to);
         to.value()
     }
 }
@@ -303,6 +330,7 @@ impl<L: ResidualBlocks> Function for LeastSquares<L> {
     type From = [f64];
     type To = Vec<f64>;
 
+    #[inline]
     fn call<T: Number>(&self, x: &[T]) -> Vec<T> {
         assert_eq!(x.len(), self.variables, "the point must have as many coordinates as there are variables");
         let mut residuals = Vec::with_capacity(self.jacobian.rows());
@@ -311,7 +339,7 @@ impl<L: ResidualBlocks> Function for LeastSquares<L> {
     }
 }
 
-impl<L: ResidualBlocks> fmt::Debug for LeastSquares<L> {
+impl<L> fmt::Debug for LeastSquares<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LeastSquares")
             .field("jacobian", &self.jacobian)

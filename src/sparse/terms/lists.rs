@@ -27,20 +27,8 @@ pub fn blocks<const D: usize, const B: usize, const M: usize>(blocks: [usize; B]
 ///
 /// It can't be named elsewhere, so that nobody else implements what has it for a supertrait.
 pub trait Lists {
-    /// Where the entries of each term's Hessian are among the values of the sum's.
-    type Places: Send + Sync;
-
-    /// Where the entries of each row of each term's Jacobian are, from the row's start on.
-    type Ranks: Send + Sync;
-
     /// Hands on the variables of each term.
     fn each(&self, variables: &mut impl FnMut(&[usize]));
-
-    /// The places that `place` gives of rows and columns.
-    fn places(&self, place: &mut impl FnMut(usize, usize) -> usize) -> Self::Places;
-
-    /// For each variable of a term, how many smaller ones the term has.
-    fn ranks(&self) -> Self::Ranks;
 }
 
 /// The terms of a [`TermSum`](super::TermSum): lists of pairs `(F, [usize; M])`, a function value and the indices of its variables.
@@ -72,7 +60,7 @@ pub trait Terms: Lists {
 
     /// Adds values, gradients and Hessians.
     #[doc(hidden)]
-    fn hessian<T: Number>(&self, places: &Self::Places, x: &[T], to: &mut OfTerms<'_, T>);
+    fn hessian<T: Number>(&self, x: &[T], to: &mut OfTerms<'_, T>);
 }
 
 /// What a term of a [`LeastSquares`](super::LeastSquares) problem returns: a number, `f64`, or several, `[f64; R]`.
@@ -126,9 +114,9 @@ impl<const R: usize> Residual for [f64; R] {
     note = "`blocks::<D, _, M>(…)` needs the number `M` in all"
 )]
 pub trait ResidualBlocks: Lists {
-    /// Hands on the variables of each residual.
+    /// Hands on the variables of each block, with the number of its residuals.
     #[doc(hidden)]
-    fn each_residual(&self, variables: &mut impl FnMut(&[usize]));
+    fn each_block(&self, block: &mut impl FnMut(&[usize], usize));
 
     /// Hands on the residuals, on numbers of any kind.
     #[doc(hidden)]
@@ -140,41 +128,24 @@ pub trait ResidualBlocks: Lists {
 
     /// Writes or adds what is asked for of values and derivatives.
     #[doc(hidden)]
-    fn derivatives<T: Number>(
-        &self,
-        places: &Self::Places,
-        ranks: &Self::Ranks,
-        x: &[T],
-        to: &mut OfResiduals<'_, T>,
-    );
+    fn derivatives<T: Number>(&self, x: &[T], to: &mut OfResiduals<'_, T>);
 }
 
 impl<F, const M: usize> Lists for [(F, [usize; M])] {
-    type Places = Vec<[[usize; M]; M]>;
-    type Ranks = Vec<[usize; M]>;
-
     fn each(&self, use_it: &mut impl FnMut(&[usize])) {
         for (_, variables) in self {
             use_it(variables);
         }
     }
-
-    fn places(&self, place: &mut impl FnMut(usize, usize) -> usize) -> Self::Places {
-        self.iter().map(|(_, variables)| variables.map(|i| variables.map(|j| place(i, j)))).collect()
-    }
-
-    fn ranks(&self) -> Self::Ranks {
-        let rank = |variables: &[usize; M], variable| {
-            let is_first = |&(place, other): &(usize, &usize)| !variables[..place].contains(other);
-            variables.iter().enumerate().filter(|&(_, &other)| other < variable).filter(is_first).count()
-        };
-        self.iter().map(|(_, variables)| variables.map(|variable| rank(variables, variable))).collect()
-    }
 }
 
 impl<F: Function<From = [f64], To = f64>, const M: usize> Terms for [(F, [usize; M])] {
-    fn value_on<T: Number>(&self, x: &[T], sum: T) -> T {
-        self.iter().fold(sum, |sum, (f, variables)| sum + f.call(&gathered(x, variables)))
+    #[inline]
+    fn value_on<T: Number>(&self, x: &[T], mut sum: T) -> T {
+        for (f, variables) in self {
+            sum += f.call(&gathered(x, variables));
+        }
+        sum
     }
 
     fn value<T: Number>(&self, x: &[T], sum: T) -> T {
@@ -185,18 +156,19 @@ impl<F: Function<From = [f64], To = f64>, const M: usize> Terms for [(F, [usize;
         fastest::<T, _>(self.len(), Gradients { terms: self, x, to });
     }
 
-    fn hessian<T: Number>(&self, places: &Self::Places, x: &[T], to: &mut OfTerms<'_, T>) {
-        fastest::<T, _>(self.len(), Hessians { terms: self, places, x, to });
+    fn hessian<T: Number>(&self, x: &[T], to: &mut OfTerms<'_, T>) {
+        fastest::<T, _>(self.len(), Hessians { terms: self, x, to });
     }
 }
 
 impl<F: Function<From = [f64], To: Residual>, const M: usize> ResidualBlocks for [(F, [usize; M])] {
-    fn each_residual(&self, use_it: &mut impl FnMut(&[usize])) {
+    fn each_block(&self, use_it: &mut impl FnMut(&[usize], usize)) {
         for (_, variables) in self {
-            (0..F::To::COUNT).for_each(|_| use_it(variables));
+            use_it(variables, F::To::COUNT);
         }
     }
 
+    #[inline]
     fn values_on<T: Number>(&self, x: &[T], residual: &mut impl FnMut(T)) {
         for (f, variables) in self {
             for &r in F::To::as_slice(&f.call(&gathered(x, variables))) {
@@ -209,40 +181,21 @@ impl<F: Function<From = [f64], To: Residual>, const M: usize> ResidualBlocks for
         fastest::<T, _>(self.len(), Residuals { blocks: self, x, to });
     }
 
-    fn derivatives<T: Number>(
-        &self,
-        places: &Self::Places,
-        ranks: &Self::Ranks,
-        x: &[T],
-        to: &mut OfResiduals<'_, T>,
-    ) {
-        fastest::<T, _>(self.len(), Jacobians { blocks: self, places, ranks, x, to });
+    fn derivatives<T: Number>(&self, x: &[T], to: &mut OfResiduals<'_, T>) {
+        fastest::<T, _>(self.len(), Jacobians { blocks: self, x, to });
     }
 }
 
-/// Lists that are made of others: of their parts in turn, each `i: type = where it is`.
+/// Lists that are made of others: of their parts in turn, each `type = where it is`.
 macro_rules! made_of_parts {
-    ($([$($generics:tt)*] |$list:ident: $List:ty| $($i:tt: $Part:ty = $part:expr),*;)*) => {$(
+    ($([$($generics:tt)*] |$list:ident: $List:ty| $($Part:ty = $part:expr),*;)*) => {$(
         impl<$($generics)*> Lists for $List
         where
             $($Part: Lists,)*
         {
-            type Places = ($(<$Part as Lists>::Places,)*);
-            type Ranks = ($(<$Part as Lists>::Ranks,)*);
-
             fn each(&self, use_it: &mut impl FnMut(&[usize])) {
                 let $list = self;
                 $(<$Part as Lists>::each($part, use_it);)*
-            }
-
-            fn places(&self, place: &mut impl FnMut(usize, usize) -> usize) -> Self::Places {
-                let $list = self;
-                ($(<$Part as Lists>::places($part, place),)*)
-            }
-
-            fn ranks(&self) -> Self::Ranks {
-                let $list = self;
-                ($(<$Part as Lists>::ranks($part),)*)
             }
         }
 
@@ -250,6 +203,7 @@ macro_rules! made_of_parts {
         where
             $($Part: Terms,)*
         {
+            #[inline]
             fn value_on<T: Number>(&self, x: &[T], sum: T) -> T {
                 let $list = self;
                 $(let sum = <$Part as Terms>::value_on($part, x, sum);)*
@@ -267,9 +221,9 @@ macro_rules! made_of_parts {
                 $(<$Part as Terms>::gradient($part, x, to);)*
             }
 
-            fn hessian<T: Number>(&self, places: &Self::Places, x: &[T], to: &mut OfTerms<'_, T>) {
+            fn hessian<T: Number>(&self, x: &[T], to: &mut OfTerms<'_, T>) {
                 let $list = self;
-                $(<$Part as Terms>::hessian($part, &places.$i, x, to);)*
+                $(<$Part as Terms>::hessian($part, x, to);)*
             }
         }
 
@@ -277,11 +231,12 @@ macro_rules! made_of_parts {
         where
             $($Part: ResidualBlocks,)*
         {
-            fn each_residual(&self, use_it: &mut impl FnMut(&[usize])) {
+            fn each_block(&self, use_it: &mut impl FnMut(&[usize], usize)) {
                 let $list = self;
-                $(<$Part as ResidualBlocks>::each_residual($part, use_it);)*
+                $(<$Part as ResidualBlocks>::each_block($part, use_it);)*
             }
 
+            #[inline]
             fn values_on<T: Number>(&self, x: &[T], residual: &mut impl FnMut(T)) {
                 let $list = self;
                 $(<$Part as ResidualBlocks>::values_on($part, x, residual);)*
@@ -292,30 +247,24 @@ macro_rules! made_of_parts {
                 $(<$Part as ResidualBlocks>::values($part, x, to);)*
             }
 
-            fn derivatives<T: Number>(
-                &self,
-                places: &Self::Places,
-                ranks: &Self::Ranks,
-                x: &[T],
-                to: &mut OfResiduals<'_, T>,
-            ) {
+            fn derivatives<T: Number>(&self, x: &[T], to: &mut OfResiduals<'_, T>) {
                 let $list = self;
-                $(<$Part as ResidualBlocks>::derivatives($part, &places.$i, &ranks.$i, x, to);)*
+                $(<$Part as ResidualBlocks>::derivatives($part, x, to);)*
             }
         }
     )*};
 }
 
 made_of_parts! {
-    [L: ?Sized] |list: &L| 0: L = list;
-    [F, const M: usize] |list: Vec<(F, [usize; M])>| 0: [(F, [usize; M])] = list;
-    [F, const M: usize, const K: usize] |list: [(F, [usize; M]); K]| 0: [(F, [usize; M])] = list;
-    [A] |list: (A,)| 0: A = &list.0;
-    [A, B] |list: (A, B)| 0: A = &list.0, 1: B = &list.1;
-    [A, B, C] |list: (A, B, C)| 0: A = &list.0, 1: B = &list.1, 2: C = &list.2;
-    [A, B, C, D] |list: (A, B, C, D)| 0: A = &list.0, 1: B = &list.1, 2: C = &list.2, 3: D = &list.3;
+    [L: ?Sized] |list: &L| L = list;
+    [F, const M: usize] |list: Vec<(F, [usize; M])>| [(F, [usize; M])] = list;
+    [F, const M: usize, const K: usize] |list: [(F, [usize; M]); K]| [(F, [usize; M])] = list;
+    [A] |list: (A,)| A = &list.0;
+    [A, B] |list: (A, B)| A = &list.0, B = &list.1;
+    [A, B, C] |list: (A, B, C)| A = &list.0, B = &list.1, C = &list.2;
+    [A, B, C, D] |list: (A, B, C, D)| A = &list.0, B = &list.1, C = &list.2, D = &list.3;
     [A, B, C, D, E] |list: (A, B, C, D, E)|
-        0: A = &list.0, 1: B = &list.1, 2: C = &list.2, 3: D = &list.3, 4: E = &list.4;
+        A = &list.0, B = &list.1, C = &list.2, D = &list.3, E = &list.4;
     [A, B, C, D, E, G] |list: (A, B, C, D, E, G)|
-        0: A = &list.0, 1: B = &list.1, 2: C = &list.2, 3: D = &list.3, 4: E = &list.4, 5: G = &list.5;
+        A = &list.0, B = &list.1, C = &list.2, D = &list.3, E = &list.4, G = &list.5;
 }

@@ -7,9 +7,10 @@ use crate::real::Real;
 /// A sum of positive semidefinite matrices is positive semidefinite, so a Newton step with the sum goes downhill. With
 /// `H = Σₖ λₖ·vₖ·vₖᵀ`, the eigenvalues `λₖ` and the eigenvectors `vₖ`, the projected matrix is `Σₖ λ′ₖ·vₖ·vₖᵀ`.
 ///
-/// Eigenvalues come from Jacobi's rotations, cyclic by rows (Golub and Van Loan, *Matrix Computations*, 8.5), with an error of some
-/// roundings of the largest entry of the matrix; so a sum of projected matrices may have eigenvalues that are negative by as much. A matrix that
-/// has no eigenvalue to change keeps its bits. A term whose Hessian isn't finite is NaN in all entries: it has no projection.
+/// Eigenvalues and eigenvectors come from Jacobi's rotations (Golub and Van Loan, *Matrix Computations*, 8.5), in rounds of disjoint pairs
+/// (Brent and Luk 1985). They have an error of some roundings of the largest entry of the matrix; so where ε is as small as that, a
+/// sum of projected matrices may have eigenvalues that are negative by as much. A matrix that has no eigenvalue to change keeps its
+/// bits. A term whose Hessian isn't finite is NaN in all entries: it has no projection.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Projection {
@@ -63,10 +64,9 @@ pub(super) fn project<T: Real, const M: usize>(h: &mut [[T; M]; M], projection: 
     *h = [[T::zero(); M]; M];
     for (lambda, v) in values.into_iter().zip(&vectors) {
         let lambda = projection.of(lambda);
-        for i in 0..M {
-            for j in i..M {
-                h[i][j] = h[i][j] + lambda * (v[i] * v[j]);
-                h[j][i] = h[i][j];
+        for (row, &v_i) in h.iter_mut().zip(v) {
+            for (entry, &v_j) in row.iter_mut().zip(v) {
+                *entry = *entry + lambda * (v_i * v_j);
             }
         }
     }
@@ -104,12 +104,10 @@ fn eigen<T: Real, const M: usize>(h: &[[T; M]; M]) -> ([T; M], [[T; M]; M]) {
     let negligible = largest * T::epsilon() * T::lit(0.125);
     for _ in 0..SWEEPS {
         let mut ended = true;
-        for p in 0..M {
-            for q in p + 1..M {
-                if a[p][q].abs() > negligible {
-                    rotate(&mut a, &mut v, p, q);
-                    ended = false;
-                }
+        for (p, q) in pairs(M) {
+            if a[p][q].abs() > negligible {
+                rotate(&mut a, &mut v, p, q);
+                ended = false;
             }
         }
         if ended {
@@ -117,6 +115,20 @@ fn eigen<T: Real, const M: usize>(h: &[[T; M]; M]) -> ([T; M], [[T; M]; M]) {
         }
     }
     ([T::nan(); M], v)
+}
+
+/// All pairs p < q below `m`, in rounds in which each number is at most once, as of players in a tournament: angles of disjoint
+/// pairs don't depend on each other, so the CPU needn't wait for one before it begins the next.
+fn pairs(m: usize) -> impl Iterator<Item = (usize, usize)> {
+    // One player stays, the others move on in a circle; of an odd number the one who stays isn't there.
+    let circle = if m == 0 { 0 } else { (m - 1) | 1 };
+    let moved = move |place| if place < circle { place } else { place - circle };
+    let pair = move |round, k| match k {
+        0 => (round, circle),
+        _ => (moved(round + k), moved(round + circle - k)),
+    };
+    let all = (0..circle).flat_map(move |round| (0..=circle / 2).map(move |k| pair(round, k)));
+    all.map(|(a, b)| (a.min(b), a.max(b))).filter(move |&(_, q)| q < m)
 }
 
 /// Makes `a[p][q]` zero, p < q, by a rotation of the rows and columns p and q, by the smaller of two angles.
@@ -127,16 +139,38 @@ fn rotate<T: Real, const M: usize>(a: &mut [[T; M]; M], v: &mut [[T; M]; M], p: 
     let t = theta.signum() / (theta.abs() + (theta * theta + T::one()).sqrt());
     let cos = (t * t + T::one()).sqrt().recip();
     let (sin, shift) = (t * cos, t * a[p][q]);
-    a[p][p] = a[p][p] - shift;
-    a[q][q] = a[q][q] + shift;
-    (a[p][q], a[q][p]) = (T::zero(), T::zero());
-    let turned = |x: T, y: T| (cos * x - sin * y, sin * x + cos * y);
+    let turn = |rows: &mut [[T; M]; M]| {
+        let (before, from_q) = rows.split_at_mut(q);
+        for (x, y) in before[p].iter_mut().zip(&mut from_q[0]) {
+            (*x, *y) = (cos * *x - sin * *y, sin * *x + cos * *y);
+        }
+    };
+    let (of_p, of_q) = (a[p][p] - shift, a[q][q] + shift);
+    turn(v);
+    // Of the matrix two rows, which are contiguous, and then the columns as their mirror images.
+    turn(a);
+    (a[p][p], a[p][q], a[q][p], a[q][q]) = (of_p, T::zero(), T::zero(), of_q);
     for i in (0..M).filter(|&i| i != p && i != q) {
-        (a[i][p], a[i][q]) = turned(a[i][p], a[i][q]);
-        (a[p][i], a[q][i]) = (a[i][p], a[i][q]);
+        (a[i][p], a[i][q]) = (a[p][i], a[q][i]);
     }
-    let (before, from_q) = v.split_at_mut(q);
-    for (x, y) in before[p].iter_mut().zip(&mut from_q[0]) {
-        (*x, *y) = turned(*x, *y);
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+
+    use super::pairs;
+
+    #[test]
+    fn all_meet_once_and_nobody_twice_in_a_round() {
+        for m in 0..14 {
+            let met: alloc::vec::Vec<_> = pairs(m).collect();
+            let all: BTreeSet<_> = (0..m).flat_map(|q| (0..q).map(move |p| (p, q))).collect();
+            assert_eq!((met.len(), met.iter().copied().collect()), (all.len(), all));
+            for round in met.chunks((m / 2).max(1)) {
+                let players: BTreeSet<_> = round.iter().flat_map(|&(p, q)| [p, q]).collect();
+                assert_eq!(players.len(), 2 * round.len(), "{m}: {round:?}");
+            }
+        }
     }
 }

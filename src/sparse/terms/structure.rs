@@ -1,4 +1,4 @@
-//! Where the entries of the Hessian of a sum are: its pattern, from the variables of the terms.
+//! Where the entries of the matrices of a sum are, found once from the variables of the terms.
 
 use alloc::vec::Vec;
 
@@ -6,10 +6,26 @@ use super::lists::{Lists, ResidualBlocks};
 use crate::sparse::pattern::add_up;
 use crate::sparse::{Pattern, SparseError};
 
-/// The variables of every term, those of all lists one after the other: `variables[starts[k]..starts[k + 1]]` are the k-th term's.
+/// The pattern of a symmetric matrix in all variables that is a sum of one for each term, in its own variables.
+pub(super) struct Structure {
+    pub(super) pattern: Pattern,
+    /// Where the entries of each term's matrix are among the values of the sum's: row after row, term after term.
+    pub(super) places: Vec<usize>,
+}
+
+/// The variables of every term, those of all lists one after the other.
 struct Incidence {
+    /// Where each term's variables start, and last their number.
     starts: Vec<usize>,
     variables: Vec<usize>,
+}
+
+/// A variable of a term.
+#[derive(Clone, Copy, Default)]
+struct Occurrence {
+    term: usize,
+    /// Where its row of the term's matrix starts among the places.
+    row: usize,
 }
 
 impl Incidence {
@@ -17,96 +33,149 @@ impl Incidence {
     ///
     /// [`SparseError::Variable`] for a variable that isn't below `n`.
     fn of(lists: &impl Lists, n: usize) -> Result<Self, SparseError> {
-        let mut incidence = Self { starts: alloc::vec![0], variables: Vec::new() };
-        let mut wrong = None;
+        let (mut terms, mut count, mut wrong) = (0, 0, None);
         lists.each(&mut |variables| {
-            let term = incidence.starts.len() - 1;
             if let Some(&variable) = variables.iter().find(|&&variable| variable >= n) {
-                wrong = wrong.or(Some(SparseError::Variable { term, variable, variables: n }));
+                wrong = wrong.or(Some(SparseError::Variable { term: terms, variable, variables: n }));
             }
-            incidence.variables.extend_from_slice(variables);
-            incidence.starts.push(incidence.variables.len());
+            terms += 1;
+            count += variables.len();
         });
-        wrong.map_or(Ok(incidence), Err)
+        wrong.map_or(Ok(()), Err)?;
+        let (mut starts, mut variables) = (Vec::with_capacity(terms + 1), Vec::with_capacity(count));
+        starts.push(0);
+        lists.each(&mut |of_term| {
+            variables.extend_from_slice(of_term);
+            starts.push(variables.len());
+        });
+        Ok(Self { starts, variables })
     }
 
     fn of_term(&self, term: usize) -> &[usize] {
         &self.variables[self.starts[term]..self.starts[term + 1]]
     }
 
-    /// The terms of each of `n` variables: where they start, and the terms.
-    fn by_variable(&self, n: usize) -> (Vec<usize>, Vec<usize>) {
+    /// Where each of `n` variables is in terms: where its occurrences start, the occurrences in the order of the terms, and how
+    /// many places all terms' matrices take.
+    fn by_variable(&self, n: usize) -> (Vec<usize>, Vec<Occurrence>, usize) {
         let mut starts = alloc::vec![0; n + 1];
         for &variable in &self.variables {
             starts[variable + 1] += 1;
         }
         add_up(&mut starts);
-        let (mut next, mut terms) = (starts.clone(), alloc::vec![0; self.variables.len()]);
+        let mut occurrences = alloc::vec![Occurrence::default(); self.variables.len()];
+        let (mut next, mut row) = (starts.clone(), 0);
         for term in 0..self.starts.len() - 1 {
-            for &variable in self.of_term(term) {
-                terms[next[variable]] = term;
+            let variables = self.of_term(term);
+            for &variable in variables {
+                occurrences[next[variable]] = Occurrence { term, row };
                 next[variable] += 1;
+                row += variables.len();
             }
         }
-        (starts, terms)
+        (starts, occurrences, row)
     }
 }
 
-/// The pattern of the Hessian in `n` variables: an entry for each two variables of a term.
-///
-/// Linear in the number of entries that the terms have: each row collects the variables of its terms, each of them once, which a
-/// mark tells, and sorts them.
+impl Structure {
+    /// An entry for each two variables of a term.
+    ///
+    /// The time is linear in the number of entries of all terms' matrices, but for the sorting of rows: a row collects the
+    /// variables of its terms, each of them once, which a mark tells, and sorts them; then it tells its terms where they are.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::Variable`] for the first term with a variable that isn't below `n`.
+    pub(super) fn of(lists: &impl Lists, n: usize) -> Result<Self, SparseError> {
+        let incidence = Incidence::of(lists, n)?;
+        let (starts, occurrences, count) = incidence.by_variable(n);
+        let (mut indptr, mut indices) = (Vec::with_capacity(n + 1), Vec::new());
+        indptr.push(0);
+        let mut places = alloc::vec![0; count];
+        // The last row that a column was put into, counted from 1, and where it is there.
+        let mut marks = alloc::vec![(0, 0); n];
+        for row in 0..n {
+            let start = indices.len();
+            let occurrences = &occurrences[starts[row]..starts[row + 1]];
+            for occurrence in occurrences {
+                for &column in incidence.of_term(occurrence.term) {
+                    if marks[column].0 != row + 1 {
+                        marks[column].0 = row + 1;
+                        indices.push(column);
+                    }
+                }
+            }
+            indices[start..].sort_unstable();
+            for (place, &column) in indices.iter().enumerate().skip(start) {
+                marks[column].1 = place;
+            }
+            for &Occurrence { term, row } in occurrences {
+                for (place, &column) in places[row..].iter_mut().zip(incidence.of_term(term)) {
+                    *place = marks[column].1;
+                }
+            }
+            indptr.push(indices.len());
+        }
+        Ok(Self { pattern: Pattern::from_parts(n, indptr, indices), places })
+    }
+}
+
+/// The pattern of the Jacobian in `n` variables, a row for each residual with the variables of its block; and for each variable of
+/// each block where it is in these rows, from their start on.
+pub(super) fn jacobian_structure(blocks: &impl ResidualBlocks, n: usize) -> (Pattern, Vec<usize>) {
+    let (mut indptr, mut indices, mut ranks) = (alloc::vec![0], Vec::new(), Vec::new());
+    let mut distinct = Vec::new();
+    blocks.each_block(&mut |variables, residuals| {
+        distinct.clear();
+        distinct.extend_from_slice(variables);
+        distinct.sort_unstable();
+        distinct.dedup();
+        ranks.extend(variables.iter().map(|variable| distinct.partition_point(|other| other < variable)));
+        for _ in 0..residuals {
+            indices.extend_from_slice(&distinct);
+            indptr.push(indices.len());
+        }
+    });
+    (Pattern::from_parts(n, indptr, indices), ranks)
+}
+
+/// Terms written down, each as the number of its results and its variables: the numbers, and where each term ends.
+struct Written {
+    numbers: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Written {
+    fn of(each: impl FnOnce(&mut dyn FnMut(&[usize], usize))) -> Self {
+        let mut written = Self { numbers: Vec::new(), ends: Vec::new() };
+        each(&mut |variables, results| {
+            written.numbers.push(results);
+            written.numbers.extend_from_slice(variables);
+            written.ends.push(written.numbers.len());
+        });
+        written
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &[usize]> {
+        let starts = core::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(&start, &end)| &self.numbers[start..end])
+    }
+}
+
+/// That two sums have terms of the same variables and with as many results, handed on by `of_old` and `of_new`.
 ///
 /// # Errors
 ///
-/// [`SparseError::Variable`] for a variable that isn't below `n`.
-pub(super) fn hessian_pattern(lists: &impl Lists, n: usize) -> Result<Pattern, SparseError> {
-    let incidence = Incidence::of(lists, n)?;
-    let (starts, terms) = incidence.by_variable(n);
-    let (mut indptr, mut indices) = (Vec::with_capacity(n + 1), Vec::new());
-    indptr.push(0);
-    // The last row that a column was put into, counted from 1.
-    let mut marks = alloc::vec![0; n];
-    for row in 0..n {
-        for &term in &terms[starts[row]..starts[row + 1]] {
-            for &column in incidence.of_term(term) {
-                if marks[column] != row + 1 {
-                    marks[column] = row + 1;
-                    indices.push(column);
-                }
-            }
-        }
-        indices[indptr[row]..].sort_unstable();
-        indptr.push(indices.len());
+/// [`SparseError::OtherTerm`] for the first that differs.
+pub(super) fn check_same_terms(
+    of_old: impl FnOnce(&mut dyn FnMut(&[usize], usize)),
+    of_new: impl FnOnce(&mut dyn FnMut(&[usize], usize)),
+) -> Result<(), SparseError> {
+    let (old, new) = (Written::of(of_old), Written::of(of_new));
+    if old.ends == new.ends && old.numbers == new.numbers {
+        return Ok(());
     }
-    Ok(Pattern::from_parts(n, indptr, indices))
-}
-
-/// Where the entry in this row and this column is among the values of a matrix of the pattern, which has it.
-pub(super) fn place_in(pattern: &Pattern, row: usize, column: usize) -> usize {
-    let Ok(place) = pattern.row(row).binary_search(&column) else {
-        unreachable!("the pattern has an entry for each two variables of a term")
-    };
-    pattern.range(row).start + place
-}
-
-/// The pattern of the Jacobian in `n` variables: a row for each residual, with the variables of its block.
-pub(super) fn jacobian_pattern(blocks: &impl ResidualBlocks, n: usize) -> Pattern {
-    let (mut indptr, mut indices) = (alloc::vec![0], Vec::new());
-    blocks.each_residual(&mut |variables| {
-        let start = indices.len();
-        indices.extend_from_slice(variables);
-        indices[start..].sort_unstable();
-        // Each once.
-        let mut end = start;
-        for place in start..indices.len() {
-            if place == start || indices[place] != indices[end - 1] {
-                indices[end] = indices[place];
-                end += 1;
-            }
-        }
-        indices.truncate(end);
-        indptr.push(end);
-    });
-    Pattern::from_parts(n, indptr, indices)
+    Err(SparseError::OtherTerm {
+        term: old.terms().zip(new.terms()).take_while(|(old, new)| old == new).count(),
+    })
 }

@@ -8,7 +8,7 @@ use num_traits::float::FloatCore;
 
 use super::lists::Terms;
 use super::projection::Projection;
-use super::structure::{hessian_pattern, place_in};
+use super::structure::{Structure, check_same_terms};
 use super::work::OfTerms;
 use crate::drive::ValueGradientHessian;
 use crate::error::Error;
@@ -102,11 +102,12 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 /// A sum is itself a [`Function`], with [`hvp`](Function::hvp), [`check_grads`](Function::check_grads) and all others. The methods here
 /// have the names of some of those, and go before them.
 #[doc(alias("partially separable", "element", "mesh energy"))]
-pub struct TermSum<L: Terms> {
+#[derive(Clone)]
+pub struct TermSum<L> {
     variables: usize,
     terms: L,
     pattern: Arc<Pattern>,
-    places: L::Places,
+    places: Arc<Vec<usize>>,
 }
 
 impl<L: Terms> TermSum<L> {
@@ -116,9 +117,41 @@ impl<L: Terms> TermSum<L> {
     ///
     /// [`SparseError::Variable`] for the first term with an index that isn't below `variables`.
     pub fn new(variables: usize, terms: L) -> Result<Self, SparseError> {
-        let pattern = hessian_pattern(&terms, variables)?;
-        let places = terms.places(&mut |row, column| place_in(&pattern, row, column));
-        Ok(Self { variables, terms, pattern: Arc::new(pattern), places })
+        let Structure { pattern, places } = Structure::of(&terms, variables)?;
+        Ok(Self { variables, terms, pattern: Arc::new(pattern), places: Arc::new(places) })
+    }
+
+    /// The sum of other terms in the same variables, without looking anew for where the entries are.
+    ///
+    /// So data of terms change between time steps or iterations: weights, targets, rest lengths. Both sums share the pattern.
+    ///
+    /// ```
+    /// use tangents::lambda;
+    /// use tangents::sparse::TermSum;
+    ///
+    /// let targets = |targets: [f64; 2]| {
+    ///     let to = |i| lambda!([target: f64 = targets[i]] |x: [f64]| -> f64 { (x[0] - T::lit(target)).powi(2) });
+    ///     vec![(to(0), [0]), (to(1), [1])]
+    /// };
+    /// let sum = TermSum::new(2, targets([1.0, 2.0]))?;
+    /// assert_eq!(sum.value(&[1.0, 3.0])?, 1.0);
+    /// let next = sum.with_terms(targets([0.0, 3.0]))?;
+    /// assert_eq!(next.gradient(&[1.0, 3.0])?, [2.0, 0.0]);
+    /// # Ok::<(), tangents::sparse::SparseError>(())
+    /// ```
+    ///
+    /// Cost: a comparison of the variables, about that of a gradient of small terms.
+    ///
+    /// # Errors
+    ///
+    /// [`SparseError::OtherTerm`] for the first term whose variables aren't those of the one whose place it takes.
+    pub fn with_terms<K: Terms>(&self, terms: K) -> Result<TermSum<K>, SparseError> {
+        check_same_terms(
+            |term| self.terms.each(&mut |variables| term(variables, 1)),
+            |term| terms.each(&mut |variables| term(variables, 1)),
+        )?;
+        let (pattern, places) = (Arc::clone(&self.pattern), Arc::clone(&self.places));
+        Ok(TermSum { variables: self.variables, terms, pattern, places })
     }
 
     /// The number of variables.
@@ -179,7 +212,8 @@ impl<L: Terms> TermSum<L> {
         self.check(x.len())?;
         Error::check_length("gradient", x.len(), gradient.len())?;
         gradient.fill(T::zero());
-        let mut to = OfTerms { sum: T::neg_zero(), gradient, hessian: &mut [], projection: None };
+        let mut to =
+            OfTerms { sum: T::neg_zero(), gradient, places: &[], hessian: &mut [], projection: None };
         self.terms.gradient(x, &mut to);
         Ok(to.sum)
     }
@@ -301,8 +335,8 @@ impl<L: Terms> TermSum<L> {
         Error::check_length("values", self.pattern.nnz(), hessian.len())?;
         gradient.fill(T::zero());
         hessian.fill(T::zero());
-        let mut to = OfTerms { sum: T::neg_zero(), gradient, hessian, projection };
-        self.terms.hessian(&self.places, x, &mut to);
+        let mut to = OfTerms { sum: T::neg_zero(), gradient, places: &self.places, hessian, projection };
+        self.terms.hessian(x, &mut to);
         Ok(to.sum)
     }
 }
@@ -316,6 +350,7 @@ impl<L: Terms> Function for TermSum<L> {
     type From = [f64];
     type To = f64;
 
+    #[inline]
     fn call<T: Number>(&self, x: &[T]) -> T {
         assert_eq!(
             x.len(),
@@ -326,7 +361,7 @@ impl<L: Terms> Function for TermSum<L> {
     }
 }
 
-impl<L: Terms> fmt::Debug for TermSum<L> {
+impl<L> fmt::Debug for TermSum<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TermSum").field("pattern", &self.pattern).finish_non_exhaustive()
     }

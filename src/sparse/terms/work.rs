@@ -3,12 +3,14 @@
 //! A list is one piece of work: the set is chosen once for all its terms. Each version of a loop has an instance of the terms'
 //! function of its own, which is inlined into it; so there is one loop for each number, whatever is asked for.
 
+use core::any::TypeId;
+
 use super::lists::Residual;
 use super::projection::{Projection, project};
-use crate::drive::ValueGradientHessian;
-use crate::drive::calls::gradient::gradient_on;
-use crate::drive::calls::hessian::hessian_on;
-use crate::drive::calls::jacobian::jacobian_on;
+use crate::drive::containers::sizes::check_sizes;
+use crate::drive::sweeps::lifted::with_lifted;
+use crate::drive::sweeps::nesting::{Running, is_left_in};
+use crate::drive::{FirstOrder, SecondOrder};
 use crate::function::{Function, Returned};
 use crate::number::on::{FloatOf, Work};
 use crate::number::{Dual, HyperDual};
@@ -23,6 +25,8 @@ pub struct OfTerms<'a, T> {
     /// The values.
     pub(super) sum: T,
     pub(super) gradient: &'a mut [T],
+    /// Where the entries of the next terms' Hessians are.
+    pub(super) places: &'a [usize],
     /// The entries of the Hessian, if it is asked for.
     pub(super) hessian: &'a mut [T],
     /// What is done with each term's Hessian before.
@@ -37,12 +41,36 @@ pub struct OfResiduals<'a, T> {
     /// The squares.
     pub(super) squares: T,
     pub(super) residuals: Option<&'a mut [T]>,
-    /// Where the rows of the Jacobian start, and its entries.
-    pub(super) jacobian: Option<(&'a [usize], &'a mut [T])>,
+    pub(super) jacobian: Option<OfJacobian<'a, T>>,
     /// `Jᵀ·r`
     pub(super) gradient: Option<&'a mut [T]>,
-    /// The entries of `Jᵀ·J`.
-    pub(super) gauss_newton: Option<&'a mut [T]>,
+    pub(super) gauss_newton: Option<OfGaussNewton<'a, T>>,
+}
+
+/// The Jacobian of residuals.
+#[derive(Debug)]
+pub(super) struct OfJacobian<'a, T> {
+    /// Where its rows start.
+    pub(super) indptr: &'a [usize],
+    /// Where the variables of the next blocks are in their rows.
+    pub(super) ranks: &'a [usize],
+    pub(super) values: &'a mut [T],
+}
+
+/// `Jᵀ·J`
+#[derive(Debug)]
+pub(super) struct OfGaussNewton<'a, T> {
+    /// Where the entries of the next blocks' matrices are.
+    pub(super) places: &'a [usize],
+    pub(super) values: &'a mut [T],
+}
+
+/// Takes so many numbers off the front.
+#[inline(always)]
+fn take<'a>(numbers: &mut &'a [usize], count: usize) -> &'a [usize] {
+    let (taken, rest) = numbers.split_at(count);
+    *numbers = rest;
+    taken
 }
 
 /// The variables of a term.
@@ -55,26 +83,65 @@ pub(super) fn gathered<T: Number, const M: usize>(x: &[T], variables: &[usize; M
     gathered
 }
 
-/// The variables of a term as floats that carry them.
-#[inline(always)]
-fn lifted<T: Number, V: FloatOf<T>, const M: usize>(x: &[T], variables: &[usize; M]) -> [V; M] {
-    let mut lifted = [V::of(T::zero()); M];
-    for (lifted, &variable) in lifted.iter_mut().zip(variables) {
-        *lifted = V::of(x[variable]);
-    }
-    lifted
-}
-
 /// Adds numbers to those at these places.
 #[inline(always)]
-fn add_at<'a, T: Number>(
-    to: &mut [T],
-    places: impl IntoIterator<Item = &'a usize>,
-    numbers: impl IntoIterator<Item = &'a T>,
-) {
-    for (&place, &number) in places.into_iter().zip(numbers) {
-        to[place] = to[place] + number;
+fn add_at<'a, T: Number>(to: &mut [T], places: &[usize], numbers: impl IntoIterator<Item = &'a T>) {
+    for (&place, &number) in places.iter().zip(numbers) {
+        to[place] += number;
     }
+}
+
+/// The bytes of a term's numbers above which they may be on the heap.
+const SMALL: usize = 64 << 10;
+
+/// What `run` makes of a term's variables as constants, numbers that `constant` makes of floats.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn with_constants<T: Number, V: FloatOf<T>, D: Copy, R, const M: usize>(
+    x: &[T],
+    variables: &[usize; M],
+    constant: impl Fn(V) -> D,
+    run: impl FnOnce(&mut [D; M]) -> R,
+) -> R {
+    if const { size_of::<[D; M]>() > SMALL } {
+        return with_lifted(&gathered(x, variables), |x| constant(V::of(x)), run);
+    }
+    check_sizes::<D, R>();
+    // Not by `map`, whose closure isn't compiled for the set.
+    let mut lifted = [constant(V::zero()); M];
+    for (lifted, &variable) in lifted.iter_mut().zip(variables) {
+        *lifted = constant(V::of(x[variable]));
+    }
+    run(&mut lifted)
+}
+
+/// What `f` makes of a term's variables, each in a lane of its own of dual numbers.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn with_duals<T: Number, V: FloatOf<T>, R, const M: usize>(
+    x: &[T],
+    variables: &[usize; M],
+    f: impl FnOnce(&[Dual<V, M>; M]) -> R,
+) -> R {
+    with_constants(x, variables, Dual::constant, |lifted| {
+        for (lane, lifted) in lifted.iter_mut().enumerate() {
+            lifted.seed(lane);
+        }
+        f(lifted)
+    })
+}
+
+/// The same with hyper-dual numbers.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn with_hyper_duals<T: Number, V: FloatOf<T>, R, const M: usize>(
+    x: &[T],
+    variables: &[usize; M],
+    f: impl FnOnce(&[HyperDual<V, M>; M]) -> R,
+) -> R {
+    with_constants(x, variables, HyperDual::constant, |lifted| {
+        for (lane, lifted) in lifted.iter_mut().enumerate() {
+            lifted.seed(lane);
+        }
+        f(lifted)
+    })
 }
 
 /// The values of terms.
@@ -92,7 +159,7 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
     fn run<V: FloatOf<T>>(self) -> T {
         let Self { terms, x, mut sum } = self;
         for (f, variables) in terms {
-            sum = sum + f.call(&lifted::<T, V, M>(x, variables)).plain();
+            sum += with_constants(x, variables, |x: V| x, |x| f.call(x)).plain();
         }
         sum
     }
@@ -112,11 +179,18 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
     #[track_caller]
     fn run<V: FloatOf<T>>(self) {
         let Self { terms, x, to: OfTerms { sum, gradient, .. } } = self;
+        let _running = Running::on([TypeId::of::<Dual<V, M>>()], || {
+            let is_left = |(f, variables): &(F, _)| {
+                with_constants(x, variables, Dual::<V, M>::constant, |x| {
+                    FirstOrder::<V>::left_over(&f.call(x))
+                })
+            };
+            terms.iter().any(is_left)
+        });
         for (f, variables) in terms {
-            let at = gathered(x, variables);
-            let (value, g) = gradient_on::<[T; M], V, Dual<V, M>, _>(|x| f.call(x), &at);
-            *sum = *sum + value;
-            add_at(gradient, variables, &g);
+            let y: Dual<V, M> = with_duals(x, variables, |x| f.call(x));
+            *sum += y.re.plain();
+            add_at(gradient, variables, V::plain_array(&y.eps));
         }
     }
 }
@@ -124,7 +198,6 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
 /// Their values, gradients and Hessians.
 pub(super) struct Hessians<'a, 'b, F, T, const M: usize> {
     pub(super) terms: &'a List<F, M>,
-    pub(super) places: &'a [[[usize; M]; M]],
     pub(super) x: &'a [T],
     pub(super) to: &'a mut OfTerms<'b, T>,
 }
@@ -135,17 +208,28 @@ impl<F: Function<From = [f64], To = f64>, T: Number, const M: usize> Work<T> for
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[track_caller]
     fn run<V: FloatOf<T>>(self) {
-        let Self { terms, places, x, to: OfTerms { sum, gradient, hessian: values, projection } } = self;
-        for ((f, variables), places) in terms.iter().zip(places) {
-            let at = gathered(x, variables);
-            let ValueGradientHessian { value, gradient: g, hessian: mut h } =
-                hessian_on::<[T; M], V, HyperDual<V, M>>(|x| f.call(x), &at);
+        let Self { terms, x, to: OfTerms { sum, gradient, places, hessian: values, projection } } = self;
+        let _running = Running::on(<HyperDual<V, M> as SecondOrder<V>>::types(), || {
+            let is_left = |(f, variables): &(F, _)| {
+                let constant = HyperDual::<V, M>::constant;
+                with_constants(x, variables, constant, |x| SecondOrder::<V>::left_over(&f.call(x)))
+            };
+            terms.iter().any(is_left)
+        });
+        for (f, variables) in terms {
+            let y: HyperDual<V, M> = with_hyper_duals(x, variables, |x| f.call(x));
+            let mut h = [[T::zero(); M]; M];
+            for (i, h) in h.iter_mut().enumerate() {
+                for (j, h) in h.iter_mut().enumerate() {
+                    *h = y.second(i, j).plain();
+                }
+            }
             if let Some(projection) = *projection {
                 project(&mut h, projection);
             }
-            *sum = *sum + value;
-            add_at(gradient, variables, &g);
-            add_at(values, places.as_flattened(), h.as_flattened());
+            *sum += y.re.plain();
+            add_at(gradient, variables, V::plain_array(&y.gradient));
+            add_at(values, take(places, M * M), h.as_flattened());
         }
     }
 }
@@ -167,8 +251,10 @@ impl<F: Function<From = [f64], To: Residual>, T: Number, const M: usize> Work<T>
     fn run<V: FloatOf<T>>(self) {
         let Self { blocks, x, to } = self;
         for (f, variables) in blocks {
-            let r = f.call(&lifted::<T, V, M>(x, variables));
-            to.take(V::plain_slice(F::To::as_slice(&r)));
+            let r = with_constants(x, variables, |x: V| x, |x| f.call(x));
+            for r in V::plain_slice(F::To::as_slice(&r)) {
+                to.take_residual(*r);
+            }
         }
     }
 }
@@ -176,8 +262,6 @@ impl<F: Function<From = [f64], To: Residual>, T: Number, const M: usize> Work<T>
 /// The values of residuals, and what is made of their derivatives.
 pub(super) struct Jacobians<'a, 'b, F, T, const M: usize> {
     pub(super) blocks: &'a List<F, M>,
-    pub(super) places: &'a [[[usize; M]; M]],
-    pub(super) ranks: &'a [[usize; M]],
     pub(super) x: &'a [T],
     pub(super) to: &'a mut OfResiduals<'b, T>,
 }
@@ -190,45 +274,53 @@ impl<F: Function<From = [f64], To: Residual>, T: Number, const M: usize> Work<T>
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[track_caller]
     fn run<V: FloatOf<T>>(self) {
-        let Self { blocks, places, ranks, x, to } = self;
-        for (((f, variables), places), ranks) in blocks.iter().zip(places).zip(ranks) {
-            let at = gathered(x, variables);
-            let (r, j) = jacobian_on::<[T; M], V, Dual<V, M>, Returned<F::To, Dual<V, M>>>(
-                |x| Returned(f.call(x)),
-                &at,
-            );
-            let (r, j) = (F::To::as_slice(&r), F::To::as_slice(&j));
-            if let Some((indptr, values)) = &mut to.jacobian {
-                for (&start, row) in indptr[to.row..].iter().zip(j) {
-                    add_at(&mut values[start..], ranks, row);
+        let Self { blocks, x, to } = self;
+        let _running = Running::on([TypeId::of::<Dual<V, M>>()], || {
+            let is_left = |(f, variables): &(F, _)| {
+                with_constants(x, variables, Dual::<V, M>::constant, |x| {
+                    is_left_in(&Returned::<F::To, _>(f.call(x)), FirstOrder::<V>::left_over)
+                })
+            };
+            blocks.iter().any(is_left)
+        });
+        for (f, variables) in blocks {
+            let r = with_duals(x, variables, |x| f.call(x));
+            let r: &[Dual<V, M>] = F::To::as_slice(&r);
+            if let Some(OfJacobian { indptr, ranks, values }) = &mut to.jacobian {
+                let ranks = take(ranks, M);
+                for (&start, r) in indptr[to.row..].iter().zip(r) {
+                    add_at(&mut values[start..], ranks, V::plain_array(&r.eps));
                 }
             }
             if let Some(gradient) = &mut to.gradient {
-                add_at(gradient, variables, &transposed_times(j, |row| r[row]));
+                add_at(gradient, variables, &times_rows(r, |r| r.re.plain()));
             }
-            if let Some(values) = &mut to.gauss_newton {
-                let mut normal = [[T::zero(); M]; M];
-                for (i, normal) in normal.iter_mut().enumerate() {
-                    *normal = transposed_times(j, |row| j[row][i]);
+            if let Some(OfGaussNewton { places, values }) = &mut to.gauss_newton {
+                for (i, places) in take(places, M * M).chunks_exact(M.max(1)).enumerate() {
+                    add_at(values, places, &times_rows(r, |r| r.eps[i].plain()));
                 }
-                add_at(values, places.as_flattened(), normal.as_flattened());
             }
-            to.take(r);
+            for r in r {
+                to.take_residual(r.re.plain());
+            }
         }
     }
 }
 
-/// `Jᵀ·v`, added up from the first row to the last.
+/// The sum of the gradients of residuals, each times `factor` of its residual.
 #[inline(always)]
-fn transposed_times<T: Number, const M: usize>(j: &[[T; M]], v: impl Fn(usize) -> T) -> [T; M] {
-    let mut product = [T::zero(); M];
-    for (k, row) in j.iter().enumerate() {
-        let v = v(k);
-        for (product, &j) in product.iter_mut().zip(row) {
-            *product = *product + j * v;
+fn times_rows<T: Number, V: FloatOf<T>, const M: usize>(
+    r: &[Dual<V, M>],
+    factor: impl Fn(&Dual<V, M>) -> T,
+) -> [T; M] {
+    let mut sum = [T::zero(); M];
+    for r in r {
+        let factor = factor(r);
+        for (sum, &slope) in sum.iter_mut().zip(V::plain_array(&r.eps)) {
+            *sum += slope * factor;
         }
     }
-    product
+    sum
 }
 
 impl<T: Number> OfResiduals<'_, T> {
@@ -243,15 +335,13 @@ impl<T: Number> OfResiduals<'_, T> {
         T::lit(0.5) * self.squares
     }
 
-    /// Takes in the next residuals.
+    /// Takes in the next residual.
     #[inline(always)]
-    fn take(&mut self, r: &[T]) {
-        for &r in r {
-            self.squares = self.squares + r * r;
-        }
+    fn take_residual(&mut self, r: T) {
+        self.squares += r * r;
         if let Some(residuals) = &mut self.residuals {
-            residuals[self.row..][..r.len()].copy_from_slice(r);
+            residuals[self.row] = r;
         }
-        self.row += r.len();
+        self.row += 1;
     }
 }

@@ -208,7 +208,7 @@ impl Dependence {
         } else if self == Self::NONE {
             other
         } else {
-            self.joined(other, |pairs, a, b| pairs.record(a, b))
+            self.joined(other, Pairs::record)
         }
     }
 

@@ -2,15 +2,17 @@
 //!
 //! A handle is 0 for the empty set, or the index of a single variable with the highest bit set, or where the set stands in one
 //! growing vector of words: the number of its variables and they themselves in increasing order, or a *join*, two handles whose
-//! union it is.
+//! union it is. A set of more than half of [`EAGER`] variables, of which joins are made, has a word behind it for the
+//! last of them.
 //!
 //! A union with at most [`EAGER`] variables on both sides together is written out. A larger one is left as a join while it is
 //! sure to have more than half as many variables as both sides together; otherwise it's written out too. So a sum over n
 //! variables, whose partial sums are n sets, takes O(n) words, and yet a walk through a set takes a time in proportion to its
 //! size: the parts of a join have less than twice as many variables as the join.
 //!
-//! Sets that are equal share a handle where it costs little to see it: a union that one side contains is that side, unions
-//! that were made lately or joined once are found again, and so are large sets that were written out.
+//! Sets that are equal share a handle where it costs little to see it: a union that one side contains is that side; unions that
+//! were made lately, and large ones that were written out, are found again, and so is the join that was made last of a set, so
+//! that a sum which is made again is found step by step.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -30,15 +32,21 @@ const EAGER: usize = 32;
 /// The number of unions that are remembered: the logarithm to base 2.
 const REMEMBERED: u32 = 10;
 
+/// Of how many variables one may be new in a set that is written as a join.
+const FEW: usize = 8;
+
+/// The most large unions that are remembered; what is forgotten is made again.
+const MANY: usize = 1 << 20;
+
 /// The sets of a run.
 pub(super) struct Sets {
     /// Sets that are written out and joins, one after the other; the first word isn't used.
     words: Vec<u32>,
     /// Unions that were made lately: two handles and that of their union, at the place that the handles hash to.
     recent: Vec<[u32; 3]>,
-    /// All joins, by their handles.
-    joins: HashMap<u64, u32, BuildHasherDefault<Mix>>,
-    /// Sets of more than [`EAGER`] variables that are written out, by what they hash to.
+    /// Large unions that were written out, by the handles of both sides.
+    unions: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    /// Large sets that were written out, by what they hash to.
     large: HashMap<u64, u32, BuildHasherDefault<Mix>>,
 }
 
@@ -47,7 +55,7 @@ impl Sets {
         Self {
             words: vec![0],
             recent: vec![[EMPTY; 3]; 1 << REMEMBERED],
-            joins: HashMap::default(),
+            unions: HashMap::default(),
             large: HashMap::default(),
         }
     }
@@ -131,17 +139,84 @@ impl Sets {
         if self.contains(large, small) {
             return large;
         }
+        if let Some(union) = self.by_parts(a, b) {
+            return union;
+        }
         let least = least_a.max(least_b);
         if most >= 2 * least {
-            return self.written_out(a, b);
+            if let Some(&union) = self.unions.get(&pair(a, b)) {
+                return union;
+            }
+            if self.unions.len() == MANY {
+                self.unions.clear();
+            }
+            let union = self.written_out(a, b);
+            self.unions.insert(pair(a, b), union);
+            return union;
         }
-        if let Some(&join) = self.joins.get(&pair(a, b)) {
+        self.join(large, [a, b], least, most)
+    }
+
+    /// The union of a join and one of its parts, or of two joins whose larger part is the same.
+    ///
+    /// In a triangular system all sums go over the same sets, each with a variable of its own.
+    fn by_parts(&mut self, a: u32, b: u32) -> Option<u32> {
+        let (of_a, of_b) = (self.parts(a), self.parts(b));
+        if of_a.is_some_and(|parts| parts.contains(&b)) {
+            return Some(a);
+        }
+        if of_b.is_some_and(|parts| parts.contains(&a)) {
+            return Some(b);
+        }
+        let ([large, x], [same, y]) = (self.ordered(of_a?), self.ordered(of_b?));
+        if large != same {
+            return None;
+        }
+        let rest = self.union(x, y);
+        if rest == x {
+            return Some(a);
+        }
+        if rest == y {
+            return Some(b);
+        }
+        let ([least_large, most_large], [least_rest, most_rest]) = (self.sizes(large), self.sizes(rest));
+        let disjoint = [a, b].iter().all(|&join| self.is_exact(join));
+        let least = if disjoint { least_large + least_rest } else { least_large.max(least_rest) };
+        let most = most_large + most_rest;
+        (most < 2 * least).then(|| self.join(large, [large.min(rest), large.max(rest)], least, most))
+    }
+
+    /// The larger part first.
+    fn ordered(&self, [a, b]: [u32; 2]) -> [u32; 2] {
+        if self.most(a) < self.most(b) { [b, a] } else { [a, b] }
+    }
+
+    /// Whether it's known how many variables a set has. Then the parts of a join have none in common.
+    fn is_exact(&self, set: u32) -> bool {
+        let [least, most] = self.sizes(set);
+        least == most
+    }
+
+    /// The join of two sets of which the one is `large`.
+    fn join(&mut self, large: u32, [a, b]: [u32; 2], least: usize, most: usize) -> u32 {
+        let last = self.last_join(large);
+        let join = self.words[last];
+        if join != EMPTY && self.parts(join) == Some([a, b]) {
             return join;
         }
         let join = self.next();
-        self.words.extend([JOIN, a, b, word(least), word(most)]);
-        self.joins.insert(pair(a, b), join);
+        self.words.extend([JOIN, a, b, word(least), word(most), EMPTY]);
+        self.words[last] = join;
         join
+    }
+
+    /// Where it stands which join was made last of a set of more than half of [`EAGER`] variables.
+    fn last_join(&self, set: u32) -> usize {
+        let place = set as usize;
+        match self.words[place] {
+            JOIN => place + 5,
+            length => place + 1 + length as usize,
+        }
     }
 
     /// The union of two small sets.
@@ -177,44 +252,104 @@ impl Sets {
         small.len() <= EAGER && small.iter().all(|i| large.binary_search(i).is_ok())
     }
 
-    /// The union of two sets as a set that isn't a join.
+    /// The union of two sets, as one that is there, as a join of one that is there and what is beyond it, or written out.
     fn written_out(&mut self, a: u32, b: u32) -> u32 {
-        let mut variables = Vec::new();
-        let mut largest = (EMPTY, 0);
+        let mut parts = Vec::new();
         let mut rest = vec![a, b];
         while let Some(set) = rest.pop() {
-            if let Some(parts) = self.parts(set) {
-                rest.extend(parts);
-            } else {
-                let mut one = [0];
-                let part = self.flat(set, &mut one);
-                if part.len() > largest.1 {
-                    largest = (set, part.len());
-                }
-                variables.extend_from_slice(part);
+            match self.parts(set) {
+                Some(parts) => rest.extend(parts),
+                None => parts.push(set),
             }
         }
-        // By merging what is in order.
-        variables.sort();
-        variables.dedup();
-        if variables.len() == largest.1 {
-            return largest.0;
+        let Some(&largest) = parts.iter().max_by_key(|&&part| (self.most(part), part)) else { return EMPTY };
+        let beyond = self.beyond(largest, &parts);
+        let all = self.most(largest) + beyond.len();
+        if beyond.is_empty() {
+            return largest;
         }
-        let hash = variables.iter().fold(0, |hash, &i| mixed(hash ^ u64::from(i)).rotate_left(29));
+        if all > EAGER && FEW * beyond.len() <= all {
+            let beyond = match beyond[..] {
+                [i] => i | VARIABLE,
+                _ => self.push(&beyond),
+            };
+            return self.join(largest, [largest.min(beyond), largest.max(beyond)], all, all);
+        }
+        let mut union = Vec::with_capacity(all);
+        let mut beyond = beyond.into_iter().peekable();
+        for &i in self.flat(largest, &mut [0]) {
+            union.extend(std::iter::from_fn(|| beyond.next_if(|&other| other < i)));
+            union.push(i);
+        }
+        union.extend(beyond);
+        let hash = union.iter().fold(0, |hash, &i| mixed(hash ^ u64::from(i)).rotate_left(29));
         if let Some(&set) = self.large.get(&hash)
-            && self.flat(set, &mut [0]) == variables
+            && self.flat(set, &mut [0]) == union
         {
             return set;
         }
-        let set = self.push(&variables);
+        let set = self.push(&union);
         self.large.insert(hash, set);
         set
+    }
+
+    /// The variables that are in one of the parts and not in the largest, in increasing order.
+    fn beyond(&self, largest: u32, parts: &[u32]) -> Vec<u32> {
+        let mut one = [0];
+        let largest_set = self.flat(largest, &mut one);
+        let others = || parts.iter().filter(|&&part| part != largest);
+        let (mut first, mut last, mut count) = (u32::MAX, 0, 0);
+        for &part in others() {
+            let mut one = [0];
+            let part = self.flat(part, &mut one);
+            (first, last, count) = (first.min(part[0]), last.max(part[part.len() - 1]), count + part.len());
+        }
+        if first > last {
+            return Vec::new();
+        }
+        let span = (last - first) as usize / 64 + 1;
+        if span > count + largest_set.len() {
+            let mut beyond: Vec<_> = Vec::with_capacity(count);
+            others().for_each(|&part| beyond.extend_from_slice(self.flat(part, &mut [0])));
+            beyond.sort_unstable();
+            beyond.dedup();
+            let mut there = largest_set.iter().copied().peekable();
+            beyond.retain(|&i| {
+                while there.next_if(|&other| other < i).is_some() {}
+                there.peek() != Some(&i)
+            });
+            return beyond;
+        }
+        // They are near each other: a bit for each from the first to the last.
+        let mut bits = vec![0_u64; span];
+        let place = |i: u32| ((i - first) as usize / 64, 1_u64 << ((i - first) % 64));
+        for &part in others() {
+            for &i in self.flat(part, &mut [0]) {
+                let (word, bit) = place(i);
+                bits[word] |= bit;
+            }
+        }
+        for &i in largest_set.iter().filter(|&&i| (first..=last).contains(&i)) {
+            let (word, bit) = place(i);
+            bits[word] &= !bit;
+        }
+        let mut beyond = Vec::new();
+        for (base, mut bits) in (first..).step_by(64).zip(bits) {
+            while bits != 0 {
+                beyond.push(base + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
+        beyond
     }
 
     fn push(&mut self, variables: &[u32]) -> u32 {
         let set = self.next();
         self.words.push(word(variables.len()));
         self.words.extend_from_slice(variables);
+        if variables.len() > EAGER / 2 {
+            self.words.push(EMPTY); // no join was made of it
+        }
         set
     }
 
@@ -286,7 +421,9 @@ impl Hasher for Mix {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
+        for &byte in bytes {
+            self.write_u64(byte.into());
+        }
     }
 
     fn write_u64(&mut self, x: u64) {
@@ -345,6 +482,21 @@ mod tests {
         assert_eq!(sum(&mut sets), first);
         assert!(sets.words.len() < words + 1000, "{}", sets.words.len() - words);
         assert_eq!(members(&sets, first).len(), n);
+    }
+
+    /// The variables of `x_i = b_i − Σ x_j` over j < i.
+    #[test]
+    fn sets_of_triangular_systems_take_few_words() {
+        let (mut sets, n) = (Sets::new(), 400);
+        let mut x: Vec<_> = (0..n).map(Sets::variable).collect();
+        for i in 0..n {
+            for j in 0..i {
+                x[i] = sets.union(x[i], x[j]);
+            }
+            assert!(members(&sets, x[i]).into_iter().eq(0..=i));
+        }
+        // Written out, the sums would have n³/6 variables, 11 million.
+        assert!(sets.words.len() < 16 * n * n, "{}", sets.words.len());
     }
 
     #[test]
