@@ -354,6 +354,18 @@ fn one_term_of_all_variables_has_its_dense_derivatives() {
 }
 
 #[test]
+fn a_term_may_have_more_variables_than_fit_on_the_stack() {
+    let a = symmetric::<30>(0);
+    let sum = TermSum::new(40, [(Quadratic(a), from_fn::<_, 30, _>(|i| 39 - i))]).unwrap();
+    let at = sum.value_gradient_and_hessian(&[0.0; 40]).unwrap();
+    assert_eq!((at.value, at.gradient), (0.0, vec![0.0; 40]));
+    for (i, j, &entry) in at.hessian.triplets() {
+        assert_eq!(entry, a[39 - i][39 - j]);
+    }
+    assert_eq!(at.hessian.pattern().nnz(), 900);
+}
+
+#[test]
 fn wrong_indices_and_lengths_are_errors() {
     let terms = |last| vec![(valley(), [0, 1]), (valley(), [1, 2]), (valley(), [last, 0])];
     let wrong = SparseError::Variable { term: 4, variable: 3, variables: 3 };

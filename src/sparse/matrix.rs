@@ -222,7 +222,7 @@ impl<T: Number> SparseMatrix<T> {
         assert_eq!(v.len(), self.columns(), "the vector must be as long as the matrix has columns");
         let mut product = alloc::vec![T::zero(); self.rows()];
         for (i, j, &a) in self.triplets() {
-            product[i] = product[i] + a * v[j];
+            product[i] += a * v[j];
         }
         product
     }

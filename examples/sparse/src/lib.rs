@@ -115,7 +115,8 @@ fn picture(title: &str, pattern: &Pattern, coloring: &Coloring) -> String {
 }
 
 /// Colours that can be told apart on light and on dark ground.
-const PALETTE: [&str; 16] = [
+const PALETTE: [&str; 20] = [
     "#3b82d6", "#f0883e", "#2fa36b", "#d6549a", "#dfb109", "#22a7b8", "#8a63d2", "#d9484a", "#8fb83a",
-    "#a9714b", "#7a8ba3", "#f2a0b5", "#1f7a5a", "#7cc4f0", "#c3a4ee", "#c98a00",
+    "#a9714b", "#7a8ba3", "#f2a0b5", "#1f7a5a", "#7cc4f0", "#c3a4ee", "#c98a00", "#5457b8", "#8ed6b0",
+    "#b03a6e", "#e8c48a",
 ];

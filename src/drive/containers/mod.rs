@@ -326,7 +326,7 @@ pub trait Point {
     fn dot_coordinates(&self, other: &Self) -> Self::Scalar {
         let mut copy = self.lift(&mut |&x| x, &mut |&x| x);
         let mut sum = Self::Scalar::zero();
-        match other.pair(&mut copy, &mut |&y, x| sum = sum + *x * y) {
+        match other.pair(&mut copy, &mut |&y, x| sum += *x * y) {
             Ok(()) => sum,
             Err(error) => panic!("the other container must have the shape of the first: {error}"),
         }
