@@ -11,7 +11,7 @@ fn beside<T: Real>(x: &[T], i: usize, by: isize) -> T {
 
 /// The coordinate `i + by` of a circle of numbers.
 fn around<T: Real>(x: &[T], i: usize, by: isize) -> T {
-    x[(i + x.len()).strict_add_signed(by) % x.len()]
+    x[(i + x.len()).wrapping_add_signed(by) % x.len()]
 }
 
 /// 1 over a count.

@@ -130,7 +130,7 @@ mod matrices {
     fn matrices() -> impl Iterator<Item = SparseMatrix<f64>> {
         [(5, 9, 3), (9, 5, 2), (0, 3, 1), (4, 0, 0)].into_iter().flat_map(|(rows, columns, per_row)| {
             let pattern = random_pattern(rows, columns, per_row, 5);
-            let values = (0..pattern.nnz()).map(|k| k as f64 + 0.5).collect();
+            let values = (0_u32..).take(pattern.nnz()).map(|k| f64::from(k) + 0.5).collect();
             let matrix = SparseMatrix::new(pattern, values).unwrap();
             [matrix.clone(), matrix.into_layout(Layout::Columns)]
         })

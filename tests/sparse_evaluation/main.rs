@@ -17,7 +17,7 @@ use tangents::sparse::{Layout, Pattern, SparseMatrix};
 
 /// Some numbers in [−1, 1).
 fn numbers(n: usize) -> Vec<f64> {
-    (0..n).map(|i| ((i * 37 + 11) % 101) as f64 / 50.0 - 1.0).collect()
+    (0_u32..).take(n).map(|i| f64::from((i * 37 + 11) % 101) / 50.0 - 1.0).collect()
 }
 
 /// A pattern with up to so many entries in a row, at random by the seed.
