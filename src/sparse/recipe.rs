@@ -4,10 +4,12 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::SparseError;
-use crate::drive::Point;
+use crate::drive::Family;
 use crate::drive::containers::each;
+use crate::function::Returned;
 use crate::number::Dual;
 use crate::real::Real;
+use crate::rules::Number;
 
 /// How many colours a pass evaluates: the lanes of its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,9 +204,9 @@ impl Pass {
 
     /// Writes the lanes of the results `y`, of which there is one for each row, to their places.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn scatter<V: Real, R: Point<Scalar = Dual<V, W>>, const W: usize>(
+    pub(super) fn scatter<V: Number, F: Family, const W: usize>(
         &self,
-        y: &R,
+        y: &Returned<F, Dual<V, W>>,
         values: &mut [V],
     ) {
         match &self.places {
@@ -219,9 +221,9 @@ impl Pass {
 
     /// Writes the lanes of the results side by side, in the order of the entries.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn in_order<V: Real, R: Point<Scalar = Dual<V, W>>, const W: usize>(
+    pub(super) fn in_order<V: Number, F: Family, const W: usize>(
         &self,
-        y: &R,
+        y: &Returned<F, Dual<V, W>>,
         values: &mut [V],
     ) {
         self.each_row(y, |y, range| {
@@ -258,18 +260,21 @@ impl Pass {
 
     /// Hands on each result and the range of its entries.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn each_row<V: Real, R: Point<Scalar = Dual<V, W>>, const W: usize>(
+    fn each_row<V: Number, F: Family, const W: usize>(
         &self,
-        y: &R,
+        y: &Returned<F, Dual<V, W>>,
         mut row: impl FnMut(&Dual<V, W>, Range<usize>),
     ) {
-        let (mut ends, mut start) = (self.ends.iter(), 0);
-        each(y, |y| {
-            if let Some(&end) = ends.next() {
-                row(y, start..end as usize);
-                start = end as usize;
-            }
-        });
+        let mut start = 0;
+        let mut next = |y: &Dual<V, W>, end: u32| {
+            row(y, start..end as usize);
+            start = end as usize;
+        };
+        if let Some(numbers) = F::as_slice(&y.0) {
+            return numbers.iter().zip(&self.ends).for_each(|(y, &end)| next(y, end));
+        }
+        let mut ends = self.ends.iter();
+        each(y, |y| ends.next().into_iter().for_each(|&end| next(y, end)));
     }
 
     /// Where each entry of some rows goes.

@@ -349,7 +349,7 @@ fn a_prepared_function_has_the_bits_of_the_direct_calls() {
     let x = [0.5_f32; 20];
     WAVE.prepare(&x).gradient(&x, &mut g).unwrap();
     same!(g, gradient(|x| WAVE.call(x), &x[..]));
-    let slope = |x: tangents::Dual<f64, 1>| {
+    let slope = |x: Dual<f64, 1>| {
         let mut g = [x; 1];
         WAVE.prepare(&[x]).gradient(&[x], &mut g).unwrap();
         g[0]

@@ -8,7 +8,7 @@ use crate::special_table::for_each_special_rule;
 use crate::table::for_each_unary_rule;
 
 /// A function with its name.
-pub type Named<F> = (&'static str, F);
+pub(crate) type Named<F> = (&'static str, F);
 
 macro_rules! emit_list {
     ([] $(($name:ident $(($n:ident: $Order:ty))?, $($rest:tt)*))*) => {
@@ -17,7 +17,7 @@ macro_rules! emit_list {
 }
 
 /// The functions of one number.
-pub fn of_one<T: Number>() -> Vec<Named<fn(T) -> T>> {
+pub(crate) fn of_one<T: Number>() -> Vec<Named<fn(T) -> T>> {
     let mut functions: Vec<Named<fn(T) -> T>> = for_each_unary_rule!(emit_list []);
     let special: Vec<Named<fn(T) -> T>> = for_each_special_rule!(emit_list []);
     functions.extend(special);
@@ -54,7 +54,7 @@ pub fn of_one<T: Number>() -> Vec<Named<fn(T) -> T>> {
 
 /// The functions of two numbers.
 #[allow(deprecated)] // abs_sub
-pub fn of_two<T: Number>() -> [Named<fn(T, T) -> T>; 24] {
+pub(crate) fn of_two<T: Number>() -> [Named<fn(T, T) -> T>; 24] {
     [
         ("add", |x, y| x + y),
         ("sub", |x, y| x - y),
@@ -84,7 +84,7 @@ pub fn of_two<T: Number>() -> [Named<fn(T, T) -> T>; 24] {
 }
 
 /// The functions of three numbers.
-pub fn of_three<T: Number>() -> [Named<fn(T, T, T) -> T>; 6] {
+pub(crate) fn of_three<T: Number>() -> [Named<fn(T, T, T) -> T>; 6] {
     [
         ("mul_add", T::mul_add),
         ("clamp", |x, a, b| {
@@ -100,7 +100,7 @@ pub fn of_three<T: Number>() -> [Named<fn(T, T, T) -> T>; 6] {
 }
 
 /// The functions of many numbers.
-pub fn of_many<T: Number>() -> [Named<fn(&[T]) -> T>; 9] {
+pub(crate) fn of_many<T: Number>() -> [Named<fn(&[T]) -> T>; 9] {
     [
         ("sum", |x| T::sum(x)),
         ("product", |x| T::product(x)),
@@ -118,10 +118,10 @@ pub fn of_many<T: Number>() -> [Named<fn(&[T]) -> T>; 9] {
     ]
 }
 
-/// Whether products or quotients are in a function as it's written, or in its derivatives of second order: beside an infinite or
-/// NaN value or derivative these have NaN in every lane, also in those of variables that they don't depend on.
-pub fn multiplies(name: &str) -> bool {
-    const NAMES: [&str; 17] = [
+/// Whether products or quotients are in a function as it's written: if it or an argument isn't finite, it has NaN in every entry,
+/// also in those of variables that it doesn't depend on.
+pub(crate) fn multiplies(name: &str) -> bool {
+    [
         "mul",
         "div",
         "mul_add",
@@ -135,12 +135,16 @@ pub fn multiplies(name: &str) -> bool {
         "norm_squared",
         "times zero",
         "apply_vector",
-        "norm",
-        "norm_of",
-        "hypot3",
-        "safe_norm",
-    ];
-    NAMES.contains(&name)
+    ]
+    .contains(&name)
+}
+
+/// Whether a function has derivatives that are exactly zero and are multiplied: with an infinite derivative of an argument, that
+/// makes NaN of an entry which is zero.
+pub(crate) fn multiplies_zeros(name: &str) -> bool {
+    multiplies(name)
+        || ["norm", "norm_of", "hypot3", "safe_norm", "powi(0)", "powi(1)", "xlogy", "xlog1py"]
+            .contains(&name)
 }
 
 /// The Gudermannian.

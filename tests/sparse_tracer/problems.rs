@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 use tangents::sparse::{Pattern, patterns, patterns_at};
-use tangents::{Function, Number, Real, Special, lambda};
+use tangents::{Function, Real, lambda};
 
 use crate::data::{count, entry, json, list, number, vector};
 
@@ -52,7 +52,7 @@ fn beside<T: Real>(x: &[T], i: usize, by: isize) -> T {
 
 /// The coordinate `i + by` of a circle of numbers.
 fn around<T: Real>(x: &[T], i: usize, by: isize) -> T {
-    x[(i + x.len()).strict_add_signed(by) % x.len()]
+    x[(i + x.len()).wrapping_add_signed(by) % x.len()]
 }
 
 /// 1 over a count.

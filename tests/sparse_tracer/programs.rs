@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tangents::sparse::{self, Pattern};
 use tangents::{Function, Number, hessians, jacobian};
 
-use crate::functions::{multiplies, of_many, of_one, of_three, of_two};
+use crate::functions::{multiplies, multiplies_zeros, of_many, of_one, of_three, of_two};
 
 const VARIABLES: usize = 4;
 
@@ -94,12 +94,18 @@ impl Step {
 ///
 /// A product with what isn't finite, be it a value or a derivative, has NaN in every entry, also where nothing depends on the
 /// variable: no pattern has these. Elsewhere an entry that doesn't depend on a variable is exactly zero.
-fn count_nans(program: &Program, point_is_finite: bool, is_finite: &[bool]) -> Vec<bool> {
+fn count_nans(
+    program: &Program,
+    point_is_finite: bool,
+    first_is_finite: &[bool],
+    is_finite: &[bool],
+) -> Vec<bool> {
     let mut counts = vec![true; VARIABLES];
     for (i, step) in program.0.iter().enumerate() {
         let finite = |j: usize| if j < VARIABLES { point_is_finite } else { is_finite[j - VARIABLES] };
         let operands = step.operands(counts.len());
-        let spoilt = multiplies(step.name()) && !(operands.iter().all(|&j| finite(j)) && is_finite[i]);
+        let spoilt = (multiplies(step.name()) && !first_is_finite[i])
+            || (multiplies_zeros(step.name()) && !operands.iter().all(|&j| finite(j)));
         counts.push(operands.iter().all(|&j| counts[j]) && !spoilt);
     }
     counts.split_off(VARIABLES)
@@ -115,13 +121,15 @@ fn misses_nothing(program: &Program, x: &[f64; VARIABLES]) -> Result<(), TestCas
 
     let first = jacobian(|x| program.call(x), x);
     let second = hessians(|x| program.call(x), x);
-    let is_finite = |i: usize| {
-        let mut numbers = first[i].iter().chain(second[i].iter().flatten());
-        values[i].is_finite() && numbers.all(|entry| entry.is_finite())
-    };
-    let is_finite: Vec<_> = (0..values.len()).map(is_finite).collect();
+    // Value and first derivatives; all of them.
+    let first_is_finite: Vec<_> = (values.iter().zip(&first))
+        .map(|(value, first)| value.is_finite() && first.iter().all(|entry| entry.is_finite()))
+        .collect();
+    let is_finite: Vec<_> = (first_is_finite.iter().zip(&second))
+        .map(|(&first, second)| first && second.iter().flatten().all(|entry| entry.is_finite()))
+        .collect();
     let point_is_finite = x.iter().all(|x| x.is_finite());
-    let counts = count_nans(program, point_is_finite, &is_finite);
+    let counts = count_nans(program, point_is_finite, &first_is_finite, &is_finite);
     let has_values = point_is_finite && values.iter().all(|y| !y.is_nan());
     for (i, step) in program.0.iter().enumerate() {
         let has = |which: &str, pattern: &Pattern, i: usize, j: usize, entry: f64, counts: bool| {
@@ -132,17 +140,17 @@ fn misses_nothing(program: &Program, x: &[f64; VARIABLES]) -> Result<(), TestCas
             );
             Ok(())
         };
-        for j in 0..VARIABLES {
+        for (j, second) in second[i].iter().enumerate() {
             has("local Jacobian", &here.jacobian, i, j, first[i][j], counts[i])?;
-            for k in 0..VARIABLES {
-                has("local Hessian", &here.hessian, j, k, second[i][j][k], counts[i])?;
+            for (k, &entry) in second.iter().enumerate() {
+                has("local Hessian", &here.hessian, j, k, entry, counts[i])?;
             }
             if let Ok(everywhere) = &everywhere {
                 // Everywhere where there is a value.
                 let counts = counts[i] && has_values;
                 has("global Jacobian", &everywhere.jacobian, i, j, first[i][j], counts)?;
-                for k in 0..VARIABLES {
-                    has("global Hessian", &everywhere.hessian, j, k, second[i][j][k], counts)?;
+                for (k, &entry) in second.iter().enumerate() {
+                    has("global Hessian", &everywhere.hessian, j, k, entry, counts)?;
                 }
             }
         }
@@ -203,7 +211,7 @@ const EDGES: [f64; 14] = [
     -1.0,
     0.5,
     -0.5,
-    -0.36787944117144233, // −1/e
+    -0.367_879_441_171_442_33, // −1/e
     -2.0,
     2.0,
     710.0,

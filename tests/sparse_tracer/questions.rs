@@ -1,8 +1,8 @@
 //! Questions whose answers depend on values.
 
-use num_traits::{Float, Num, NumCast, One, ToPrimitive, Zero};
+use num_traits::NumCast;
 use tangents::sparse::Pattern;
-use tangents::{Dual, Function, Number, Real, Special, gradient, lambda};
+use tangents::{Dual, Function, Number, gradient, lambda};
 
 /// That a function which asks this of a number that depends on x₀ is refused, naming it; and that a constant may be asked.
 macro_rules! asks {

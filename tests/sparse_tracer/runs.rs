@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use num_traits::NumCast;
 use tangents::sparse::{Pattern, patterns, patterns_at};
-use tangents::{Function, Number, Real, lambda};
+use tangents::{Function, Number, lambda};
 
 use crate::panics::panic_of;
 
@@ -103,7 +103,7 @@ fn products_have_dense_hessians_without_a_diagonal() {
 fn layers_that_mix_everything_have_dense_patterns() {
     let f = lambda!(|x: [f64]| -> Vec<f64> {
         let layer = |x: &[T]| -> Vec<T> {
-            let weight = |i: usize, j: usize| T::lit(if (i + j) % 3 == 0 { 0.5 } else { -0.25 });
+            let weight = |i: usize, j: usize| T::lit(if (i + j).is_multiple_of(3) { 0.5 } else { -0.25 });
             (0..x.len()).map(|i| T::sum((0..x.len()).map(|j| weight(i, j) * x[j])).tanh()).collect()
         };
         layer(&layer(&layer(x)))

@@ -7,7 +7,7 @@ use core::cmp::Reverse;
 use crate::sparse::Pattern;
 
 /// The number of lanes that an evaluation is taken to have. A chunk of columns costs one evaluation of the plain function.
-const LANES: u128 = 8;
+const LANES: u128 = 32;
 
 impl Pattern {
     /// The rows of a Jacobian that are so long that they had better be evaluated apart, in increasing order; often none.
@@ -15,13 +15,13 @@ impl Pattern {
     /// Columns that share a row need colours of their own, so the longest row says how many passes all of the function takes. If
     /// some rows are evaluated apart, the longest of the others says so, and to it comes the evaluation of the long rows: a pass for
     /// each column in which they have an entry, in numbers whose derivatives are absent where that column has no influence. It costs
-    /// 1/8 of an evaluation without derivatives (8 columns share one), and a lane in the rows in which the column has an entry.
+    /// 1/32 of an evaluation without derivatives (32 columns share one), and a lane in the rows in which the column has an entry.
     ///
     /// So the passes that are compared are, for rows sorted by their numbers of entries ρ₁ ≥ ρ₂ ≥ …, if k of them are evaluated apart,
     ///
     /// ```text
     /// k = 0:  ρ₁
-    /// k > 0:  ρₖ₊₁ + d/8 + Σρᵢ²/Σρᵢ
+    /// k > 0:  ρₖ₊₁ + d/32 + Σρᵢ²/Σρᵢ
     /// ```
     ///
     /// where d is the number of columns in which the first k rows have an entry. The last summand is the work of the lanes that
@@ -49,7 +49,7 @@ impl Pattern {
         rows.sort_by_key(|&row| Reverse(length(row)));
         let longest = |k: usize| rows.get(k).map_or(0, |&row| length(row));
 
-        // All passes times 8·Σρᵢ.
+        // All passes times 32·Σρᵢ.
         let total: u128 = self.nnz() as u128;
         let squares: u128 = rows.iter().map(|&row| length(row) * length(row)).sum();
         let (mut fewest, mut apart) = (LANES * total * longest(0), 0);

@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::sparse::Pattern;
+use crate::sparse::{Pattern, SparseError};
 
 /// No vertex, no colour.
 pub(super) const NONE: u32 = u32::MAX;
@@ -144,6 +144,12 @@ fn starts(keys: usize, of: impl Iterator<Item = usize>) -> Vec<u32> {
 pub(super) fn small(count: usize) -> u32 {
     let small = u32::try_from(count).ok().filter(|&count| count != NONE);
     small.expect("a colouring takes fewer than 2³² − 1 rows, columns and entries")
+}
+
+/// That the rows, columns and entries of a pattern are [`small`] numbers.
+pub(super) fn check_small(pattern: &Pattern) -> Result<(), SparseError> {
+    let largest = pattern.rows().max(pattern.columns()).max(pattern.nnz());
+    if largest < NONE as usize { Ok(()) } else { Err(SparseError::TooLarge) }
 }
 
 /// An index below a number that is [`small`].

@@ -107,11 +107,8 @@ impl Coloring {
     ///
     /// # Errors
     ///
-    /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric.
-    ///
-    /// # Panics
-    ///
-    /// As [`of_columns`](Self::of_columns).
+    /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric, [`SparseError::TooLarge`] from 2³² − 1
+    /// rows or entries on.
     pub fn star(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Result<Self, SparseError> {
         let graph = Adjacency::new(pattern)?;
         let coloring = Self::from(graph.color(orders.as_ref(), graph.fewest_of_star(), Adjacency::star));
@@ -127,11 +124,8 @@ impl Coloring {
     ///
     /// # Errors
     ///
-    /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric.
-    ///
-    /// # Panics
-    ///
-    /// As [`of_columns`](Self::of_columns).
+    /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric, [`SparseError::TooLarge`] from 2³² − 1
+    /// rows or entries on.
     pub fn acyclic(pattern: &Pattern, orders: impl AsRef<[Order]>) -> Result<Self, SparseError> {
         let graph = Adjacency::new(pattern)?;
         let coloring =

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Coloring;
-use super::lists::{Lists, NONE, narrow, small};
+use super::lists::{Lists, NONE, check_small, narrow};
 use super::symmetric::Trees;
 use crate::error::Error;
 use crate::rules::Number;
@@ -78,7 +78,8 @@ impl Recovery {
     /// # Errors
     ///
     /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric or hasn't as many columns as there are
-    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredPath`] if it isn't a star colouring.
+    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredPath`] if it isn't a star colouring;
+    /// [`SparseError::TooLarge`] from 2³² − 1 rows or entries on.
     pub fn direct(pattern: &Pattern, coloring: &Coloring) -> Result<Self, SparseError> {
         let mut recovery = Self::prepare(pattern, coloring, false)?;
         let colors = &recovery.colors;
@@ -114,7 +115,8 @@ impl Recovery {
     /// # Errors
     ///
     /// [`SparseError::Shape`] and [`SparseError::Asymmetric`] if the pattern isn't symmetric or hasn't as many columns as there are
-    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredCycle`] if it isn't an acyclic colouring.
+    /// colours; [`SparseError::Collision`] and [`SparseError::TwoColoredCycle`] if it isn't an acyclic colouring;
+    /// [`SparseError::TooLarge`] from 2³² − 1 rows or entries on.
     pub fn by_substitution(pattern: &Pattern, coloring: &Coloring) -> Result<Self, SparseError> {
         let mut recovery = Self::prepare(pattern, coloring, true)?;
         let colors = &recovery.colors;
@@ -188,8 +190,7 @@ impl Recovery {
 /// The entries of a symmetric pattern: those on the diagonal, and those below it with their mirror images, row after row.
 fn entries(pattern: &Pattern) -> Result<(Vec<Diagonal>, Vec<Edge>), SparseError> {
     Error::check_shape(pattern.rows(), pattern.columns())?;
-    small(pattern.columns());
-    small(pattern.nnz());
+    check_small(pattern)?;
     let mut diagonal = Vec::new();
     let mut edges = Vec::with_capacity(pattern.nnz() / 2);
     // For each row above the place of its first entry whose mirror image hasn't been met: they are met from left to right.

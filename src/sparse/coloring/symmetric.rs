@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::lists::{Lists, NONE, narrow};
+use super::lists::{Lists, NONE, check_small, narrow};
 use super::order::{Graph, Order};
 use super::search::{self, Colors, Random};
 use crate::sparse::{Pattern, SparseError};
@@ -19,6 +19,7 @@ pub(super) struct Adjacency {
 impl Adjacency {
     pub(super) fn new(pattern: &Pattern) -> Result<Self, SparseError> {
         pattern.check_symmetric()?;
+        check_small(pattern)?;
         Ok(Self { neighbors: Lists::others(pattern) })
     }
 

@@ -72,7 +72,7 @@ pub trait Residual: Family + sealed::Sealed {
 
     /// The numbers.
     #[doc(hidden)]
-    fn as_slice<D>(of: &Self::Of<D>) -> &[D];
+    fn numbers<D>(of: &Self::Of<D>) -> &[D];
 }
 
 mod sealed {
@@ -85,7 +85,7 @@ impl Residual for f64 {
     const COUNT: usize = 1;
 
     #[inline]
-    fn as_slice<D>(of: &D) -> &[D] {
+    fn numbers<D>(of: &D) -> &[D] {
         core::slice::from_ref(of)
     }
 }
@@ -94,7 +94,7 @@ impl<const R: usize> Residual for [f64; R] {
     const COUNT: usize = R;
 
     #[inline]
-    fn as_slice<D>(of: &[D; R]) -> &[D] {
+    fn numbers<D>(of: &[D; R]) -> &[D] {
         of
     }
 }
@@ -171,7 +171,7 @@ impl<F: Function<From = [f64], To: Residual>, const M: usize> ResidualBlocks for
     #[inline]
     fn values_on<T: Number>(&self, x: &[T], residual: &mut impl FnMut(T)) {
         for (f, variables) in self {
-            for &r in F::To::as_slice(&f.call(&gathered(x, variables))) {
+            for &r in F::To::numbers(&f.call(&gathered(x, variables))) {
                 residual(r);
             }
         }

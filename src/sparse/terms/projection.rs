@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn all_meet_once_and_nobody_twice_in_a_round() {
         for m in 0..14 {
-            let met: alloc::vec::Vec<_> = pairs(m).collect();
+            let met: Vec<_> = pairs(m).collect();
             let all: BTreeSet<_> = (0..m).flat_map(|q| (0..q).map(move |p| (p, q))).collect();
             assert_eq!((met.len(), met.iter().copied().collect()), (all.len(), all));
             for round in met.chunks((m / 2).max(1)) {

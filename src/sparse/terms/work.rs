@@ -252,7 +252,7 @@ impl<F: Function<From = [f64], To: Residual>, T: Number, const M: usize> Work<T>
         let Self { blocks, x, to } = self;
         for (f, variables) in blocks {
             let r = with_constants(x, variables, |x: V| x, |x| f.call(x));
-            for r in V::plain_slice(F::To::as_slice(&r)) {
+            for r in V::plain_slice(F::To::numbers(&r)) {
                 to.take_residual(*r);
             }
         }
@@ -285,7 +285,7 @@ impl<F: Function<From = [f64], To: Residual>, T: Number, const M: usize> Work<T>
         });
         for (f, variables) in blocks {
             let r = with_duals(x, variables, |x| f.call(x));
-            let r: &[Dual<V, M>] = F::To::as_slice(&r);
+            let r: &[Dual<V, M>] = F::To::numbers(&r);
             if let Some(OfJacobian { indptr, ranks, values }) = &mut to.jacobian {
                 let ranks = take(ranks, M);
                 for (&start, r) in indptr[to.row..].iter().zip(r) {

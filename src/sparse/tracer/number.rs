@@ -466,3 +466,49 @@ impl<T: Real> Float for Tracer<T> {
         Self { re: self.re.mul_add(a.re, b.re), on: self.on.times(a.on).and(b.on) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::{Dependence, Holds, Running};
+    use super::Tracer;
+    use crate::number::inspect::{self, Mask};
+    use crate::rules::branches;
+
+    fn number(re: f64, on: Dependence) -> Tracer<f64> {
+        Tracer { re, on }
+    }
+
+    /// What numbers over tracers make of their components.
+    #[test]
+    fn operations_on_components_keep_what_they_depend_on() {
+        let running = Running::begin(Holds::Everywhere, true);
+        let [a, b] = [0, 1].map(|i| running.variable(i));
+        let (x, y, both) = (number(2.0, a), number(3.0, b), a.and(b));
+        let same = |z: Tracer<f64>, re: f64, on: Dependence| {
+            assert_eq!((z.re.to_bits(), z.on), (re.to_bits(), on));
+        };
+        same(inspect::with_value(x, y), 3.0, a);
+        same(inspect::masked(x, y, Mask::Either), 6.0, both);
+        same(inspect::masked(x, Tracer::constant(0.0), Mask::Right), 0.0, Dependence::NONE);
+        same(inspect::nans(x), 0.0, a);
+        same(inspect::difference(x, y), -1.0, both);
+        same(inspect::function_of(x, y, false), 3.0, both);
+        same(branches::power_log(x, y, 1, 0), 4.0, both);
+        let undefined = inspect::undefined(x);
+        assert!(undefined.re.is_nan() && undefined.on == a);
+        assert_eq!(running.question(), None);
+    }
+
+    #[test]
+    fn what_depends_on_variables_is_not_zero() {
+        let running = Running::begin(Holds::Everywhere, false);
+        let on = running.variable(0);
+        assert!(inspect::is_zero(Tracer::constant(0.0)) && !inspect::is_zero(Tracer::constant(1.0)));
+        assert!(!inspect::is_zero(number(0.0, on)));
+        assert!(inspect::is_finite(number(0.0, on)) && !inspect::is_finite(number(f64::NAN, on)));
+        assert_eq!(running.question(), None);
+        // Two functions of one variable may have one value here.
+        assert!(!inspect::identical(number(1.0, on), Tracer::constant(1.0)));
+        assert_eq!(running.question().map(|question| question.asked()), Some("identical"));
+    }
+}

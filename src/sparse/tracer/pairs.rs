@@ -11,7 +11,7 @@ const MANY: usize = 1 << 16;
 /// The pairs of a run.
 pub(super) struct Pairs {
     /// The pairs, the smaller handle first; one may be there several times.
-    found: Vec<[u32; 2]>,
+    recorded: Vec<[u32; 2]>,
     /// Pairs that were recorded lately, at the place that they hash to.
     recent: Vec<[u32; 2]>,
     /// At how many pairs those that are there twice are sought.
@@ -20,7 +20,7 @@ pub(super) struct Pairs {
 
 impl Pairs {
     pub(super) fn new() -> Self {
-        Self { found: Vec::new(), recent: vec![[EMPTY; 2]; 1 << REMEMBERED], full: MANY }
+        Self { recorded: Vec::new(), recent: vec![[EMPTY; 2]; 1 << REMEMBERED], full: MANY }
     }
 
     /// Records that each variable of `a` interacts with each of `b`.
@@ -35,17 +35,17 @@ impl Pairs {
             return;
         }
         self.recent[place] = pair;
-        if self.found.len() == self.full {
+        if self.recorded.len() == self.full {
             self.thin_out();
             // So that the sort is paid for by as many pairs as it sorts.
-            self.full = MANY.max(2 * self.found.len());
+            self.full = MANY.max(2 * self.recorded.len());
         }
-        self.found.push(pair);
+        self.recorded.push(pair);
     }
 
     fn thin_out(&mut self) {
-        self.found.sort_unstable();
-        self.found.dedup();
+        self.recorded.sort_unstable();
+        self.recorded.dedup();
     }
 
     /// The rows of the symmetric pattern of `n` variables: where each starts, and the columns.
@@ -96,7 +96,7 @@ impl Pairs {
 
     /// Shows `f` each variable with each set that it interacts with.
     fn for_each(&self, sets: &Sets, mut f: impl FnMut(u32, u32)) {
-        for &[a, b] in &self.found {
+        for &[a, b] in &self.recorded {
             sets.for_each(a, |i| f(i, b));
             if a != b {
                 sets.for_each(b, |i| f(i, a));

@@ -455,10 +455,11 @@ mod tests {
     #[test]
     fn unions_are_those_of_the_standard_library() {
         let mut state = 0x2545_F491_4F6C_DD1D;
-        for n in [3, 40, 300] {
+        // Side by side, and far from each other.
+        for (n, stride) in [(3, 1), (40, 1), (300, 1), (300, 10_000)] {
             let mut sets = Sets::new();
             let mut known = vec![(EMPTY, BTreeSet::new())];
-            known.extend((0..n).map(|i| (Sets::variable(i), BTreeSet::from([i]))));
+            known.extend((0..n).map(|i| (Sets::variable(i * stride), BTreeSet::from([i * stride]))));
             for _ in 0..2000 {
                 let (a, b) = (random(&mut state) % known.len(), random(&mut state) % known.len());
                 let union = sets.union(known[a].0, known[b].0);
@@ -474,7 +475,7 @@ mod tests {
     #[test]
     fn sums_take_memory_in_proportion_to_their_length() {
         let (mut sets, n) = (Sets::new(), 100_000);
-        let mut sum = |sets: &mut Sets| (0..n).fold(EMPTY, |sum, i| sets.union(sum, Sets::variable(i)));
+        let sum = |sets: &mut Sets| (0..n).fold(EMPTY, |sum, i| sets.union(sum, Sets::variable(i)));
         let first = sum(&mut sets);
         assert!(sets.words.len() < 10 * n, "{}", sets.words.len());
         // The same sum again has the same handle; only its beginning, which small sets are, is made again.
