@@ -1,14 +1,10 @@
 //! Colourings: are they what they claim to be, by the definitions; how many colours do they have; and is what they compress found again?
 
-#![cfg(feature = "std")]
-
 mod counts;
-#[path = "../common/data.rs"]
-mod data;
 mod edges;
 mod laws;
 
-use data::{count, list, text};
+use crate::data::{count, list, text};
 use serde_json::Value;
 use tangents::sparse::{Coloring, Order, Pattern, Recovery};
 
@@ -182,10 +178,7 @@ fn column_and_row_colorings_are_right(pattern: &Pattern, order: Order) -> [usize
 }
 
 fn every_order() -> Vec<Order> {
-    #[cfg(feature = "random")]
     let random = Order::Random(tangents::random::Key::new(5));
-    #[cfg(not(feature = "random"))]
-    let random = Order::Natural;
     [&Order::ALL[..], &[Order::Search(20), random]].concat()
 }
 

@@ -81,7 +81,7 @@ fn prefix_sums_have_triangular_patterns() {
         let mut sum = T::zero();
         x.iter()
             .map(|&x| {
-                sum = sum + x;
+                sum += x;
                 sum
             })
             .collect()

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tangents::sparse::{self, Pattern};
 use tangents::{Function, Number, hessians, jacobian};
 
-use crate::functions::{multiplies, multiplies_zeros, of_many, of_one, of_three, of_two};
+use super::functions::{multiplies, multiplies_zeros, of_many, of_one, of_three, of_two};
 
 const VARIABLES: usize = 4;
 

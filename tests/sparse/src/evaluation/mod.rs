@@ -1,19 +1,14 @@
 //! Sparse Jacobians and Hessians in compressed form: against closed forms, reference values, and the dense drivers bit for bit.
-#![cfg(feature = "std")]
-
-#[path = "../common/data.rs"]
-mod data;
-#[path = "../common/sparse_problems.rs"]
-mod problems;
 
 mod bad_input;
 mod foreign;
 mod hessians;
 mod jacobians;
-#[cfg(feature = "random")]
 mod verify;
 
 use tangents::sparse::{Layout, Pattern, SparseMatrix};
+
+use crate::data;
 
 /// Some numbers in [−1, 1).
 fn numbers(n: usize) -> Vec<f64> {

@@ -4,8 +4,9 @@ use tangents::function::InstructionSet;
 use tangents::sparse::{Coloring, JacobianPlan, Layout, Order, Pattern, SparseWorkspace};
 use tangents::{Dual, Function, Number, lambda};
 
+use super::{assert_near, bits, dense_bits, numbers, random_pattern, reference, sparse_bits};
+use crate::data;
 use crate::problems::Field;
-use crate::{assert_near, bits, data, dense_bits, numbers, random_pattern, reference, sparse_bits};
 
 /// A function of which row i is a function of the variables of row i of a pattern, without structure that rows share.
 struct Tangle<'a>(&'a Pattern);

@@ -4,8 +4,9 @@ use tangents::function::InstructionSet;
 use tangents::sparse::{Coloring, HessianPlan, Order, Pattern, SparseWorkspace};
 use tangents::{Function, Number, lambda};
 
+use super::{assert_near, bits, numbers, random_pattern, reference, sparse_bits};
+use crate::data;
 use crate::problems::Energy;
-use crate::{assert_near, bits, data, numbers, random_pattern, reference, sparse_bits};
 
 /// A sum of terms in the two variables of each entry of a symmetric pattern, without structure that they share.
 struct Pairs<'a>(&'a Pattern);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use tangents::sparse::{Coloring, Order, Pattern, SparseError};
 
-use crate::{
+use super::{
     column_and_row_colorings_are_right, column_clash, edge_clash, every_order, neighbors, square, symmetric,
     symmetric_colorings_are_right, two_colored_cycle, two_colored_path,
 };

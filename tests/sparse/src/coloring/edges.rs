@@ -3,11 +3,11 @@
 use tangents::Error;
 use tangents::sparse::{Coloring, Order, Pattern, Recovery, SparseError};
 
-use crate::data::{json, list, string, vector};
-use crate::{
+use super::{
     arrow, band, best, column_and_row_colorings_are_right, compressed, dense, every_order, matrix, problem,
     square, symmetric, symmetric_colorings_are_right,
 };
+use crate::data::{json, list, string, vector};
 
 #[test]
 fn hessians_of_problems_are_recovered() {
@@ -222,7 +222,6 @@ fn several_orders_give_the_first_of_the_fewest_colours() {
     assert_eq!(Coloring::of_columns(&pattern, best()), Coloring::of_columns(&pattern, best()));
 }
 
-#[cfg(feature = "random")]
 #[test]
 fn a_random_order_is_that_of_its_key() {
     use tangents::random::{Key, permutation};

@@ -1,6 +1,5 @@
 //! What other crates make of sparse derivatives, each behind its feature.
 
-#[cfg(feature = "serde")]
 mod serialised {
     use tangents::sparse::{Coloring, HessianPlan, JacobianPlan, Layout, Order, SparseMatrix};
     use tangents::{Function, lambda};
@@ -75,14 +74,13 @@ mod serialised {
     }
 }
 
-#[cfg(feature = "rayon")]
 mod parallel {
     use ::rayon::ThreadPoolBuilder;
     use tangents::interop::rayon::{sparse_hessian, sparse_jacobian};
     use tangents::sparse::{Coloring, HessianPlan, JacobianPlan, Layout, Order, SparseError};
     use tangents::{Error, Function, lambda};
 
-    use crate::numbers;
+    use super::super::numbers;
 
     #[test]
     fn derivatives_on_many_threads_are_those_of_one() {
@@ -121,11 +119,10 @@ mod parallel {
     }
 }
 
-#[cfg(any(feature = "nalgebra-sparse", feature = "sprs"))]
 mod matrices {
     use tangents::sparse::{Layout, SparseMatrix};
 
-    use crate::random_pattern;
+    use super::super::random_pattern;
 
     fn matrices() -> impl Iterator<Item = SparseMatrix<f64>> {
         [(5, 9, 3), (9, 5, 2), (0, 3, 1), (4, 0, 0)].into_iter().flat_map(|(rows, columns, per_row)| {
@@ -136,7 +133,6 @@ mod matrices {
         })
     }
 
-    #[cfg(feature = "nalgebra-sparse")]
     #[test]
     fn nalgebra_sparse_has_the_same_entries_in_the_same_places() {
         use nalgebra_sparse::{CscMatrix, CsrMatrix};
@@ -154,7 +150,6 @@ mod matrices {
         }
     }
 
-    #[cfg(feature = "sprs")]
     #[test]
     fn sprs_has_the_same_entries_in_the_same_places() {
         use sprs::CsMat;

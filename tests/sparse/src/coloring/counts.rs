@@ -3,8 +3,8 @@
 use serde_json::Value;
 use tangents::sparse::{Coloring, Order, Pattern};
 
+use super::{band, best, brusselator, matrix, problem};
 use crate::data::{self, count, json, list, string};
-use crate::{band, best, brusselator, matrix, problem};
 
 fn bounds(of: &Value) -> [usize; 2] {
     let of = list(of);

@@ -1,20 +1,13 @@
 //! Sums of small terms: value, gradient, Hessian and Gauss–Newton matrix against closed forms, references and dense derivatives.
 
-#![cfg(feature = "std")]
-
-#[path = "common/counting.rs"]
-mod counting;
-#[path = "common/data.rs"]
-mod data;
-
 use std::array::from_fn;
 
-use data::{array, count, entry, json, list, number, text, vector};
+use crate::data::{array, count, entry, json, list, number, text, vector};
 use tangents::function::InstructionSet;
 use tangents::sparse::{LeastSquares, Pattern, Projection, SparseError, TermSum, Terms, blocks};
 use tangents::{Dual, Error, Function, Number, Real, lambda};
 
-use counting::allocations;
+use crate::counting::allocations;
 
 /// Numbers between −1.5 and 1.5 without a pattern.
 fn numbers(n: usize) -> Vec<f64> {
@@ -277,7 +270,6 @@ fn the_energy_of_a_net_of_springs_has_the_derivatives_of_the_dense_drivers_and_o
     let (ahead, behind) = (sum.gradient(&ahead).unwrap(), sum.gradient(&behind).unwrap());
     let differences: Vec<_> = ahead.iter().zip(&behind).map(|(a, b)| (a - b) / (2.0 * h)).collect();
     assert_near(&at.hessian.matvec(&v), &differences, 1e-8);
-    #[cfg(feature = "random")]
     sum.check_grads(&x, tangents::check::CheckOptions::order(2)).unwrap();
 }
 
@@ -700,7 +692,6 @@ fn hessians_of_terms_are_projected_to_the_nearest_semidefinite_matrix() {
     assert_projects(symmetric::<12>(5));
 }
 
-#[cfg(feature = "nalgebra")]
 #[test]
 fn projections_are_those_of_another_crates_eigenvalues() {
     use nalgebra::{DMatrix, SymmetricEigen};
