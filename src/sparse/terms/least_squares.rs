@@ -257,7 +257,7 @@ impl<L: ResidualBlocks> LeastSquares<L> {
         Ok(self.derivatives(x, OfResiduals { gradient: Some(gradient), ..OfResiduals::new() }))
     }
 
-    /// The Gauss–Newton matrix `Jᵀ·J`, both triangles, symmetric to the bit.
+    /// The Gauss–Newton matrix `Jᵀ·J`, both triangles, symmetric to the bit: its compressed rows are its compressed columns too.
     ///
     /// # Errors
     ///

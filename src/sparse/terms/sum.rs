@@ -83,7 +83,8 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 ///
 /// # Hessians
 ///
-/// The Hessian is a [`SparseMatrix`] with both triangles and symmetric to the bit. Newton's method wants it positive definite;
+/// The Hessian is a [`SparseMatrix`] with both triangles and symmetric to the bit, so its compressed rows are its compressed columns
+/// too, for whatever solver takes those. Newton's method wants it positive definite;
 /// [`value_gradient_and_projected_hessian`](Self::value_gradient_and_projected_hessian) makes that of each term's so.
 ///
 /// # Cost
