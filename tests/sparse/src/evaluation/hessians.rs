@@ -111,19 +111,26 @@ fn classical_hessians_are_those_of_the_references() {
     }
 }
 
-/// Row i of the chain is subtracted from all rows before it: the small entry has the absolute error of the large one.
+/// On the path 0 – 1 – 2 – 3 of two colours the middle entry is what is left of a sum with one of the outer ones.
 #[test]
 fn substitution_loses_the_digits_by_which_an_entry_is_smaller() {
-    let chain =
-        lambda!(|x: [f64]| -> f64 { x[0] * x[1] / T::lit(3.0) + T::lit(1e8) * x[1] * x[2] / T::lit(7.0) });
-    let pattern = Pattern::from_entries((3, 3), [(0, 1), (1, 0), (1, 2), (2, 1)]).unwrap();
-    // As two trees the pattern has no path to subtract along; with a third edge it has.
-    let coloring = Coloring::new(vec![0, 1, 0]);
-    let plan = HessianPlan::by_substitution(pattern, coloring).unwrap();
-    let found = plan.hessian(&chain, &[1.0; 3]).unwrap();
-    assert_eq!(found.get(1, 2).map(|&h| bits(h)), Some(bits(1e8 / 7.0)));
-    let error = (found.get(0, 1).unwrap() - 1.0 / 3.0).abs();
-    assert!(error <= 1e8 / 7.0 * f64::EPSILON, "{error}");
+    let large = 1e8 / 7.0;
+    let path = lambda!([large: f64 = large] |x: [f64]| -> f64 {
+        T::lit(large) * (x[0] * x[1] + x[2] * x[3]) + x[1] * x[2] / T::lit(3.0)
+    });
+    let x = [1.0; 4];
+    let pattern = path.hessian_pattern(&x).unwrap();
+    let plan = HessianPlan::by_substitution(pattern.clone(), Coloring::new(vec![0, 1, 0, 1])).unwrap();
+    let found = plan.hessian(&path, &x).unwrap();
+    let outer = [found.get(0, 1), found.get(2, 3)].map(|h| bits(*h.unwrap()));
+    assert_eq!(outer, [large; 2].map(bits));
+    let error = |h: &f64| (h - 1.0 / 3.0).abs();
+    let substituted = error(found.get(1, 2).unwrap());
+    assert!((1e-12..=large * f64::EPSILON).contains(&substituted), "{substituted}");
+    // Where it is read, it has all digits.
+    let read = path.sparse_hessian(&x);
+    assert_eq!(read.pattern(), &pattern);
+    assert!(error(read.get(1, 2).unwrap()) <= f64::EPSILON);
 }
 
 #[test]
