@@ -10,7 +10,7 @@
 //!
 //! let f = lambda!(|x: [f64]| -> Vec<f64> { x.windows(2).map(|w| w[0] * w[1]).collect() });
 //! let x = [1.0, 2.0, 3.0];
-//! let plan = JacobianPlan::from_pattern(f.jacobian_pattern(&x)?)?.with_layout(Layout::Columns)?;
+//! let plan = JacobianPlan::from_pattern(f.jacobian_pattern(&x)?)?.with_layout(Layout::Columns);
 //! let mut jacobian = CscMatrix::from(plan.jacobian(&f, &x)?);
 //! assert_eq!(jacobian.values(), [2.0, 1.0, 3.0, 2.0]);
 //!

@@ -183,12 +183,12 @@ impl JacobianPlan {
 
     /// The same plan with the values in this order: row after row, as at first, or column after column.
     ///
-    /// # Errors
-    ///
-    /// None; it is made anew, with the errors of [`new`](Self::new).
-    pub fn with_layout(self, layout: Layout) -> Result<Self, SparseError> {
+    /// Solvers that take columns read those of a plan by rows as the transpose, and a square one without an error.
+    #[must_use]
+    pub fn with_layout(self, layout: Layout) -> Self {
         let width = Some(self.compressed.recipe.width());
         Self::build(self.pattern, self.coloring, self.dense, layout, width)
+            .unwrap_or_else(|_| unreachable!("what fits in one layout fits in the other"))
     }
 
     /// The same plan with passes of 4, 8 or 16 lanes. It is for measurements: the lanes don't show in the values.
@@ -199,6 +199,16 @@ impl JacobianPlan {
     pub fn with_lanes(self, lanes: usize) -> Result<Self, SparseError> {
         let layout = self.layout();
         Self::from_parts(self.pattern, self.coloring, self.dense, layout, lanes)
+    }
+
+    /// The number of rows, which is that of the function's results.
+    pub fn rows(&self) -> usize {
+        self.pattern.rows()
+    }
+
+    /// The number of columns, which is that of the coordinates.
+    pub fn columns(&self) -> usize {
+        self.pattern.columns()
     }
 
     /// Where the entries are.

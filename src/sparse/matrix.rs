@@ -143,6 +143,16 @@ impl<T> SparseMatrix<T> {
 
     /// The entry in row `i` and column `j`, if it is stored.
     pub fn get(&self, i: usize, j: usize) -> Option<&T> {
+        self.place(i, j).map(|place| &self.values[place])
+    }
+
+    /// The entry in row `i` and column `j`, to be changed, if it is stored.
+    pub fn get_mut(&mut self, i: usize, j: usize) -> Option<&mut T> {
+        self.place(i, j).map(|place| &mut self.values[place])
+    }
+
+    /// Where the entry in row `i` and column `j` is among the values, if it is stored.
+    fn place(&self, i: usize, j: usize) -> Option<usize> {
         let (major, minor) = match self.layout() {
             Layout::Rows => (i, j),
             Layout::Columns => (j, i),
@@ -152,7 +162,7 @@ impl<T> SparseMatrix<T> {
             return None;
         }
         let place = compressed.row(major).binary_search(&minor).ok()?;
-        Some(&self.values[compressed.range(major)][place])
+        Some(compressed.range(major).start + place)
     }
 
     /// The stored entries, `(row, column, value)`, in the order of the layout.

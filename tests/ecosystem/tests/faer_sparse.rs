@@ -9,7 +9,7 @@ fn values_are_written_into_a_matrix_of_faer() {
     let f = lambda!(|x: [f64]| -> Vec<f64> { x.windows(2).map(|w| w[0] * w[1]).collect() });
     let x = [1.0, 2.0, 3.0, 4.0];
     let plan = JacobianPlan::from_pattern(f.jacobian_pattern(&x).unwrap()).unwrap();
-    let plan = plan.with_layout(Layout::Columns).unwrap();
+    let plan = plan.with_layout(Layout::Columns);
 
     let (rows, columns) = (plan.pattern().rows(), plan.pattern().columns());
     let structure = SymbolicSparseColMat::new_checked(

@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Where the entries are, found by running the function once; which columns share a lane; and where each entry goes.
     let n = 100_000;
     let mut u = vec![0.0; n];
-    let plan = JacobianPlan::from_pattern(Bratu.jacobian_pattern(&u)?)?.with_layout(Layout::Columns)?;
+    let plan = JacobianPlan::from_pattern(Bratu.jacobian_pattern(&u)?)?.with_layout(Layout::Columns);
     let symbolic = SymbolicLu::try_new(columns(&plan))?;
 
     let (mut step, mut values, mut workspace) = (vec![0.0; n], vec![0.0; plan.nnz()], SparseWorkspace::new());

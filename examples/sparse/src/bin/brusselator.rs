@@ -106,7 +106,7 @@ fn combined(a: f64, x: &[f64], b: f64, y: &[f64]) -> Vec<f64> {
 fn plan(side: usize) -> Result<JacobianPlan, Box<dyn Error>> {
     let pattern = Stage { side, source: true, c: 1.0 }.jacobian_pattern(&start(side))?;
     let coloring = Coloring::of_columns(&pattern, Order::ALL);
-    Ok(JacobianPlan::new(pattern, coloring)?.with_layout(Layout::Columns)?)
+    Ok(JacobianPlan::new(pattern, coloring)?.with_layout(Layout::Columns))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
