@@ -71,8 +71,10 @@
 //! use in place of these.
 
 mod drivers;
+mod field_number;
 mod function;
 mod lanes;
+pub mod lie;
 mod point;
 mod product;
 mod rows;
@@ -83,6 +85,7 @@ pub use drivers::{
     HessianMatrix, JacobianMatrix, hessian, jacfwd, jacobian, value_and_hessian, value_and_jacobian,
     value_gradient_and_hessian,
 };
+pub use field_number::{AsNumber, FieldNumber};
 pub use function::FieldFunction;
 pub use lanes::{join, lane, seed, split, values};
 pub use product::{mul_plain, plain_mul};
