@@ -44,7 +44,8 @@ pub trait FieldFunction {
 
     /// The function at `x`.
     ///
-    /// `T: RealField + Copy` suffices for its bound if it calls none of the functions of [`lie`](super::lie).
+    /// For its bound `T: RealField + Copy` suffices, as long as it calls no other `FieldFunction` and nothing of
+    /// [`lie`](super::lie).
     fn call<T: FieldNumber>(&self, x: &<Self::From as View>::Of<T>) -> <Self::To as Family>::Of<T>;
 
     /// The gradient of a scalar-valued function: [`gradient`](crate::gradient()).
