@@ -117,15 +117,14 @@ pub(super) fn exp<T: Number>(phi: Vector<T>) -> Quaternion<T> {
     [y.cos_sqrt(), phi[0] * s, phi[1] * s, phi[2] * s]
 }
 
-/// (arccos w)², a smooth function around w = 1 too, where arccos isn't.
+/// y = (arccos w)², a smooth function around w = 1 too, where arccos isn't.
 struct SquaredArccosine;
 
 impl Rule for SquaredArccosine {
     fn value<T: Number>(&self, w: T) -> T {
-        let square = (T::one() - w) * T::lit(0.5); // sin²(θ/4)
         // Rounding brings w above 1.
-        let quarter = if square < T::zero() { (-square).sqrt().asinh() } else { square.sqrt().asin() };
-        (quarter * quarter * T::lit(4.0)).copysign(square)
+        let angle = if w > T::one() { w.acosh() } else { w.acos() };
+        if w > T::one() { -(angle * angle) } else { angle * angle }
     }
 
     fn slope<T: Number>(&self, w: T) -> T {
@@ -133,12 +132,32 @@ impl Rule for SquaredArccosine {
     }
 }
 
+/// arccos w/√(1 − w²), which is 1/s at y = (arccos w)²: the half-angle over its sine, from its cosine.
+struct AngleOverSine;
+
+impl Rule for AngleOverSine {
+    /// The quotient is π/2 at w = 0; 1/s rounds twice.
+    fn value<T: Number>(&self, w: T) -> T {
+        if w > T::one() {
+            let angle = w.acosh();
+            return angle / angle.sinh();
+        }
+        let angle = w.acos();
+        if angle > T::zero() { angle / angle.sin() } else { T::one() }
+    }
+
+    /// −j/s³
+    fn slope<T: Number>(&self, w: T) -> T {
+        let y = w.apply(SquaredArccosine);
+        let s = y.sinc_sqrt();
+        -y.spherical_jn_sqrt(1) / (s * s * s)
+    }
+}
+
 /// θ·n of the rotation by θ ≤ π about n.
-///
-/// With y = (arccos w)² the vector part is s(y)/2 times θ·n.
 pub(super) fn log<T: Number>(q: Quaternion<T>) -> Vector<T> {
     let [w, v @ ..] = if q[0] < T::zero() { q.map(|part| -part) } else { q };
-    let log = scale(v, T::lit(2.0) / w.apply(SquaredArccosine).sinc_sqrt());
+    let log = scale(v, w.apply(AngleOverSine) * T::lit(2.0));
     if w == T::zero() {
         // At π, where it jumps to its negative if w passes zero.
         let jump = inspect::unknown_along(w);

@@ -33,7 +33,7 @@
 //! Those of Sophus and manif. Steps are taken in the frame of the body, on the right:
 //!
 //! - `box_plus(x, v)` = x·exp(v), and `box_minus(y, x)` = log(x⁻¹·y), so `box_plus(x, box_minus(y, x))` is y.
-//! - exp(φ + δ) = exp(J_l(φ)·δ)·exp(φ) = exp(φ)·exp(J_r(φ)·δ) for small δ, and J_r(φ) = J_l(−φ).
+//! - The left Jacobian J and the right one R of the exponential are exp(φ + δ) = exp(J·δ)·exp(φ) = exp(φ)·exp(R·δ) for small δ.
 //!
 //! # Numbers
 //!

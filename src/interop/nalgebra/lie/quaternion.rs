@@ -33,6 +33,7 @@ pub(super) fn of_parts<T: AsNumber>([w, x, y, z]: algebra::Quaternion<T::Number>
 /// let j = jacobian(|phi| quaternion::exp(phi).imag(), &Vector3::<f64>::zeros());
 /// assert_eq!(j, Matrix3::from_diagonal_element(0.5));
 /// ```
+#[doc(alias = "expmap")]
 pub fn exp<T: AsNumber>(phi: &Vector3<T>) -> UnitQuaternion<T> {
     of_parts(algebra::exp(numbers(phi)))
 }
@@ -59,6 +60,7 @@ pub fn exp<T: AsNumber>(phi: &Vector3<T>) -> UnitQuaternion<T> {
 /// let through = jacobian(|phi| quaternion::log(&quaternion::exp(phi)), &Vector3::<f64>::zeros());
 /// assert_eq!(through, nalgebra::Matrix3::identity());
 /// ```
+#[doc(alias = "logmap")]
 pub fn log<T: AsNumber>(q: &UnitQuaternion<T>) -> Vector3<T> {
     vector(algebra::log(parts(q)))
 }

@@ -63,6 +63,7 @@ fn log_of<T: Number>((q, t): Motion<T>) -> [algebra::Vector<T>; 2] {
 /// let x: Isometry3<f64> = se3::exp(&Vector6::new(0.0, -1.0, 0.0, 0.0, 0.0, 1.0).scale(std::f64::consts::PI));
 /// assert!((x.translation.vector - Vector3::new(2.0, 0.0, 0.0)).norm() < 1e-15);
 /// ```
+#[doc(alias = "expmap")]
 pub fn exp<T: AsNumber>(xi: &Vector6<T>) -> Isometry3<T> {
     let [rho, phi] = halves(xi);
     isometry(exp_of(rho, phi))
@@ -81,6 +82,7 @@ pub fn exp<T: AsNumber>(xi: &Vector6<T>) -> Isometry3<T> {
 /// assert!((se3::log(&se3::exp(&xi)) - xi).norm() < 1e-14);
 /// assert_eq!(jacobian(|xi| se3::log(&se3::exp(xi)), &Vector6::<f64>::zeros()), Matrix6::identity());
 /// ```
+#[doc(alias = "logmap")]
 pub fn log<T: AsNumber>(x: &Isometry3<T>) -> Vector6<T> {
     let [rho, phi] = log_of(parts_of(x));
     tangent(rho, phi)
@@ -158,7 +160,8 @@ pub fn left_jacobian<T: AsNumber>(xi: &Vector6<T>) -> Matrix6<T> {
     blocks(&algebra::left_jacobian(phi), &algebra::derivative_of_left_jacobian(phi, rho))
 }
 
-/// The right Jacobian J of the exponential: exp(ξ + δ) = exp(ξ)·exp(J·δ) for small δ; J_r(ξ) = J_l(−ξ).
+/// The right Jacobian J of the exponential: exp(ξ + δ) = exp(ξ)·exp(J·δ) for small δ. It is the left one
+/// at −ξ.
 ///
 /// ```
 /// use nalgebra::Vector6;

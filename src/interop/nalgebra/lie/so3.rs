@@ -55,6 +55,8 @@ pub fn vee<T: AsNumber>(k: &Matrix3<T>) -> Vector3<T> {
 /// let slope = derivative(|t| so3::exp(&Vector3::new(0.0.into(), 0.0.into(), t))[(1, 0)], 0.0);
 /// assert_eq!(slope, 1.0);
 /// ```
+#[doc(alias = "expmap")]
+#[doc(alias = "rodrigues")]
 pub fn exp<T: AsNumber>(phi: &Vector3<T>) -> Rotation3<T> {
     of_quaternion(algebra::exp(numbers(phi)))
 }
@@ -73,6 +75,7 @@ pub fn exp<T: AsNumber>(phi: &Vector3<T>) -> Rotation3<T> {
 /// assert!((so3::log(&so3::exp(&phi)) - phi).norm() < 1e-22);
 /// assert_eq!(jacobian(|phi| so3::log(&so3::exp(phi)), &Vector3::<f64>::zeros()), Matrix3::identity());
 /// ```
+#[doc(alias = "logmap")]
 pub fn log<T: AsNumber>(r: &Rotation3<T>) -> Vector3<T> {
     vector(algebra::log(algebra::quaternion(&entries(r))))
 }
@@ -159,7 +162,8 @@ pub fn left_jacobian<T: AsNumber>(phi: &Vector3<T>) -> Matrix3<T> {
     matrix(&algebra::left_jacobian(numbers(phi)))
 }
 
-/// The right Jacobian J of the exponential: exp(φ + δ) = exp(φ)·exp(J·δ) for small δ; J_r(φ) = J_l(−φ) = J_l(φ)ᵀ.
+/// The right Jacobian J of the exponential: exp(φ + δ) = exp(φ)·exp(J·δ) for small δ. It is the left one
+/// at −φ, and its transpose.
 ///
 /// ```
 /// use nalgebra::Vector3;
