@@ -38,7 +38,7 @@
 //! # Numbers
 //!
 //! Every function takes plain floats, `Dual`, `HyperDual` and `Taylor` at any nesting, and the numbers of function values, of
-//! [`Function`](crate::Function) and [`FieldFunction`](super::FieldFunction): [`AsNumber`](super::AsNumber). In a generic
+//! [`Function`](crate::Function) and [`FieldFunction`](super::FieldFunction): [`AsNumber`]. In a generic
 //! function of your own that computes with `RealField` too, the bound is [`FieldNumber`](super::FieldNumber).
 //!
 //! A rotation of dual numbers must be one in its derivatives too, as it is where it comes from these functions, from products,
