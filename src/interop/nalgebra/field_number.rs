@@ -8,6 +8,11 @@ use crate::rules::Number;
 ///
 /// It is the bound of the functions of [`lie`](super::lie), and has no methods for others: so it may stand beside
 /// [`RealField`] and make no call ambiguous. It is implemented for every `Number`; there is nothing to implement by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't known to be a number that rotations are made of",
+    label = "not a `Number` nor a `FieldNumber`",
+    note = "in a generic function write `T: FieldNumber` in place of `T: RealField + Copy`, which it implies"
+)]
 pub trait AsNumber: Scalar + Copy {
     /// The type itself.
     #[doc(hidden)]
@@ -20,6 +25,7 @@ pub trait AsNumber: Scalar + Copy {
     fn from_number(number: Self::Number) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Number> AsNumber for T {
     type Number = T;
 
@@ -51,6 +57,12 @@ impl<T: Number> AsNumber for T {
 ///
 /// assert_eq!(turned(0.0), UnitQuaternion::identity());
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't known to be a number of `FieldFunction`",
+    label = "not a `FieldNumber`",
+    note = "in a generic function write `T: FieldNumber` in place of `T: RealField + Copy`, which it implies"
+)]
 pub trait FieldNumber: RealField + Copy + AsNumber {}
 
+#[diagnostic::do_not_recommend]
 impl<T: RealField + Number> FieldNumber for T {}
