@@ -12,6 +12,7 @@ use tangents::interop::nalgebra::lie::{complex, quaternion, se3, so2, so3};
 use tangents::interop::nalgebra::{FieldFunction, FieldNumber, jacobian};
 use tangents::{Dual, HyperDual, Number, Taylor, assert_grads, derivative, hessian};
 
+use crate::common::cases;
 use crate::data::{json, list, number, string, vector};
 
 fn q<T: FieldNumber>(q: &UnitQuaternion<T>) -> Vec<T> {
@@ -106,7 +107,7 @@ struct Case<T> {
     d: Vec<Vec<f64>>,
 }
 
-fn cases<T: Number>(only_exact: bool) -> Vec<Case<T>> {
+fn references<T: Number>(only_exact: bool) -> Vec<Case<T>> {
     let all = json("rotations/rotations.json");
     let chosen = list(&all).iter().filter(|case| !only_exact || case["exact"] == true);
     let numbers = |value| vector(value).into_iter().map(T::lit).collect();
@@ -157,7 +158,7 @@ where
 {
     let tolerances = [8.0, 16.0, 24.0, 48.0];
     let mut count = 0;
-    for case in cases::<T>(only_exact) {
+    for case in references::<T>(only_exact) {
         let line = |f: fn(T, T) -> Taylor<T, 3>| -> Vec<_> {
             case.x.iter().zip(&case.v).map(|(&x, &v)| f(x, v)).collect()
         };
@@ -228,7 +229,7 @@ fn same(p: &UnitQuaternion<f64>, q: &UnitQuaternion<f64>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn logarithm_and_exponential_are_inverse(phi in rotation_vector(3.1), xi in screw(3.1), any in rotation_vector(20.0)) {
@@ -470,6 +471,18 @@ fn between_opposite_vectors_there_is_no_shortest_rotation() {
     let a = Vector3::new(0.1_f32, 0.2, -0.3);
     assert!(quaternion::rotation_between(&a, &(a * -3.0)).is_none());
     assert!(quaternion::rotation_between(&a, &(a * 1e-30)).is_some());
+}
+
+/// Whatever the axis that rounding leaves, it is perpendicular to both.
+#[test]
+fn between_nearly_opposite_vectors_the_rotation_takes_one_to_the_other() {
+    let (a, across): (Vector3<f64>, _) = (Vector3::new(0.48, -0.6, 0.64), Vector3::new(0.8, 0.64, 0.0));
+    for exponent in 1..15 {
+        let b = -1.5 * a + across * 0.1_f64.powi(exponent);
+        let q = quaternion::rotation_between(&a, &b).unwrap();
+        assert!((q * a - b.normalize()).norm() < 2e-15, "{exponent}");
+        assert!((q.coords.norm() - 1.0).abs() < 1e-15);
+    }
 }
 
 #[test]

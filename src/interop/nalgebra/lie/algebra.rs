@@ -117,14 +117,19 @@ pub(super) fn exp<T: Number>(phi: Vector<T>) -> Quaternion<T> {
     [y.cos_sqrt(), phi[0] * s, phi[1] * s, phi[2] * s]
 }
 
+/// The angle of which w is the cosine, for plain numbers.
+fn arccosine<T: Number>(w: T) -> T {
+    // Rounding brings w above 1.
+    if w > T::one() { T::zero() } else { w.acos() }
+}
+
 /// y = (arccos w)², a smooth function around w = 1 too, where arccos isn't.
 struct SquaredArccosine;
 
 impl Rule for SquaredArccosine {
     fn value<T: Number>(&self, w: T) -> T {
-        // Rounding brings w above 1.
-        let angle = if w > T::one() { w.acosh() } else { w.acos() };
-        if w > T::one() { -(angle * angle) } else { angle * angle }
+        let angle = arccosine(w);
+        angle * angle
     }
 
     fn slope<T: Number>(&self, w: T) -> T {
@@ -138,12 +143,8 @@ struct AngleOverSine;
 impl Rule for AngleOverSine {
     /// The quotient is π/2 at w = 0; 1/s rounds twice.
     fn value<T: Number>(&self, w: T) -> T {
-        if w > T::one() {
-            let angle = w.acosh();
-            return angle / angle.sinh();
-        }
-        let angle = w.acos();
-        if angle > T::zero() { angle / angle.sin() } else { T::one() }
+        let angle = arccosine(w);
+        if angle == T::zero() { T::one() } else { angle / angle.sin() }
     }
 
     /// −j/s³
@@ -192,7 +193,7 @@ pub(super) fn slerp<T: Number>(p: Quaternion<T>, q: Quaternion<T>, t: T) -> Quat
 
 /// The shortest rotation that takes the direction of a to that of b.
 ///
-/// By the bisector s = a + b of the unit vectors, [s·s/2, a × b] divided by |s|. 1 + a·b, which usually stands for s·s/2, has no
+/// By the bisector s = a + b of the unit vectors: [s·s/2, a × s] divided by |s|. 1 + a·b, which usually stands for s·s/2, has no
 /// digit left near θ = π.
 pub(super) fn rotation_between<T: Number>(a: Vector<T>, b: Vector<T>) -> Option<Quaternion<T>> {
     let unit = |v: Vector<T>| {
@@ -205,9 +206,8 @@ pub(super) fn rotation_between<T: Number>(a: Vector<T>, b: Vector<T>) -> Option<
     if T::norm(&sum) <= T::lit(8.0) * T::epsilon() {
         return None;
     }
-    // a × b as the product with the shorter of b − a and a + b: what they have in common cancels in them, without rounding.
-    let short = if dot(a, b) > T::zero() { sub(b, a) } else { sum };
-    let [x, y, z] = cross(a, short);
+    // Not a × b, which near θ = π isn't perpendicular to a.
+    let [x, y, z] = cross(a, sum);
     let q = [T::norm_squared(&sum) * T::lit(0.5), x, y, z];
     let norm = T::norm(&q);
     Some(q.map(|part| part / norm))
