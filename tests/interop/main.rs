@@ -9,6 +9,9 @@ mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(all(feature = "nalgebra", feature = "random", feature = "std"))]
+#[path = "../common/data.rs"]
+mod data;
 mod foreign;
 #[cfg(all(feature = "nalgebra", feature = "random"))]
 mod nalgebra;
@@ -37,6 +40,8 @@ mod rand_core_0_9;
 mod rand_distr;
 #[cfg(all(feature = "rayon", feature = "random"))]
 mod rayon;
+#[cfg(all(feature = "nalgebra", feature = "random", feature = "std"))]
+mod rotations;
 #[cfg(all(feature = "serde", feature = "random"))]
 mod serde;
 #[cfg(all(feature = "std", any(feature = "simba", feature = "simba_0_8", feature = "simba_0_9")))]
