@@ -19,6 +19,7 @@ mod fmt;
 mod num;
 pub(crate) mod on;
 mod ops;
+pub(crate) mod over;
 pub(crate) mod plain;
 mod rows;
 #[cfg(feature = "random")]
