@@ -1,0 +1,339 @@
+//! The solution on the parameters' own number: the solver's value, and derivatives by the equations.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use core::any::TypeId;
+#[cfg(feature = "alloc")]
+use core::cell::{Cell, RefCell};
+use core::convert::Infallible;
+
+use num_traits::ToPrimitive;
+
+use super::bounds::Bounds;
+use super::equations::{
+    Equations, Minimum, Of, Place, chunks, container, count, enumerate, lift, on_lanes, variable,
+};
+use super::error::ImplicitError;
+use super::factors::{FEW, Factors, Matrix, Vector};
+use crate::drive::sweeps::nesting::Running;
+use crate::drive::{Argument, Family, Point};
+use crate::number::Dual;
+use crate::number::inspect::{is_left, is_primitive};
+use crate::number::over::{Over, Work};
+use crate::rules::Number;
+#[cfg(feature = "alloc")]
+use crate::rules::VectorRule;
+
+/// What a solver returns: the solution, or a `Result` of it.
+///
+/// It can't be implemented elsewhere.
+pub trait Outcome<S>: sealed::Sealed<S> {
+    /// The solver's error.
+    type Error;
+
+    #[doc(hidden)]
+    fn into_result(self) -> Result<S, Self::Error>;
+}
+
+mod sealed {
+    pub trait Sealed<S> {}
+    impl<S> Sealed<S> for S {}
+    impl<S, E> Sealed<S> for Result<S, E> {}
+}
+
+impl<S> Outcome<S> for S {
+    type Error = Infallible;
+
+    #[inline]
+    fn into_result(self) -> Result<S, Infallible> {
+        Ok(self)
+    }
+}
+
+impl<S, E> Outcome<S> for Result<S, E> {
+    type Error = E;
+
+    #[inline]
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+/// Equations whose solutions are differentiated.
+#[derive(Clone, Copy, Debug)]
+pub struct Implicit<E> {
+    equations: E,
+    tolerance: Option<f64>,
+    absolute: f64,
+}
+
+impl<E: Equations> Implicit<E> {
+    pub(super) fn new(equations: E) -> Self {
+        Self { equations, tolerance: None, absolute: 0.0 }
+    }
+
+    /// The same, with another tolerance.
+    pub fn tolerance(self, relative: f64) -> Self {
+        Self { tolerance: Some(relative), ..self }
+    }
+
+    /// The same, with an absolute tolerance beside the relative one.
+    pub fn absolute_tolerance(self, absolute: f64) -> Self {
+        Self { absolute, ..self }
+    }
+
+    /// The solution at the parameters `p`.
+    #[track_caller]
+    pub fn at<X, Y>(
+        &self,
+        p: &X,
+        solve: impl FnOnce(&Argument<X, f64>) -> Y,
+    ) -> Result<Of<E::Unknowns, X::Scalar>, ImplicitError<Y::Error>>
+    where
+        X: Point<Family = E::Parameters> + ?Sized,
+        Y: Outcome<Of<E::Unknowns, f64>>,
+    {
+        X::Scalar::on_plain(Solving { of: self, p, solve, bounds: None })
+    }
+}
+
+impl<F> Implicit<Minimum<F>>
+where
+    Minimum<F>: Equations,
+{
+    /// The minimum within bounds.
+    #[track_caller]
+    pub fn at_within<X, Y>(
+        &self,
+        p: &X,
+        lower: &Of<<Minimum<F> as Equations>::Unknowns, X::Scalar>,
+        upper: &Of<<Minimum<F> as Equations>::Unknowns, X::Scalar>,
+        solve: impl FnOnce(&Argument<X, f64>) -> Y,
+    ) -> Result<Of<<Minimum<F> as Equations>::Unknowns, X::Scalar>, ImplicitError<Y::Error>>
+    where
+        X: Point<Family = <Minimum<F> as Equations>::Parameters> + ?Sized,
+        Y: Outcome<Of<<Minimum<F> as Equations>::Unknowns, f64>>,
+    {
+        X::Scalar::on_plain(Solving { of: self, p, solve, bounds: Some([lower, upper]) })
+    }
+}
+
+/// A solver's work, and what follows it.
+struct Solving<'a, E: Equations, X: Point + ?Sized, S> {
+    of: &'a Implicit<E>,
+    p: &'a X,
+    solve: S,
+    bounds: Option<[&'a Of<E::Unknowns, X::Scalar>; 2]>,
+}
+
+impl<E, X, S, Y> Work<X::Scalar> for Solving<'_, E, X, S>
+where
+    E: Equations,
+    X: Point<Family = E::Parameters> + ?Sized,
+    S: FnOnce(&Argument<X, f64>) -> Y,
+    Y: Outcome<Of<E::Unknowns, f64>>,
+{
+    type Output = Result<Of<E::Unknowns, X::Scalar>, ImplicitError<Y::Error>>;
+
+    #[track_caller]
+    fn run<P: Number, D>(self) -> Self::Output
+    where
+        X::Scalar: Over<P, D>,
+    {
+        let Self { of: Implicit { equations, tolerance, absolute }, p, solve, bounds } = self;
+        let plain = p.lift(&mut |p| p.value(), &mut |p| p.value());
+        let (solution, x) = found::<E::Unknowns, X, P, D, _, _>(p, solve)?;
+        if X::Scalar::ORDER == 0 || x.is_empty() {
+            return Ok(container::<E::Unknowns, _>(&solution, |i| Over::of_value(x[i])));
+        }
+
+        let n = x.len();
+        let (mut matrix, mut left) = on_lanes!(E::Unknowns, jacobian(equations, &solution, &plain, &x))?;
+        let size = x.iter().fold(P::zero(), |size, x| size.max(x.abs()));
+        let tolerance = tolerance.map_or_else(|| P::epsilon().cbrt(), P::lit);
+        let largest = tolerance * size + P::lit(*absolute);
+
+        let too_many = || ImplicitError::TooMany { unknowns: n, largest: FEW };
+        let mut y = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n).ok_or_else(too_many)?;
+        for (y, &x) in y.iter_mut().zip(&*x) {
+            *y = Over::of_value(x);
+        }
+        let mut held = Vector::filled(false, n).ok_or_else(too_many)?;
+        if let Some(bounds) = bounds {
+            let bounds = Bounds::new::<E::Unknowns, _>(bounds, n)?;
+            bounds.hold(&x, largest, &mut matrix, &mut left, |i, bound| {
+                held[i] = true;
+                y[i] = bound.with_plain(x[i]);
+            })?;
+        }
+
+        let factors = if E::OF_A_MINIMUM {
+            let no_minimum = |unknown: Option<usize>| {
+                unknown.map_or_else(too_many, |unknown| ImplicitError::NoMinimum { unknown })
+            };
+            Factors::positive_definite(matrix, n).map_err(no_minimum)?
+        } else {
+            let singular = |unknown: Option<usize>| {
+                unknown.map_or_else(too_many, |unknown| ImplicitError::Singular { unknown })
+            };
+            Factors::pivoted(matrix, n).map_err(singular)?
+        };
+        let step = &mut left;
+        factors.solve(step);
+        if let Some((unknown, step)) = step.iter().enumerate().find(|(_, step)| !(step.abs() <= largest)) {
+            return Err(unsolved(unknown, step.abs(), largest));
+        }
+
+        let mut rest = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n).ok_or_else(too_many)?;
+        let parameters = p.lift(&mut |&p| p, &mut |&p| p);
+        let place = Place { solution: &solution, unknowns: n, parameters };
+        for order in 1..=X::Scalar::ORDER {
+            equations.each(&place, |i| y[i], |i, left| rest[i] = left);
+            for (rest, &held) in rest.iter_mut().zip(&*held) {
+                *rest = if held { Over::of_value(P::zero()) } else { rest.of_order(order) };
+            }
+            factors.solve(&mut rest);
+            for (y, &rest) in y.iter_mut().zip(&*rest) {
+                *y = *y - rest;
+            }
+        }
+        Ok(container::<E::Unknowns, _>(&solution, |i| y[i].with_plain(x[i])))
+    }
+}
+
+/// The solution in its container, and its unknowns as plain numbers.
+fn found<U, X, P, D, S, Y>(p: &X, solve: S) -> Result<(Of<U, f64>, Vector<P>), ImplicitError<Y::Error>>
+where
+    U: Family,
+    X: Point<Scalar: Over<P, D>> + ?Sized,
+    P: Number,
+    S: FnOnce(&Argument<X, f64>) -> Y,
+    Y: Outcome<Of<U, f64>>,
+{
+    #[cfg(feature = "alloc")]
+    if !is_primitive::<P>() {
+        return found_by_rule::<U, X, P, D, S, Y>(p, solve);
+    }
+    let plain = |p: &X::Scalar| p.to_f64().unwrap_or(f64::NAN);
+    let at = p.lift(&mut |p| plain(p), &mut |p| plain(p));
+    let solution = solve(X::argument(&at)).into_result().map_err(ImplicitError::Solver)?;
+    let unknowns = count::<U, f64>(&solution);
+    let mut x =
+        Vector::filled(P::zero(), unknowns).ok_or(ImplicitError::TooMany { unknowns, largest: FEW })?;
+    enumerate::<U, f64>(&solution, |i, found| x[i] = P::lit(found));
+    Ok((solution, x))
+}
+
+/// The same as a rule of the number: one that isn't the CPU's may know more than its value, as what it depends on.
+#[cfg(feature = "alloc")]
+fn found_by_rule<U, X, P, D, S, Y>(
+    p: &X,
+    solve: S,
+) -> Result<(Of<U, f64>, Vector<P>), ImplicitError<Y::Error>>
+where
+    U: Family,
+    X: Point<Scalar: Over<P, D>> + ?Sized,
+    P: Number,
+    S: FnOnce(&Argument<X, f64>) -> Y,
+    Y: Outcome<Of<U, f64>>,
+{
+    struct Solver<'a, U: Family, X: ?Sized, S, Y: Outcome<Of<U, f64>>> {
+        p: &'a X,
+        solve: Cell<Option<S>>,
+        found: RefCell<Option<Result<Of<U, f64>, Y::Error>>>,
+    }
+
+    impl<U, X, S, Y> VectorRule for Solver<'_, U, X, S, Y>
+    where
+        U: Family,
+        X: Point + ?Sized,
+        S: FnOnce(&Argument<X, f64>) -> Y,
+        Y: Outcome<Of<U, f64>>,
+    {
+        fn value<T: Number>(&self, parameters: &[T]) -> Vec<T> {
+            let next = Cell::new(0);
+            let plain = |_: &X::Scalar| {
+                let i = next.replace(next.get() + 1);
+                parameters[i].to_f64().unwrap_or(f64::NAN)
+            };
+            let at = self.p.lift(&mut |p| plain(p), &mut |p| plain(p));
+            let Some(solve) = self.solve.take() else { unreachable!("a rule is run once on plain numbers") };
+            let found = solve(X::argument(&at)).into_result();
+            let mut x = Vec::new();
+            if let Ok(found) = &found {
+                enumerate::<U, f64>(found, |_, found| x.push(T::lit(found)));
+            }
+            self.found.replace(Some(found));
+            x
+        }
+
+        fn jvp<T: Number>(&self, _: &[T], _: &[T]) -> Vec<T> {
+            unreachable!("a plain number has no derivatives")
+        }
+    }
+
+    let parameters = RefCell::new(Vec::new());
+    let push = |p: &X::Scalar| parameters.borrow_mut().push(p.value());
+    p.lift(&mut |p| push(p), &mut |p| push(p));
+    let rule = Solver::<U, X, S, Y> { p, solve: Cell::new(Some(solve)), found: RefCell::new(None) };
+    let found = P::apply_vector(&parameters.into_inner(), &rule);
+    let Some(solution) = rule.found.into_inner() else { unreachable!("the rule has been run") };
+    let solution = solution.map_err(ImplicitError::Solver)?;
+    let mut x = Vector::filled(P::zero(), found.len())
+        .ok_or(ImplicitError::TooMany { unknowns: found.len(), largest: FEW })?;
+    x.copy_from_slice(&found);
+    Ok((solution, x))
+}
+
+/// The plain Jacobian of the equations in the unknowns, and their left sides.
+#[track_caller]
+fn jacobian<const W: usize, E, P, F>(
+    equations: &E,
+    solution: &Of<E::Unknowns, f64>,
+    parameters: &Of<E::Parameters, P>,
+    x: &[P],
+) -> Result<(Matrix<P>, Vector<P>), ImplicitError<F>>
+where
+    E: Equations,
+    P: Number,
+{
+    let n = x.len();
+    let too_many = || ImplicitError::TooMany { unknowns: n, largest: FEW };
+    let mut matrix = Matrix::filled(P::zero(), n * n).ok_or_else(too_many)?;
+    let mut left = Vector::filled(P::zero(), n).ok_or_else(too_many)?;
+    let parameters = lift::<E::Parameters, _, _>(parameters, Dual::<P, W>::constant);
+    let place = Place { solution, unknowns: n, parameters };
+    let _running = Running::on([TypeId::of::<Dual<P, W>>()], || {
+        let mut is_confused = false;
+        equations.each(&place, |i| Dual::constant(x[i]), |_, y| is_confused |= is_left(y.re, y.eps));
+        is_confused
+    });
+    let mut count = 0;
+    for chunk in chunks(n, W) {
+        count = 0;
+        equations.each(
+            &place,
+            |i| variable(x[i], i, &chunk),
+            |i, y| {
+                count += 1;
+                if i < n {
+                    left[i] = y.re;
+                    matrix[i * n..][chunk.clone()].copy_from_slice(&y.eps[..chunk.len()]);
+                }
+            },
+        );
+    }
+    if count != n {
+        return Err(ImplicitError::Shape { unknowns: n, equations: count });
+    }
+    let is_finite = |i: usize| left[i].is_finite() && matrix[i * n..][..n].iter().all(|x| x.is_finite());
+    match (0..n).find(|&i| !is_finite(i)) {
+        Some(equation) => Err(ImplicitError::NotFinite { equation }),
+        None => Ok((matrix, left)),
+    }
+}
+
+pub(super) fn unsolved<P: Number, F>(unknown: usize, step: P, largest: P) -> ImplicitError<F> {
+    let plain = |x: P| x.to_f64().unwrap_or(f64::NAN);
+    ImplicitError::Unsolved { unknown, step: plain(step), largest: plain(largest) }
+}

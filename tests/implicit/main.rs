@@ -1,0 +1,5 @@
+//! Derivatives of what a solver found.
+
+#![cfg(feature = "alloc")]
+
+mod first;
