@@ -2,7 +2,7 @@
 
 use super::equations::{Of, count, enumerate};
 use super::error::ImplicitError;
-use super::factors::{FEW, Vector};
+use super::factors::Vector;
 use super::solution::unsolved;
 use crate::drive::Family;
 use crate::number::over::Over;
@@ -25,8 +25,7 @@ impl<T: Number> Bounds<T> {
             if equations != n {
                 return Err(ImplicitError::Shape { unknowns: n, equations });
             }
-            let mut flat =
-                Vector::filled(T::zero(), n).ok_or(ImplicitError::TooMany { unknowns: n, largest: FEW })?;
+            let mut flat = Vector::filled(T::zero(), n);
             enumerate::<U, T>(bounds, |i, bound| flat[i] = bound);
             Ok(flat)
         };

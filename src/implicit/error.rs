@@ -42,7 +42,7 @@ pub enum ImplicitError<E = Infallible> {
     },
     /// What the solver gave isn't a solution: a step of Newton's method from there isn't small.
     Unsolved {
-        /// The unknown with the largest step.
+        /// The first unknown whose step isn't small.
         unknown: usize,
         /// The step's size.
         step: f64,

@@ -14,57 +14,69 @@ pub(super) type Vector<T> = Memory<T, FEW>;
 /// A slice with a number for each pair of unknowns, row by row.
 pub(super) type Matrix<T> = Memory<T, { FEW * FEW }>;
 
-/// The factors of a matrix A: those of `S·A`, with a diagonal S of powers of 2.
+/// A matrix A, and then the factors of `S·A` with a diagonal S of powers of 2.
 pub(super) struct Factors<P> {
-    factors: Matrix<P>,
+    /// The matrix, row by row.
+    pub(super) matrix: Matrix<P>,
     swaps: Vector<usize>,
     scales: Vector<P>,
+    /// What a pivot must be larger than, lest it be but what rounding left of its column.
+    least: Vector<P>,
+    n: usize,
 }
 
 impl<P: Number> Factors<P> {
-    /// The factors of a matrix that is finite, by elimination with pivots.
+    /// Those of an n×n matrix that is yet to be written.
+    #[inline]
+    pub(super) fn new(n: usize) -> Self {
+        Self {
+            matrix: Matrix::filled(P::zero(), n * n),
+            swaps: Vector::filled(0, n),
+            scales: Vector::filled(P::one(), n),
+            least: Vector::filled(P::zero(), n),
+            n,
+        }
+    }
+
+    /// Factorizes the matrix, which is finite, by elimination with pivots.
     ///
     /// Its rows are scaled before, so that an equation in other units is solved as it was in its own.
     ///
     /// # Errors
     ///
-    /// The first column of which but rounding is left, or `None` if there is no memory.
-    pub(super) fn pivoted(mut a: Matrix<P>, n: usize) -> Result<Self, Option<usize>> {
-        let mut scales = Vector::filled(P::one(), n).ok_or(None)?;
-        let mut largest = Vector::filled(P::zero(), n).ok_or(None)?;
-        let mut swaps = Vector::filled(0, n).ok_or(None)?;
-        for (row, scale) in a.chunks_exact_mut(n).zip(&mut *scales) {
-            *scale = power_of_2(row.iter().fold(P::zero(), |size, x| size.max(x.abs())));
-            for (x, largest) in row.iter_mut().zip(&mut *largest) {
+    /// The first column of which but rounding is left.
+    pub(super) fn pivoted(&mut self) -> Result<(), usize> {
+        let Self { matrix, swaps, scales, least, n } = self;
+        for (row, scale) in matrix.chunks_exact_mut(*n).zip(&mut **scales) {
+            *scale = power_of_2(row.iter().fold(P::zero(), |size, x| larger(size, x.abs())));
+            for (x, least) in row.iter_mut().zip(&mut **least) {
                 *x = *x * *scale;
-                *largest = largest.max(x.abs());
+                *least = larger(*least, x.abs());
             }
         }
-        lu::factorize(&mut a, &mut swaps).map_err(Some)?;
-        match (0..n).find(|&k| is_rounding(a[k * n + k].abs(), largest[k], n)) {
-            Some(column) => Err(Some(column)),
-            None => Ok(Self { factors: a, swaps, scales }),
-        }
+        lu::factorize(matrix, swaps)?;
+        let is_rounding = |&k: &usize| matrix[k * *n + k].abs() <= least[k] * rounding(*n);
+        (0..*n).find(is_rounding).map_or(Ok(()), Err)
     }
 
-    /// The factors of a matrix that is finite and symmetric, `L·D·Lᵀ` with the rows of `D·Lᵀ` in its upper part.
+    /// Factorizes the matrix, which is finite and symmetric, as `L·D·Lᵀ` with the rows of `D·Lᵀ` in its upper part.
     ///
     /// # Errors
     ///
-    /// The index at which it isn't positive definite, or `None` if there is no memory.
-    pub(super) fn positive_definite(mut a: Matrix<P>, n: usize) -> Result<Self, Option<usize>> {
-        let scales = Vector::filled(P::one(), n).ok_or(None)?;
-        let mut swaps = Vector::filled(0, n).ok_or(None)?;
-        let mut diagonal = Vector::filled(P::zero(), n).ok_or(None)?;
-        for (k, x) in diagonal.iter_mut().enumerate() {
-            *x = a[k * n + k].abs();
+    /// The index at which it isn't positive definite.
+    pub(super) fn positive_definite(&mut self) -> Result<(), usize> {
+        let Self { matrix, swaps, least, n, .. } = self;
+        let n = *n;
+        for (k, least) in least.iter_mut().enumerate() {
+            *least = matrix[k * n + k].abs() * rounding(n);
         }
         for (k, swap) in swaps.iter_mut().enumerate() {
             *swap = k;
-            let (above, below) = a.split_at_mut((k + 1) * n);
+            let (above, below) = matrix.split_at_mut((k + 1) * n);
             let row = &above[k * n + k..];
-            if row[0] <= P::zero() || is_rounding(row[0], diagonal[k], n) {
-                return Err(Some(k));
+            // What overflows in the elimination is NaN in the end.
+            if row[0] <= least[k] || row[0].is_nan() {
+                return Err(k);
             }
             for below in below.chunks_exact_mut(n) {
                 let factor = below[k] / row[0];
@@ -74,7 +86,7 @@ impl<P: Number> Factors<P> {
                 }
             }
         }
-        Ok(Self { factors: a, swaps, scales })
+        Ok(())
     }
 
     /// `b := A⁻¹·b`, each component by itself.
@@ -86,27 +98,36 @@ impl<P: Number> Factors<P> {
         for (k, &swap) in self.swaps.iter().enumerate() {
             b.swap(k, swap);
         }
-        for (i, row) in self.factors.chunks_exact(n).enumerate() {
-            for (k, &factor) in row[..i].iter().enumerate() {
-                b[i] = b[i] - b[k].times_plain(factor);
-            }
+        // By columns: the numbers that one solution is subtracted from don't wait for each other.
+        for k in 0..n {
+            let (known, below) = b.split_at_mut(k + 1);
+            subtract(below, known[k], self.matrix[k * n + k..].iter().skip(n).step_by(n));
         }
-        for (i, row) in self.factors.chunks_exact(n).enumerate().rev() {
-            for (k, &factor) in row.iter().enumerate().skip(i + 1) {
-                b[i] = b[i] - b[k].times_plain(factor);
-            }
-            b[i] = b[i].by_plain(row[i]);
+        for k in (0..n).rev() {
+            let (above, known) = b.split_at_mut(k);
+            known[0] = known[0].by_plain(self.matrix[k * n + k]);
+            subtract(above, known[0], self.matrix[k..].iter().step_by(n));
         }
     }
 }
 
-/// Whether a pivot is but what rounding leaves of a column whose entries were of this size.
-fn is_rounding<P: Number>(pivot: P, size: P, n: usize) -> bool {
-    // NaN is no pivot either.
-    !matches!(
-        pivot.partial_cmp(&(P::epsilon() * P::lit(n as f64) * size)),
-        Some(core::cmp::Ordering::Greater)
-    )
+/// `b −= x·factors`
+#[inline]
+fn subtract<'f, P: Number, D, T: Over<P, D>>(b: &mut [T], x: T, factors: impl Iterator<Item = &'f P>) {
+    for (b, &factor) in b.iter_mut().zip(factors) {
+        *b = *b - x.times_plain(factor);
+    }
+}
+
+/// How much of a column of a matrix of n rows is rounding.
+fn rounding<P: Number>(n: usize) -> P {
+    P::epsilon() * P::lit(n as f64)
+}
+
+/// The larger one of two numbers that aren't NaN.
+#[inline]
+pub(super) fn larger<P: Number>(x: P, y: P) -> P {
+    if x < y { y } else { x }
 }
 
 /// The power of 2 that brings a number of this size near 1, or 1 if there is none.

@@ -13,18 +13,15 @@ pub(super) struct Memory<T, const N: usize> {
 }
 
 impl<T: Copy, const N: usize> Memory<T, N> {
-    /// So many times `with`, if there is memory for them.
+    /// So many times `with`; without an allocator, up to `N`.
     #[inline]
-    pub(super) fn filled(with: T, len: usize) -> Option<Self> {
-        if cfg!(not(feature = "alloc")) && len > N {
-            return None;
-        }
-        Some(Self {
+    pub(super) fn filled(with: T, len: usize) -> Self {
+        Self {
             stack: [with; N],
             #[cfg(feature = "alloc")]
             heap: if len > N { alloc::vec![with; len] } else { Vec::new() },
             len,
-        })
+        }
     }
 }
 

@@ -70,7 +70,7 @@
 //!
 //! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`].
 //! - What isn't a solution: [`ImplicitError::Unsolved`]. The test is the size of a step of Newton's method,
-//!   `|J⁻¹·F(x₀, p₀)| ≤ ε^⅓·max|x₀|` in each unknown, with ε the rounding of the number, that is 6·10⁻⁶ in `f64`;
+//!   `|J⁻¹·F(x₀, p₀)| ≤ 10⁻⁶·max|x₀|` in each unknown, and in `f32` with 10⁻³;
 //!   [`tolerance`](Implicit::tolerance) and [`absolute_tolerance`](Implicit::absolute_tolerance) change it. Where all unknowns
 //!   are near 0 a solver must find them that well too, or the absolute tolerance say what is near enough.
 //! - Variables that get to the solver or to `F` otherwise than by the parameters. `F` runs on several numbers, so the compiler refuses

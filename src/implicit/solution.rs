@@ -14,7 +14,7 @@ use super::equations::{
     Equations, Minimum, Of, Place, chunks, container, count, enumerate, lift, on_lanes, variable,
 };
 use super::error::ImplicitError;
-use super::factors::{FEW, Factors, Matrix, Vector};
+use super::factors::{FEW, Factors, Vector, larger};
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Argument, Family, Point};
 use crate::number::Dual;
@@ -73,7 +73,7 @@ impl<E: Equations> Implicit<E> {
         Self { equations, tolerance: None, absolute: 0.0 }
     }
 
-    /// The same with another tolerance than ε^⅓: the largest step of Newton's method, relative to the largest unknown, that may be left
+    /// The same with another tolerance than 10⁻⁶, or 10⁻³ in `f32`: the largest step of Newton's method, relative to the largest unknown, that may be left
     /// to do at the solution.
     ///
     /// Derivatives are about as accurate as the solution.
@@ -223,57 +223,64 @@ where
         }
 
         let n = x.len();
-        let (mut matrix, mut left) = on_lanes!(E::Unknowns, jacobian(equations, &solution, &plain, &x))?;
-        let size = x.iter().fold(P::zero(), |size, x| size.max(x.abs()));
-        let tolerance = tolerance.map_or_else(|| P::epsilon().cbrt(), P::lit);
-        let largest = tolerance * size + P::lit(*absolute);
-
-        let too_many = || ImplicitError::TooMany { unknowns: n, largest: FEW };
-        let mut y = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n).ok_or_else(too_many)?;
+        let mut y = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n);
         for (y, &x) in y.iter_mut().zip(&*x) {
             *y = Over::of_value(x);
         }
-        let mut held = Vector::filled(false, n).ok_or_else(too_many)?;
+        let (mut factors, mut left) = (Factors::new(n), Vector::filled(P::zero(), n));
+        on_lanes!(E::Unknowns, jacobian(equations, &solution, &plain, &x, &mut factors.matrix, &mut left))?;
+        let tolerance = tolerance.map_or_else(default_tolerance, P::lit);
+        let largest =
+            tolerance * x.iter().fold(P::zero(), |size, &x| larger(size, x.abs())) + P::lit(*absolute);
+        let mut held = Vector::filled(false, n);
         if let Some(bounds) = bounds {
             let bounds = Bounds::new::<E::Unknowns, _>(bounds, n)?;
-            bounds.hold(&x, largest, &mut matrix, &mut left, |i, bound| {
+            bounds.hold(&x, largest, &mut factors.matrix, &mut left, |i, bound| {
                 held[i] = true;
                 y[i] = bound.with_plain(x[i]);
             })?;
         }
-
-        let factors = if E::OF_A_MINIMUM {
-            let no_minimum = |unknown: Option<usize>| {
-                unknown.map_or_else(too_many, |unknown| ImplicitError::NoMinimum { unknown })
-            };
-            Factors::positive_definite(matrix, n).map_err(no_minimum)?
+        if E::OF_A_MINIMUM {
+            factors.positive_definite().map_err(|unknown| ImplicitError::NoMinimum { unknown })?;
         } else {
-            let singular = |unknown: Option<usize>| {
-                unknown.map_or_else(too_many, |unknown| ImplicitError::Singular { unknown })
-            };
-            Factors::pivoted(matrix, n).map_err(singular)?
-        };
-        let step = &mut left;
-        factors.solve(step);
-        if let Some((unknown, step)) = step.iter().enumerate().find(|(_, step)| !(step.abs() <= largest)) {
-            return Err(unsolved(unknown, step.abs(), largest));
+            factors.pivoted().map_err(|unknown| ImplicitError::Singular { unknown })?;
         }
-
-        let mut rest = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n).ok_or_else(too_many)?;
         let parameters = p.lift(&mut |&p| p, &mut |&p| p);
         let place = Place { solution: &solution, unknowns: n, parameters };
+        let mut rest = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n);
         for order in 1..=X::Scalar::ORDER {
             equations.each(&place, |i| y[i], |i, left| rest[i] = left);
-            for (rest, &held) in rest.iter_mut().zip(&*held) {
-                *rest = if held { Over::of_value(P::zero()) } else { rest.of_order(order) };
+            for (i, rest) in rest.iter_mut().enumerate() {
+                *rest = if held[i] { Over::of_value(P::zero()) } else { rest.of_order(order) };
+                if order == 1 {
+                    // What is left of the plain equations goes with it: a step of Newton's method.
+                    *rest = rest.with_plain(left[i]);
+                }
             }
             factors.solve(&mut rest);
-            for (y, &rest) in y.iter_mut().zip(&*rest) {
-                *y = *y - rest;
+            if order == 1 {
+                check_step(rest.iter().map(|step| step.value().abs()), largest)?;
+            }
+            for (i, (y, &rest)) in y.iter_mut().zip(&*rest).enumerate() {
+                *y = (*y - rest).with_plain(x[i]);
             }
         }
-        Ok(container::<E::Unknowns, _>(&solution, |i| y[i].with_plain(x[i])))
+        Ok(container::<E::Unknowns, _>(&solution, |i| y[i]))
     }
+}
+
+/// That the unknowns' steps are small.
+fn check_step<P: Number, F>(steps: impl Iterator<Item = P>, largest: P) -> Result<(), ImplicitError<F>> {
+    let is_large = |(_, step): &(usize, P)| step.is_nan() || *step > largest;
+    match steps.enumerate().find(is_large) {
+        Some((unknown, step)) => Err(unsolved(unknown, step, largest)),
+        None => Ok(()),
+    }
+}
+
+/// The tolerance if none is given.
+fn default_tolerance<P: Number>() -> P {
+    P::lit(if P::epsilon() < P::lit(1e-12) { 1e-6 } else { 1e-3 })
 }
 
 /// The solution in its container, and its unknowns as plain numbers.
@@ -293,8 +300,10 @@ where
     let at = p.lift(&mut |p| plain(p), &mut |p| plain(p));
     let solution = solve(X::argument(&at)).into_result().map_err(ImplicitError::Solver)?;
     let unknowns = count::<U, f64>(&solution);
-    let mut x =
-        Vector::filled(P::zero(), unknowns).ok_or(ImplicitError::TooMany { unknowns, largest: FEW })?;
+    if cfg!(not(feature = "alloc")) && unknowns > FEW {
+        return Err(ImplicitError::TooMany { unknowns, largest: FEW });
+    }
+    let mut x = Vector::filled(P::zero(), unknowns);
     enumerate::<U, f64>(&solution, |i, found| x[i] = P::lit(found));
     Ok((solution, x))
 }
@@ -354,28 +363,26 @@ where
     let found = P::apply_vector(&parameters.into_inner(), &rule);
     let Some(solution) = rule.found.into_inner() else { unreachable!("the rule has been run") };
     let solution = solution.map_err(ImplicitError::Solver)?;
-    let mut x = Vector::filled(P::zero(), found.len())
-        .ok_or(ImplicitError::TooMany { unknowns: found.len(), largest: FEW })?;
+    let mut x = Vector::filled(P::zero(), found.len());
     x.copy_from_slice(&found);
     Ok((solution, x))
 }
 
-/// The plain Jacobian of the equations in the unknowns, and their left sides.
+/// Writes the plain Jacobian of the equations in the unknowns, and their left sides.
 #[track_caller]
 fn jacobian<const W: usize, E, P, F>(
     equations: &E,
     solution: &Of<E::Unknowns, f64>,
     parameters: &Of<E::Parameters, P>,
     x: &[P],
-) -> Result<(Matrix<P>, Vector<P>), ImplicitError<F>>
+    matrix: &mut [P],
+    left: &mut [P],
+) -> Result<(), ImplicitError<F>>
 where
     E: Equations,
     P: Number,
 {
     let n = x.len();
-    let too_many = || ImplicitError::TooMany { unknowns: n, largest: FEW };
-    let mut matrix = Matrix::filled(P::zero(), n * n).ok_or_else(too_many)?;
-    let mut left = Vector::filled(P::zero(), n).ok_or_else(too_many)?;
     let parameters = lift::<E::Parameters, _, _>(parameters, Dual::<P, W>::constant);
     let place = Place { solution, unknowns: n, parameters };
     let _running = Running::on([TypeId::of::<Dual<P, W>>()], || {
@@ -383,28 +390,24 @@ where
         equations.each(&place, |i| Dual::constant(x[i]), |_, y| is_confused |= is_left(y.re, y.eps));
         is_confused
     });
-    let mut count = 0;
     for chunk in chunks(n, W) {
-        count = 0;
-        equations.each(
-            &place,
-            |i| variable(x[i], i, &chunk),
-            |i, y| {
-                count += 1;
-                if i < n {
-                    left[i] = y.re;
-                    matrix[i * n..][chunk.clone()].copy_from_slice(&y.eps[..chunk.len()]);
-                }
-            },
-        );
+        let mut count = 0;
+        let write = |i, y: Dual<P, W>| {
+            count += 1;
+            if i < n {
+                left[i] = y.re;
+                matrix[i * n..][chunk.clone()].copy_from_slice(&y.eps[..chunk.len()]);
+            }
+        };
+        equations.each(&place, |i| variable(x[i], i, &chunk), write);
+        if count != n {
+            return Err(ImplicitError::Shape { unknowns: n, equations: count });
+        }
     }
-    if count != n {
-        return Err(ImplicitError::Shape { unknowns: n, equations: count });
-    }
-    let is_finite = |i: usize| left[i].is_finite() && matrix[i * n..][..n].iter().all(|x| x.is_finite());
-    match (0..n).find(|&i| !is_finite(i)) {
+    let is_finite = |&i: &usize| left[i].is_finite() && matrix[i * n..][..n].iter().all(|x| x.is_finite());
+    match (0..n).find(|i| !is_finite(i)) {
         Some(equation) => Err(ImplicitError::NotFinite { equation }),
-        None => Ok((matrix, left)),
+        None => Ok(()),
     }
 }
 
