@@ -2,19 +2,20 @@
 
 use super::equations::{Of, count, enumerate};
 use super::error::ImplicitError;
-use super::factors::Vector;
+use super::factors::Factors;
+use super::memory::Memory;
 use super::solution::unsolved;
 use crate::drive::Family;
 use crate::number::over::Over;
 use crate::rules::Number;
 
 /// The bounds of each unknown.
-pub(super) struct Bounds<T> {
-    lower: Vector<T>,
-    upper: Vector<T>,
+pub(super) struct Bounds<T, const W: usize> {
+    lower: Memory<T, W>,
+    upper: Memory<T, W>,
 }
 
-impl<T: Number> Bounds<T> {
+impl<T: Number, const W: usize> Bounds<T, W> {
     /// The bounds of `n` unknowns, from containers of their family.
     pub(super) fn new<U: Family, F>(
         [lower, upper]: [&Of<U, T>; 2],
@@ -25,7 +26,7 @@ impl<T: Number> Bounds<T> {
             if equations != n {
                 return Err(ImplicitError::Shape { unknowns: n, equations });
             }
-            let mut flat = Vector::filled(T::zero(), n);
+            let mut flat = Memory::filled(T::zero(), n);
             enumerate::<U, T>(bounds, |i, bound| flat[i] = bound);
             Ok(flat)
         };
@@ -41,7 +42,7 @@ impl<T: Number> Bounds<T> {
         &self,
         x: &[P],
         largest: P,
-        hessian: &mut [P],
+        hessian: &mut Factors<P, W>,
         gradient: &mut [P],
         mut held: impl FnMut(usize, T),
     ) -> Result<(), ImplicitError<F>>
@@ -60,7 +61,7 @@ impl<T: Number> Bounds<T> {
             }
             if lower < upper {
                 let push = if is_lower { gradient[i] } else { -gradient[i] };
-                let step = push.abs() / hessian[i * n + i].abs();
+                let step = push.abs() / hessian.entry(i, i).abs();
                 if push == P::zero() || step <= largest {
                     return Err(ImplicitError::WeaklyActive { unknown: i });
                 }
@@ -70,10 +71,10 @@ impl<T: Number> Bounds<T> {
             }
             held(i, if is_lower { self.lower[i] } else { self.upper[i] });
             for k in 0..n {
-                hessian[i * n + k] = P::zero();
-                hessian[k * n + i] = P::zero();
+                *hessian.entry(i, k) = P::zero();
+                *hessian.entry(k, i) = P::zero();
             }
-            hessian[i * n + i] = P::one();
+            *hessian.entry(i, i) = P::one();
             gradient[i] = P::zero();
         }
         Ok(())

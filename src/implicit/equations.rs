@@ -153,7 +153,7 @@ where
     #[inline]
     #[track_caller]
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D)) {
-        on_lanes!(U, gradient(&self.0, at, x, left));
+        on_lanes!(U, gradient::<W, _, _, _, _, _>(&self.0, at, x, left));
     }
 }
 
@@ -226,23 +226,20 @@ pub(super) const fn lanes<U: Family>() -> usize {
     }
 }
 
-/// Calls the function on numbers of so many lanes as suit the unknowns; what isn't chosen isn't compiled.
+/// Calls the function with W as many lanes as suit the unknowns; what isn't chosen isn't compiled.
 macro_rules! on_lanes {
-    (@[$lanes:literal] $U:ty, jacobian $arguments:tt) => {
-        jacobian::<$lanes, _, _, _> $arguments
+    (@[$lanes:literal] $U:ty, $function:ident::<W, $($types:ty),*> $arguments:tt) => {
+        $function::<$lanes, $($types),*> $arguments
     };
-    (@[$lanes:literal] $U:ty, gradient $arguments:tt) => {
-        gradient::<$lanes, _, _, _, _, _> $arguments
-    };
-    (@[$lanes:literal $($more:literal)+] $U:ty, $function:ident $arguments:tt) => {
+    (@[$lanes:literal $($more:literal)+] $U:ty, $($call:tt)*) => {
         if const { $crate::implicit::equations::lanes::<$U>() == $lanes } {
-            on_lanes!(@[$lanes] $U, $function $arguments)
+            on_lanes!(@[$lanes] $U, $($call)*)
         } else {
-            on_lanes!(@[$($more)+] $U, $function $arguments)
+            on_lanes!(@[$($more)+] $U, $($call)*)
         }
     };
-    ($U:ty, $function:ident $arguments:tt) => {
-        on_lanes!(@[1 2 4 8 12 16] $U, $function $arguments)
+    ($U:ty, $($call:tt)*) => {
+        on_lanes!(@[1 2 4 8 12 16] $U, $($call)*)
     };
 }
 

@@ -14,7 +14,8 @@ use super::equations::{
     Equations, Minimum, Of, Place, chunks, container, count, enumerate, lift, on_lanes, variable,
 };
 use super::error::ImplicitError;
-use super::factors::{FEW, Factors, Vector, larger};
+use super::factors::{Factors, larger};
+use super::memory::Memory;
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Argument, Family, Point};
 use crate::number::Dual;
@@ -210,63 +211,79 @@ where
 {
     type Output = Result<Of<E::Unknowns, X::Scalar>, ImplicitError<Y::Error>>;
 
+    #[inline]
     #[track_caller]
     fn run<P: Number, D>(self) -> Self::Output
     where
         X::Scalar: Over<P, D>,
     {
-        let Self { of: Implicit { equations, tolerance, absolute }, p, solve, bounds } = self;
-        let plain = p.lift(&mut |p| p.value(), &mut |p| p.value());
-        let (solution, x) = found::<E::Unknowns, X, P, D, _, _>(p, solve)?;
-        if X::Scalar::ORDER == 0 || x.is_empty() {
-            return Ok(container::<E::Unknowns, _>(&solution, |i| Over::of_value(x[i])));
-        }
-
-        let n = x.len();
-        let mut y = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n);
-        for (y, &x) in y.iter_mut().zip(&*x) {
-            *y = Over::of_value(x);
-        }
-        let (mut factors, mut left) = (Factors::new(n), Vector::filled(P::zero(), n));
-        on_lanes!(E::Unknowns, jacobian(equations, &solution, &plain, &x, &mut factors.matrix, &mut left))?;
-        let tolerance = tolerance.map_or_else(default_tolerance, P::lit);
-        let largest =
-            tolerance * x.iter().fold(P::zero(), |size, &x| larger(size, x.abs())) + P::lit(*absolute);
-        let mut held = Vector::filled(false, n);
-        if let Some(bounds) = bounds {
-            let bounds = Bounds::new::<E::Unknowns, _>(bounds, n)?;
-            bounds.hold(&x, largest, &mut factors.matrix, &mut left, |i, bound| {
-                held[i] = true;
-                y[i] = bound.with_plain(x[i]);
-            })?;
-        }
-        if E::OF_A_MINIMUM {
-            factors.positive_definite().map_err(|unknown| ImplicitError::NoMinimum { unknown })?;
-        } else {
-            factors.pivoted().map_err(|unknown| ImplicitError::Singular { unknown })?;
-        }
-        let parameters = p.lift(&mut |&p| p, &mut |&p| p);
-        let place = Place { solution: &solution, unknowns: n, parameters };
-        let mut rest = Vector::<X::Scalar>::filled(Over::of_value(P::zero()), n);
-        for order in 1..=X::Scalar::ORDER {
-            equations.each(&place, |i| y[i], |i, left| rest[i] = left);
-            for (i, rest) in rest.iter_mut().enumerate() {
-                *rest = if held[i] { Over::of_value(P::zero()) } else { rest.of_order(order) };
-                if order == 1 {
-                    // What is left of the plain equations goes with it: a step of Newton's method.
-                    *rest = rest.with_plain(left[i]);
-                }
-            }
-            factors.solve(&mut rest);
-            if order == 1 {
-                check_step(rest.iter().map(|step| step.value().abs()), largest)?;
-            }
-            for (i, (y, &rest)) in y.iter_mut().zip(&*rest).enumerate() {
-                *y = (*y - rest).with_plain(x[i]);
-            }
-        }
-        Ok(container::<E::Unknowns, _>(&solution, |i| y[i]))
+        on_lanes!(E::Unknowns, solved::<W, E, X, S, Y, P, D>(self))
     }
+}
+
+/// The work on plain numbers `P`, with memory for `W` unknowns on the stack, and numbers of as many lanes.
+#[track_caller]
+fn solved<const W: usize, E, X, S, Y, P, D>(
+    solving: Solving<'_, E, X, S>,
+) -> Result<Of<E::Unknowns, X::Scalar>, ImplicitError<Y::Error>>
+where
+    E: Equations,
+    X: Point<Family = E::Parameters, Scalar: Over<P, D>> + ?Sized,
+    S: FnOnce(&Argument<X, f64>) -> Y,
+    Y: Outcome<Of<E::Unknowns, f64>>,
+    P: Number,
+{
+    let Solving { of: Implicit { equations, tolerance, absolute }, p, solve, bounds } = solving;
+    let (solution, x) = found::<W, E::Unknowns, X, P, D, _, _>(p, solve)?;
+    if X::Scalar::ORDER == 0 || x.is_empty() {
+        return Ok(container::<E::Unknowns, _>(&solution, |i| Over::of_value(x[i])));
+    }
+
+    let n = x.len();
+    let (mut factors, mut left) = (Factors::<P, W>::new(n), Memory::<P, W>::filled(P::zero(), n));
+    let plain = p.lift(&mut |p| p.value(), &mut |p| p.value());
+    jacobian(equations, &solution, &plain, &x, &mut factors, &mut left)?;
+    let tolerance = tolerance.map_or_else(default_tolerance, P::lit);
+    let largest = tolerance * x.iter().fold(P::zero(), |size, &x| larger(size, x.abs())) + P::lit(*absolute);
+    let mut y = Memory::<X::Scalar, W>::filled(Over::of_value(P::zero()), n);
+    for (y, &x) in y.iter_mut().zip(&*x) {
+        *y = Over::of_value(x);
+    }
+    let mut held = Memory::<bool, W>::filled(false, n);
+    if let Some(bounds) = bounds {
+        let bounds = Bounds::<_, W>::new::<E::Unknowns, _>(bounds, n)?;
+        bounds.hold(&x, largest, &mut factors, &mut left, |i, bound| {
+            held[i] = true;
+            y[i] = bound.with_plain(x[i]);
+        })?;
+    }
+    if E::OF_A_MINIMUM {
+        factors.positive_definite().map_err(|unknown| ImplicitError::NoMinimum { unknown })?;
+    } else {
+        factors.pivoted().map_err(|unknown| ImplicitError::Singular { unknown })?;
+    }
+
+    let parameters = p.lift(&mut |&p| p, &mut |&p| p);
+    let place = Place { solution: &solution, unknowns: n, parameters };
+    let mut rest = Memory::<X::Scalar, W>::filled(Over::of_value(P::zero()), n);
+    for order in 1..=X::Scalar::ORDER {
+        equations.each(&place, |i| y[i], |i, left| rest[i] = left);
+        for (i, rest) in rest.iter_mut().enumerate() {
+            *rest = if held[i] { Over::of_value(P::zero()) } else { rest.of_order(order) };
+            if order == 1 {
+                // What is left of the plain equations goes with it: a step of Newton's method.
+                *rest = rest.with_plain(left[i]);
+            }
+        }
+        factors.solve(&mut rest);
+        if order == 1 {
+            check_step(rest.iter().map(|step| step.value().abs()), largest)?;
+        }
+        for (i, (y, &rest)) in y.iter_mut().zip(&*rest).enumerate() {
+            *y = (*y - rest).with_plain(x[i]);
+        }
+    }
+    Ok(container::<E::Unknowns, _>(&solution, |i| y[i]))
 }
 
 /// That the unknowns' steps are small.
@@ -284,7 +301,10 @@ fn default_tolerance<P: Number>() -> P {
 }
 
 /// The solution in its container, and its unknowns as plain numbers.
-fn found<U, X, P, D, S, Y>(p: &X, solve: S) -> Result<(Of<U, f64>, Vector<P>), ImplicitError<Y::Error>>
+fn found<const W: usize, U, X, P, D, S, Y>(
+    p: &X,
+    solve: S,
+) -> Result<(Of<U, f64>, Memory<P, W>), ImplicitError<Y::Error>>
 where
     U: Family,
     X: Point<Scalar: Over<P, D>> + ?Sized,
@@ -294,26 +314,26 @@ where
 {
     #[cfg(feature = "alloc")]
     if !is_primitive::<P>() {
-        return found_by_rule::<U, X, P, D, S, Y>(p, solve);
+        return found_by_rule::<W, U, X, P, D, S, Y>(p, solve);
     }
     let plain = |p: &X::Scalar| p.to_f64().unwrap_or(f64::NAN);
     let at = p.lift(&mut |p| plain(p), &mut |p| plain(p));
     let solution = solve(X::argument(&at)).into_result().map_err(ImplicitError::Solver)?;
     let unknowns = count::<U, f64>(&solution);
-    if cfg!(not(feature = "alloc")) && unknowns > FEW {
-        return Err(ImplicitError::TooMany { unknowns, largest: FEW });
+    if cfg!(not(feature = "alloc")) && unknowns > W {
+        return Err(ImplicitError::TooMany { unknowns, largest: W });
     }
-    let mut x = Vector::filled(P::zero(), unknowns);
+    let mut x = Memory::filled(P::zero(), unknowns);
     enumerate::<U, f64>(&solution, |i, found| x[i] = P::lit(found));
     Ok((solution, x))
 }
 
 /// The same as a rule of the number: one that isn't the CPU's may know more than its value, as what it depends on.
 #[cfg(feature = "alloc")]
-fn found_by_rule<U, X, P, D, S, Y>(
+fn found_by_rule<const W: usize, U, X, P, D, S, Y>(
     p: &X,
     solve: S,
-) -> Result<(Of<U, f64>, Vector<P>), ImplicitError<Y::Error>>
+) -> Result<(Of<U, f64>, Memory<P, W>), ImplicitError<Y::Error>>
 where
     U: Family,
     X: Point<Scalar: Over<P, D>> + ?Sized,
@@ -363,7 +383,7 @@ where
     let found = P::apply_vector(&parameters.into_inner(), &rule);
     let Some(solution) = rule.found.into_inner() else { unreachable!("the rule has been run") };
     let solution = solution.map_err(ImplicitError::Solver)?;
-    let mut x = Vector::filled(P::zero(), found.len());
+    let mut x = Memory::filled(P::zero(), found.len());
     x.copy_from_slice(&found);
     Ok((solution, x))
 }
@@ -375,7 +395,7 @@ fn jacobian<const W: usize, E, P, F>(
     solution: &Of<E::Unknowns, f64>,
     parameters: &Of<E::Parameters, P>,
     x: &[P],
-    matrix: &mut [P],
+    factors: &mut Factors<P, W>,
     left: &mut [P],
 ) -> Result<(), ImplicitError<F>>
 where
@@ -396,7 +416,7 @@ where
             count += 1;
             if i < n {
                 left[i] = y.re;
-                matrix[i * n..][chunk.clone()].copy_from_slice(&y.eps[..chunk.len()]);
+                factors.write(i, &chunk, &y.eps);
             }
         };
         equations.each(&place, |i| variable(x[i], i, &chunk), write);
@@ -404,8 +424,7 @@ where
             return Err(ImplicitError::Shape { unknowns: n, equations: count });
         }
     }
-    let is_finite = |&i: &usize| left[i].is_finite() && matrix[i * n..][..n].iter().all(|x| x.is_finite());
-    match (0..n).find(|i| !is_finite(i)) {
+    match left.iter().position(|left| !left.is_finite()).or_else(|| factors.not_finite()) {
         Some(equation) => Err(ImplicitError::NotFinite { equation }),
         None => Ok(()),
     }
