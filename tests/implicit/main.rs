@@ -2,4 +2,10 @@
 
 #![cfg(feature = "alloc")]
 
-mod first;
+#[path = "../common/data.rs"]
+mod data;
+
+mod bounds;
+mod numbers;
+mod refusals;
+mod values;
