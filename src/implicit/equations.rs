@@ -207,7 +207,7 @@ impl<F: Function> Function for HalfSquare<F> {
     #[inline]
     fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> T {
         let mut sum = T::zero();
-        enumerate::<F::To, T>(&self.0.call(x), |_, r| sum = sum + r * r);
+        enumerate::<F::To, T>(&self.0.call(x), |_, r| sum += r * r);
         sum * T::lit(0.5)
     }
 }

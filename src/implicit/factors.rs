@@ -67,8 +67,8 @@ impl<P: Number, const W: usize> Factors<P, W> {
     /// The first row with an infinity or a NaN.
     #[inline]
     pub(super) fn not_finite(&self) -> Option<usize> {
-        // x − x is 0 or NaN, and asks nothing.
-        let is_not_finite = |row: &[P]| row.iter().fold(P::zero(), |sum, &x| sum + (x - x)).is_nan();
+        // x·0 is 0 or NaN, and asks nothing.
+        let is_not_finite = |row: &[P]| row.iter().fold(P::zero(), |sum, &x| sum + x * P::zero()).is_nan();
         #[cfg(feature = "alloc")]
         if self.n > W {
             return self.many.chunks_exact(self.n).position(is_not_finite);
@@ -164,7 +164,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
             let factor = below[k] / row[0];
             below[k] = factor;
             for (below, &row) in below[k + 1..].iter_mut().zip(&row[1..]) {
-                *below = *below - factor * row;
+                *below -= factor * row;
             }
         }
     }
@@ -191,7 +191,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
 fn scaled<P: Number>(row: &mut [P], largest: &mut [P]) -> P {
     let scale = power_of_2(row.iter().fold(P::zero(), |size, x| larger(size, x.abs())));
     for (x, largest) in row.iter_mut().zip(largest) {
-        *x = *x * scale;
+        *x *= scale;
         *largest = larger(*largest, x.abs());
     }
     scale
@@ -207,7 +207,7 @@ fn eliminate<P: Number, const W: usize>(few: &mut [[P; W]; W], lower: &mut [[P; 
         *lower = factor;
         // Whole rows, whose length is known: what lies before the pivot is zero.
         for (below, &row) in below.iter_mut().zip(&row) {
-            *below = *below - factor * row;
+            *below -= factor * row;
         }
         below[k] = P::zero();
     }
@@ -224,14 +224,14 @@ fn substitute<P: Number, D, T: Over<P, D>>(
     for k in 0..n {
         let x = b[k];
         for (i, b) in b.iter_mut().enumerate().skip(k + 1) {
-            *b = *b - x.times_plain(lower(i, k));
+            *b -= x.times_plain(lower(i, k));
         }
     }
     for k in (0..n).rev() {
         let x = b[k].by_plain(upper(k, k));
         b[k] = x;
         for (i, b) in b[..k].iter_mut().enumerate() {
-            *b = *b - x.times_plain(upper(i, k));
+            *b -= x.times_plain(upper(i, k));
         }
     }
 }

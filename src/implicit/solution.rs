@@ -19,7 +19,9 @@ use super::memory::Memory;
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Argument, Family, Point};
 use crate::number::Dual;
-use crate::number::inspect::{is_left, is_primitive};
+use crate::number::inspect::is_left;
+#[cfg(feature = "alloc")]
+use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
 #[cfg(feature = "alloc")]

@@ -133,8 +133,7 @@ impl<F> Opaque<F, ()> {
                 assert_eq!(y.len(), sum.len(), "the lengths of what the function returned at two points");
                 sum.iter_mut().zip(y).for_each(|(sum, y)| *sum += weight * y);
             }
-            sum.iter_mut().for_each(|sum| *sum /= 12.0 * h);
-            sum
+            sum.into_iter().map(|sum| sum / (12.0 * h)).collect()
         };
         Opaque::of_vectors(value, jvp)
     }
