@@ -137,6 +137,7 @@ mod drive;
 mod error;
 pub mod function;
 pub mod guide;
+pub mod implicit;
 pub mod interop;
 pub mod jax;
 mod linalg;

@@ -19,7 +19,8 @@ mod fmt;
 mod num;
 pub(crate) mod on;
 mod ops;
-mod plain;
+pub(crate) mod over;
+pub(crate) mod plain;
 mod rows;
 #[cfg(feature = "random")]
 mod variate;

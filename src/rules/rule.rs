@@ -9,6 +9,7 @@ use num_traits::NumAssignOps;
 use crate::dispatch::Available;
 use crate::number::inspect;
 use crate::number::on::{self, Work};
+use crate::number::over;
 use crate::real::Real;
 use crate::special::Special;
 
@@ -113,6 +114,13 @@ pub trait Number: Special + NumAssignOps + fmt::Debug {
     #[track_caller]
     fn on_set<W: Work<Self>>(_: Available, work: W) -> W::Output {
         work.run::<Self>()
+    }
+
+    /// Does the work on this number as one over the plain number at its bottom.
+    #[doc(hidden)]
+    #[inline]
+    fn on_plain<W: over::Work<Self>>(work: W) -> W::Output {
+        work.run::<Self, over::Itself>()
     }
 }
 

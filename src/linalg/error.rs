@@ -1,0 +1,57 @@
+//! Why an algorithm of linear algebra can't answer: [`LinalgError`].
+
+use core::fmt;
+
+use crate::error::Error;
+
+/// Why a matrix has no inverse, no factors or no derivatives of them.
+///
+/// Rows, columns and indices are counted from 0. Whatever is said of a matrix is said of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LinalgError {
+    /// A slice has another length than the shape asks for, or a matrix of run-time shape another shape.
+    Length(Error),
+    /// An entry of the matrix is infinite or NaN.
+    NotFinite {
+        /// The entry's row.
+        row: usize,
+        /// The entry's column.
+        column: usize,
+    },
+    /// The matrix is singular: elimination finds no pivot in a column, all that is left of it is zero.
+    Singular {
+        /// The column, of the matrix as it was given.
+        column: usize,
+    },
+}
+
+impl LinalgError {
+    /// That the slice called `what` is as long as it must be.
+    pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Self> {
+        Error::check_length(what, expected, found).map_err(Self::Length)
+    }
+}
+
+impl fmt::Display for LinalgError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Length(error) => error.fmt(f),
+            Self::NotFinite { row, column } => {
+                write!(f, "the entry ({row}, {column}) of the matrix is infinite or NaN")
+            }
+            Self::Singular { column } => {
+                write!(f, "the matrix is singular: elimination finds no pivot in column {column}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for LinalgError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Length(error) => Some(error),
+            _ => None,
+        }
+    }
+}
