@@ -136,7 +136,7 @@ pub mod function;
 pub mod guide;
 pub mod interop;
 pub mod jax;
-mod linalg;
+pub mod linalg;
 mod number;
 pub mod point;
 #[cfg(feature = "random")]

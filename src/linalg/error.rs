@@ -24,6 +24,11 @@ pub enum LinalgError {
         /// The column, of the matrix as it was given.
         column: usize,
     },
+    /// Elimination overflows: what is left of a column is infinite or NaN, though the entries are finite.
+    Overflow {
+        /// The column.
+        column: usize,
+    },
 }
 
 impl LinalgError {
@@ -39,6 +44,9 @@ impl fmt::Display for LinalgError {
             Self::Length(error) => error.fmt(f),
             Self::NotFinite { row, column } => {
                 write!(f, "the entry ({row}, {column}) of the matrix is infinite or NaN")
+            }
+            Self::Overflow { column } => {
+                write!(f, "elimination overflows in column {column} of the matrix")
             }
             Self::Singular { column } => {
                 write!(f, "the matrix is singular: elimination finds no pivot in column {column}")

@@ -15,6 +15,8 @@ mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_decompositions;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
+mod nalgebra_linalg;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_points;
 #[cfg(feature = "ndarray")]
 mod ndarray;

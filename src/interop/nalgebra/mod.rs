@@ -73,6 +73,8 @@
 mod drivers;
 mod function;
 mod lanes;
+#[cfg(feature = "alloc")]
+pub mod linalg;
 mod point;
 mod product;
 mod rows;

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Writes general.json and the files beside it: algorithms of linear algebra at matrices A(t) = A0 + A1·t + A2·t² + A3·t³, with the coefficients of
+1, t, t² and t³ of what each gives at t = 0.
+
+The entries of the matrices are doubles, taken exactly. An algorithm is run with 220 digits at seven points beside t = 0, at a
+distance of 1e-30; differences give the coefficients to more than 50 digits, which are then rounded to doubles.
+
+    pip install mpmath==1.3.0
+    python3 references.py
+"""
+
+import json
+import os
+import random
+
+from mpmath import mp, mpf
+
+mp.dps = 220
+STEP = mpf(10) ** -30
+ORDERS = 4
+
+# Weights of f(-3h) ... f(3h) for the derivatives 0 to 3, divided by k!.
+WEIGHTS = [
+    [0, 0, 0, 1, 0, 0, 0],
+    [mpf(x) / 60 for x in (-1, 9, -45, 0, 45, -9, 1)],
+    [mpf(x) / 180 / 2 for x in (2, -27, 270, -490, 270, -27, 2)],
+    [mpf(x) / 8 / 6 for x in (1, -8, 13, 0, -13, 8, -1)],
+]
+
+
+def at(series, t):
+    """The matrix at t."""
+    rows, columns = len(series[0]), len(series[0][0])
+    return mp.matrix(rows, columns) + sum(
+        (mp.matrix([[mpf(x) for x in row] for row in part]) * t**k for k, part in enumerate(series)),
+        mp.matrix(rows, columns),
+    )
+
+
+def flat(x):
+    """Numbers in a list, a matrix row by row."""
+    if isinstance(x, mp.matrix):
+        return [x[i, j] for i in range(x.rows) for j in range(x.cols)]
+    return list(x) if isinstance(x, (list, tuple)) else [x]
+
+
+def coefficients(f):
+    """The coefficients of 1, t, t², t³ of each number that f(t) returns."""
+    points = [flat(f(k * STEP)) for k in range(-3, 4)]
+    found = []
+    for order in range(ORDERS):
+        weights = WEIGHTS[order]
+        found.append(
+            [float(sum(w * p[i] for w, p in zip(weights, points)) / STEP**order) for i in range(len(points[0]))]
+        )
+    return found
+
+
+# ---- Matrices ------------------------------------------------------------------------------------------------------
+
+
+def dyadic(rng, rows, columns, scale=64):
+    """Entries between -2 and 2 that f32 has."""
+    return [[rng.randint(-2 * scale, 2 * scale) / scale for _ in range(columns)] for _ in range(rows)]
+
+
+def series(rng, first, symmetric=False):
+    """A curve through `first`."""
+    rows, columns = len(first), len(first[0])
+    parts = [first] + [dyadic(rng, rows, columns) for _ in range(ORDERS - 1)]
+    if symmetric:
+        parts = [first] + [[[m[min(i, j)][max(i, j)] for j in range(columns)] for i in range(rows)] for m in parts[1:]]
+    return parts
+
+
+def hilbert(n):
+    return [[1.0 / (i + j + 1) for j in range(n)] for i in range(n)]
+
+
+def product(a, b):
+    return [[sum(x * y for x, y in zip(row, column)) for column in zip(*b)] for row in a]
+
+
+def transposed(a):
+    return [list(row) for row in zip(*a)]
+
+
+def condition(a):
+    """The condition number of the values, in the 2-norm."""
+    s = mp.svd_r(mp.matrix(a), compute_uv=False)
+    return float(s[0] / s[len(s) - 1])
+
+
+# ---- Algorithms ----------------------------------------------------------------------------------------------------
+
+
+def determinant(a):
+    """By the expansion along the first row, since singular matrices are asked for."""
+    if a.rows == 0:
+        return mpf(1)
+    total = mpf(0)
+    for j in range(a.cols):
+        minor = mp.matrix(a.rows - 1, a.cols - 1)
+        for r in range(1, a.rows):
+            for k, c in enumerate(c for c in range(a.cols) if c != j):
+                minor[r - 1, k] = a[r, c]
+        total += (-1) ** j * a[0, j] * determinant(minor)
+    return total
+
+
+def general(rng):
+    cases = []
+
+    def case(name, first, exact_in_f32=True):
+        n = len(first)
+        a, b = series(rng, first), series(rng, dyadic(rng, n, 1))
+        cases.append(
+            {
+                "name": name,
+                "n": n,
+                "f32": exact_in_f32,
+                "condition": condition(first),
+                "a": [sum(part, []) for part in a],
+                "b": [sum(part, []) for part in b],
+                "solve": coefficients(lambda t: mp.lu_solve(at(a, t), at(b, t))),
+                "inverse": coefficients(lambda t: at(a, t) ** -1),
+                "determinant": coefficients(lambda t: mp.det(at(a, t))),
+                "ln_determinant": coefficients(lambda t: mp.log(abs(mp.det(at(a, t))))),
+                "sign": float(mp.sign(mp.det(at(a, 0)))),
+            }
+        )
+
+    case("one by one", [[-1.5]])
+    case("two by two", [[1.0, 2.0], [3.0, -1.0]])
+    case("zeros on the diagonal", [[0.0, 2.0, 3.0], [4.0, 0.0, 4.0], [1.0, 4.0, 0.0]])
+    case("a permutation", [[0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0]])
+    case("triangular", [[2.0, 0.0, 0.0], [1.0, -0.5, 0.0], [3.0, 1.0, 1.0]])
+    case("random, 5", dyadic(rng, 5, 5))
+    case("random, 7", dyadic(rng, 7, 7))
+    for n in (4, 6, 8):
+        case(f"Hilbert, {n}", hilbert(n), exact_in_f32=False)
+    case("nearly singular", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0 + 2.0**-30]], exact_in_f32=False)
+    case("of many sizes", [[1e-8, 2.0, 1e3], [1.0, 1e8, 3.0], [0.5, 0.0, 1e-4]], exact_in_f32=False)
+    return cases
+
+
+def singular(rng):
+    cases = []
+
+    def case(name, first):
+        n = len(first)
+        a = series(rng, first)
+        cases.append(
+            {
+                "name": name,
+                "n": n,
+                "a": [sum(part, []) for part in a],
+                "determinant": coefficients(lambda t: determinant(at(a, t))),
+            }
+        )
+
+    case("zero, one by one", [[0.0]])
+    case("rank 1 of 2", [[1.0, 2.0], [2.0, 4.0]])
+    case("rank 2 of 3", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
+    case("a column of zeros", [[1.0, 0.0, 3.0, 1.0], [4.0, 0.0, 6.0, 0.5], [7.0, 0.0, 1.0, 2.0], [1.0, 0.0, 0.0, 1.0]])
+    u, v = dyadic(rng, 5, 3, 4), dyadic(rng, 3, 5, 4)
+    case("rank 3 of 5", product(u, v))
+    u, v = dyadic(rng, 4, 1, 4), dyadic(rng, 1, 4, 4)
+    case("rank 1 of 4", product(u, v))
+    case("zero, three by three", [[0.0] * 3 for _ in range(3)])
+    case("zero, four by four", [[0.0] * 4 for _ in range(4)])
+    return cases
+
+
+GROUPS = {"general": general, "singular": singular}
+
+
+def main():
+    folder = os.path.dirname(os.path.abspath(__file__))
+    for name, group in GROUPS.items():
+        with open(os.path.join(folder, f"{name}.json"), "w", encoding="utf-8") as file:
+            json.dump(group(random.Random(name)), file, indent=None, separators=(",", ":"))
+            file.write("\n")
+
+
+main()
