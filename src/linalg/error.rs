@@ -24,6 +24,24 @@ pub enum LinalgError {
         /// The column, of the matrix as it was given.
         column: usize,
     },
+    /// The matrix isn't positive definite: the Cholesky factorization finds a pivot that isn't positive.
+    NotPositive {
+        /// The column of the pivot.
+        column: usize,
+    },
+    /// A matrix that must be symmetric isn't: two entries differ by more than rounding.
+    Asymmetric {
+        /// The row of the one, which is the column of the other.
+        row: usize,
+        /// The column of the one, which is the row of the other.
+        column: usize,
+    },
+    /// The columns depend on each other: up to rounding, one is a combination of those before it. (Of a matrix that is wider than
+    /// high: the rows.) Where that rank isn't kept, nothing is differentiable.
+    Deficient {
+        /// The column.
+        column: usize,
+    },
     /// Elimination overflows: what is left of a column is infinite or NaN, though the entries are finite.
     Overflow {
         /// The column.
@@ -44,6 +62,15 @@ impl fmt::Display for LinalgError {
             Self::Length(error) => error.fmt(f),
             Self::NotFinite { row, column } => {
                 write!(f, "the entry ({row}, {column}) of the matrix is infinite or NaN")
+            }
+            Self::NotPositive { column } => {
+                write!(f, "the matrix isn't positive definite: its pivot in column {column} isn't positive")
+            }
+            Self::Asymmetric { row, column } => {
+                write!(f, "the matrix isn't symmetric in the entries ({row}, {column}) and ({column}, {row})")
+            }
+            Self::Deficient { column } => {
+                write!(f, "the rank is deficient: column {column} depends on those before it")
             }
             Self::Overflow { column } => {
                 write!(f, "elimination overflows in column {column} of the matrix")

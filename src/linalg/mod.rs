@@ -1,7 +1,13 @@
 //! Linear algebra on numbers that carry derivatives.
 
+#[cfg(feature = "alloc")]
+mod arrays;
 pub(crate) mod determinant;
 mod error;
+#[cfg(feature = "alloc")]
+pub(crate) mod factor;
+#[cfg(feature = "alloc")]
+pub(crate) mod qr;
 // Those who solve are built on it.
 #[allow(dead_code)]
 pub(crate) mod lu;
@@ -13,5 +19,9 @@ mod triangular;
 
 pub use determinant::{LnDeterminant, determinant, ln_determinant};
 pub use error::LinalgError;
+#[cfg(feature = "alloc")]
+pub use factor::{Ldl, Lu, cholesky, ldl, lu, solve_positive};
 pub use product::{matmul, matmul_into, matvec, matvec_into};
+#[cfg(feature = "alloc")]
+pub use qr::{Qr, least_squares, pseudo_inverse, qr};
 pub use solve::{inverse, solve, solve_columns};

@@ -15,6 +15,8 @@ use alloc::vec::Vec;
 
 use super::determinant::{LnDeterminant, determinant_on_slices, ln_determinant_on_slices};
 use super::error::LinalgError;
+use super::factor::{Ldl, Lu, cholesky_of, ldl_of, lu_of, solve_positive_of};
+use super::qr::{Qr, least_squares_of, pseudo_inverse_of, qr_of};
 use super::solve::{identity, solve_on_slices};
 use crate::rules::Number;
 
@@ -23,6 +25,13 @@ fn side<T>(a: &[T]) -> Result<usize, LinalgError> {
     let n = a.len().isqrt();
     LinalgError::check_length("square matrix", n * n, a.len())?;
     Ok(n)
+}
+
+/// The rows of the matrix with `n` columns in `a`.
+fn height<T>(a: &[T], n: usize) -> Result<usize, LinalgError> {
+    let m = a.len().checked_div(n).unwrap_or(0);
+    LinalgError::check_length("matrix with whole rows", m * n, a.len())?;
+    Ok(m)
 }
 
 /// The solution of `A·X = B` for the columns of B, of which `b` has the rows: [`solve`](super::solve()) and
@@ -98,4 +107,127 @@ pub fn determinant<T: Number>(a: &[T]) -> Result<T, LinalgError> {
 /// ```
 pub fn ln_determinant<T: Number>(a: &[T]) -> Result<LnDeterminant<T>, LinalgError> {
     ln_determinant_on_slices(a, side(a)?)
+}
+
+/// The LU factorization with partial pivoting: [`lu`](super::lu()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of [`lu`](super::lu()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let f = rows::lu(&[1.0, 2.0, 4.0, 4.0])?;
+/// assert_eq!((f.lower, f.upper, f.rows), (vec![1.0, 0.0, 0.25, 1.0], vec![4.0, 4.0, 0.0, 1.0], vec![1, 0]));
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn lu<T: Number>(a: &[T]) -> Result<Lu<Vec<T>, Vec<usize>>, LinalgError> {
+    lu_of(a, side(a)?)
+}
+
+/// The Cholesky factor: [`cholesky`](super::cholesky()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of [`cholesky`](super::cholesky()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// assert_eq!(rows::cholesky(&[4.0, 2.0, 2.0, 5.0])?, [2.0, 0.0, 1.0, 2.0]);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn cholesky<T: Number>(a: &[T]) -> Result<Vec<T>, LinalgError> {
+    cholesky_of(a, side(a)?)
+}
+
+/// The solution of `A·X = B` with a positive definite A, for the columns of B, as in [`solve`]: [`solve_positive`](super::solve_positive()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] as in [`solve`]; those of [`cholesky`](super::cholesky()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// assert_eq!(rows::solve_positive(&[4.0, 2.0, 2.0, 5.0], &[4.0, 10.0])?, [0.0, 2.0]);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn solve_positive<T: Number>(a: &[T], b: &[T]) -> Result<Vec<T>, LinalgError> {
+    let n = side(a)?;
+    LinalgError::check_length("right side", b.len().checked_div(n).unwrap_or(0) * n, b.len())?;
+    solve_positive_of(a, n, b)
+}
+
+/// The factorization L·D·Lᵀ: [`ldl`](super::ldl()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of [`ldl`](super::ldl()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let f = rows::ldl(&[4.0, 2.0, 2.0, -1.0])?;
+/// assert_eq!((f.lower, f.diagonal), (vec![1.0, 0.0, 0.5, 1.0], vec![4.0, -2.0]));
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn ldl<T: Number>(a: &[T]) -> Result<Ldl<Vec<T>, Vec<T>>, LinalgError> {
+    ldl_of(a, side(a)?)
+}
+
+/// The QR factorization of a matrix with so many columns: [`qr`](super::qr()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows; those of [`qr`](super::qr()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let f = rows::qr(&[3.0, 4.0], 1)?;
+/// assert!((f.r[0] - 5.0_f64).abs() < 1e-15 && (f.q[1] - 0.8).abs() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn qr<T: Number>(a: &[T], columns: usize) -> Result<Qr<Vec<T>, Vec<T>>, LinalgError> {
+    qr_of(a, height(a, columns)?, columns)
+}
+
+/// The least squares solutions of `A·X = B`, A having so many columns, for the columns of B, as in [`solve`]:
+/// [`least_squares`](super::least_squares()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows or `b` hasn't whole columns; those of [`least_squares`](super::least_squares()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::least_squares(&[2.0, 0.0, 0.0], &[3.0, 1.0, 1.0], 1)?;
+/// assert!((x[0] - 1.5_f64).abs() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn least_squares<T: Number>(a: &[T], b: &[T], columns: usize) -> Result<Vec<T>, LinalgError> {
+    let m = height(a, columns)?;
+    let right = b.len().checked_div(m).unwrap_or(0);
+    LinalgError::check_length("right side", m * right, b.len())?;
+    least_squares_of(a, m, columns, |i| b[i], right)
+}
+
+/// The pseudo-inverse of a matrix with so many columns: [`pseudo_inverse`](super::pseudo_inverse()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows; those of [`pseudo_inverse`](super::pseudo_inverse()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::pseudo_inverse(&[3.0, 4.0], 1)?;
+/// assert!((x[0] - 0.12_f64).abs() < 1e-15 && (x[1] - 0.16).abs() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn pseudo_inverse<T: Number>(a: &[T], columns: usize) -> Result<Vec<T>, LinalgError> {
+    pseudo_inverse_of(a, height(a, columns)?, columns)
 }

@@ -112,6 +112,12 @@ pub(crate) fn identity<T: Number>(n: usize) -> impl Fn(usize) -> T {
     move |i| if i % (n + 1) == 0 { T::one() } else { T::zero() }
 }
 
+/// The identity, row by row.
+#[cfg(feature = "alloc")]
+pub(super) fn identity_of<T: Number>(n: usize) -> Vec<T> {
+    (0..n * n).map(identity(n)).collect()
+}
+
 /// Up to which side of a matrix elimination in numbers is faster than solving for each order: by 1.3 to 2 times to the side 4,
 /// with one lane, and no longer by 10; with 8 lanes it's even at 4.
 const SMALL: usize = 4;
@@ -122,9 +128,7 @@ const SMALL: usize = 4;
 /// one: so it's right wherever the other way is, and has the plain system's values to the bit.
 #[inline]
 fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<(), LinalgError> {
-    if let Some(place) = a.iter().position(|a| !a.is_finite()) {
-        return Err(LinalgError::NotFinite { row: place / n, column: place % n });
-    }
+    check_finite(a, n)?;
     for k in 0..n {
         let mut largest = k;
         for i in k + 1..n {
@@ -233,7 +237,7 @@ pub(super) fn factorize_values<P: Number, D, T: Over<P, D>>(
         finite &= factor.is_finite();
     }
     if !finite {
-        return Err(not_finite(factors, swaps.len()));
+        check_finite(factors, swaps.len())?;
     }
     lu::factorize(factors, swaps).map_err(|column| {
         let n = swaps.len();
@@ -242,11 +246,12 @@ pub(super) fn factorize_values<P: Number, D, T: Over<P, D>>(
     })
 }
 
-/// The first entry that isn't finite, of a matrix with `n` columns that has one.
-#[cold]
-pub(super) fn not_finite<P: Number>(a: &[P], n: usize) -> LinalgError {
-    let place = a.iter().position(|a| !a.is_finite()).unwrap_or(0);
-    LinalgError::NotFinite { row: place / n, column: place % n }
+/// That the values of a matrix with `n` columns are finite.
+pub(super) fn check_finite<T: Number>(a: &[T], n: usize) -> Result<(), LinalgError> {
+    match a.iter().position(|a| !a.is_finite()) {
+        Some(place) => Err(LinalgError::NotFinite { row: place / n, column: place % n }),
+        None => Ok(()),
+    }
 }
 
 /// Fills x, by the way that suits the size.

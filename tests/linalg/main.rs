@@ -6,4 +6,5 @@
 mod curves;
 #[path = "../common/data.rs"]
 mod data;
+mod factors;
 mod general;

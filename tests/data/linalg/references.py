@@ -12,6 +12,7 @@ distance of 1e-30; differences give the coefficients to more than 50 digits, whi
 import json
 import os
 import random
+import sys
 
 from mpmath import mp, mpf
 
@@ -172,14 +173,161 @@ def singular(rng):
     return cases
 
 
-GROUPS = {"general": general, "singular": singular}
+def permutation(a):
+    """The rows in the order of partial pivoting of the values."""
+    a, rows = [list(map(mpf, row)) for row in a], list(range(len(a)))
+    for k in range(len(a)):
+        p = max(range(k, len(a)), key=lambda i: abs(a[i][k]))
+        a[k], a[p], rows[k], rows[p] = a[p], a[k], rows[p], rows[k]
+        for i in range(k + 1, len(a)):
+            factor = a[i][k] / a[k][k]
+            a[i] = [x - factor * y for x, y in zip(a[i], a[k])]
+    return rows
+
+
+def doolittle(a):
+    """L and U with a = L·U."""
+    n = a.rows
+    lower, upper = mp.eye(n), a.copy()
+    for k in range(n):
+        for i in range(k + 1, n):
+            lower[i, k] = upper[i, k] / upper[k, k]
+            for j in range(n):
+                upper[i, j] -= lower[i, k] * upper[k, j]
+    return lower, upper
+
+
+def lu(rng):
+    cases = []
+    for name, first in (
+        ("two by two", [[1.0, 2.0], [4.0, 4.0]]),
+        ("zeros on the diagonal", [[0.0, 2.0, 3.0], [4.0, 0.0, 4.0], [1.0, 4.0, 0.0]]),
+        ("random, 5", dyadic(rng, 5, 5)),
+    ):
+        a = series(rng, first)
+        rows = permutation(first)
+
+        def factors(t):
+            m = at(a, t)
+            return doolittle(mp.matrix([[m[i, j] for j in range(m.cols)] for i in rows]))
+
+        cases.append(
+            {
+                "name": name,
+                "n": len(first),
+                "condition": condition(first),
+                "a": [sum(part, []) for part in a],
+                "rows": rows,
+                "lower": coefficients(lambda t: factors(t)[0]),
+                "upper": coefficients(lambda t: factors(t)[1]),
+            }
+        )
+    return cases
+
+
+def symmetric_part(m):
+    return (m + m.T) / 2
+
+
+def positive(rng):
+    cases = []
+
+    def case(name, first, symmetric=True):
+        n = len(first)
+        a, b = series(rng, first, symmetric), series(rng, dyadic(rng, n, 1))
+
+        def factor(t):
+            return mp.cholesky(symmetric_part(at(a, t)))
+
+        def without_roots(t):
+            lower, upper = doolittle(symmetric_part(at(a, t)))
+            return flat(lower) + [upper[i, i] for i in range(n)]
+
+        cases.append(
+            {
+                "name": name,
+                "n": n,
+                "condition": condition(first),
+                "a": [sum(part, []) for part in a],
+                "b": [sum(part, []) for part in b],
+                "cholesky": coefficients(factor),
+                "ldl": coefficients(without_roots),
+                "solve": coefficients(lambda t: mp.lu_solve(symmetric_part(at(a, t)), at(b, t))),
+            }
+        )
+
+    def gram(n):
+        m = dyadic(rng, n, n, 4)
+        a = product(m, transposed(m))
+        return [[x + (i == j) for j, x in enumerate(row)] for i, row in enumerate(a)]
+
+    case("one by one", [[2.25]])
+    case("diagonal", [[4.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 9.0]])
+    case("random, 5", gram(5))
+    case("tangents that aren't symmetric", gram(4), symmetric=False)
+    case("Hilbert, 4", hilbert(4))
+    case("Hilbert, 6", hilbert(6))
+    return cases
+
+
+def gram_schmidt(a):
+    """Q and R with a positive diagonal, by 220 digits."""
+    q, r = mp.matrix(a.rows, a.cols), mp.matrix(a.cols, a.cols)
+    for j in range(a.cols):
+        v = a[:, j]
+        for k in range(j):
+            r[k, j] = sum(q[i, k] * v[i] for i in range(a.rows))
+            v = v - r[k, j] * q[:, k]
+        r[j, j] = mp.sqrt(sum(x**2 for x in v))
+        for i in range(a.rows):
+            q[i, j] = v[i] / r[j, j]
+    return q, r
+
+
+def tall(rng):
+    cases = []
+
+    def case(name, first):
+        m, n = len(first), len(first[0])
+        a, b = series(rng, first), series(rng, dyadic(rng, m, 1))
+
+        def inverse(t):
+            x = at(a, t)
+            return (x.T * x) ** -1 * x.T
+
+        cases.append(
+            {
+                "name": name,
+                "m": m,
+                "n": n,
+                "condition": condition(first),
+                "a": [sum(part, []) for part in a],
+                "b": [sum(part, []) for part in b],
+                "q": coefficients(lambda t: gram_schmidt(at(a, t))[0]),
+                "r": coefficients(lambda t: gram_schmidt(at(a, t))[1]),
+                "least_squares": coefficients(lambda t: inverse(t) * at(b, t)),
+                "pseudo_inverse": coefficients(inverse),
+            }
+        )
+
+    case("a column", [[3.0], [4.0], [0.0]])
+    case("the first columns of the identity", [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    case("square", dyadic(rng, 3, 3))
+    case("random, 6 by 4", dyadic(rng, 6, 4))
+    case("Hilbert, 7 by 4", [row[:4] for row in hilbert(7)])
+    case("powers, 9 by 5", [[(i / 8.0) ** j for j in range(5)] for i in range(9)])
+    return cases
+
+
+GROUPS = {"general": general, "singular": singular, "lu": lu, "positive": positive, "tall": tall}
 
 
 def main():
+    """Writes the groups that are named, or all."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    for name, group in GROUPS.items():
+    for name in sys.argv[1:] or GROUPS:
         with open(os.path.join(folder, f"{name}.json"), "w", encoding="utf-8") as file:
-            json.dump(group(random.Random(name)), file, indent=None, separators=(",", ":"))
+            json.dump(GROUPS[name](random.Random(name)), file, indent=None, separators=(",", ":"))
             file.write("\n")
 
 
