@@ -42,6 +42,25 @@ pub enum LinalgError {
         /// The column.
         column: usize,
     },
+    /// Two eigenvalues are equal, up to rounding, and what is asked for isn't differentiable there.
+    EqualEigenvalues {
+        /// The one, in ascending order.
+        first: usize,
+        /// The other.
+        second: usize,
+    },
+    /// Two singular values are equal, up to rounding, and what is asked for isn't differentiable there.
+    EqualSingularValues {
+        /// The one, in descending order.
+        first: usize,
+        /// The other.
+        second: usize,
+    },
+    /// A singular value is zero, up to rounding: it has a kink there, and its vectors aren't differentiable.
+    ZeroSingularValue {
+        /// Which, in descending order.
+        index: usize,
+    },
     /// Elimination overflows: what is left of a column is infinite or NaN, though the entries are finite.
     Overflow {
         /// The column.
@@ -71,6 +90,21 @@ impl fmt::Display for LinalgError {
             }
             Self::Deficient { column } => {
                 write!(f, "the rank is deficient: column {column} depends on those before it")
+            }
+            Self::EqualEigenvalues { first, second } => {
+                write!(
+                    f,
+                    "the eigenvalues {first} and {second} are equal: what is asked for has no derivatives"
+                )
+            }
+            Self::EqualSingularValues { first, second } => {
+                write!(
+                    f,
+                    "the singular values {first} and {second} are equal: what is asked for has no derivatives"
+                )
+            }
+            Self::ZeroSingularValue { index } => {
+                write!(f, "the singular value {index} is zero: what is asked for has no derivatives")
             }
             Self::Overflow { column } => {
                 write!(f, "elimination overflows in column {column} of the matrix")

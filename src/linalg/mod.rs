@@ -7,7 +7,15 @@ mod error;
 #[cfg(feature = "alloc")]
 pub(crate) mod factor;
 #[cfg(feature = "alloc")]
+mod jacobi;
+#[cfg(feature = "alloc")]
 pub(crate) mod qr;
+#[cfg(feature = "alloc")]
+pub(crate) mod singular;
+#[cfg(feature = "alloc")]
+mod splitting;
+#[cfg(feature = "alloc")]
+pub(crate) mod symmetric;
 // Those who solve are built on it.
 #[allow(dead_code)]
 pub(crate) mod lu;
@@ -24,4 +32,8 @@ pub use factor::{Ldl, Lu, cholesky, ldl, lu, solve_positive};
 pub use product::{matmul, matmul_into, matvec, matvec_into};
 #[cfg(feature = "alloc")]
 pub use qr::{Qr, least_squares, pseudo_inverse, qr};
+#[cfg(feature = "alloc")]
+pub use singular::{Svd, singular_values, svd};
 pub use solve::{inverse, solve, solve_columns};
+#[cfg(feature = "alloc")]
+pub use symmetric::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};

@@ -17,7 +17,9 @@ use super::determinant::{LnDeterminant, determinant_on_slices, ln_determinant_on
 use super::error::LinalgError;
 use super::factor::{Ldl, Lu, cholesky_of, ldl_of, lu_of, solve_positive_of};
 use super::qr::{Qr, least_squares_of, pseudo_inverse_of, qr_of};
+use super::singular::{Svd, singular_values_of, svd_of};
 use super::solve::{identity, solve_on_slices};
+use super::symmetric::{SymmetricEigen, eigen_of, eigenvalues_of};
 use crate::rules::Number;
 
 /// The side of the square matrix in `a`.
@@ -230,4 +232,73 @@ pub fn least_squares<T: Number>(a: &[T], b: &[T], columns: usize) -> Result<Vec<
 /// ```
 pub fn pseudo_inverse<T: Number>(a: &[T], columns: usize) -> Result<Vec<T>, LinalgError> {
     pseudo_inverse_of(a, height(a, columns)?, columns)
+}
+
+/// The eigenvalues of a symmetric matrix: [`symmetric_eigenvalues`](super::symmetric_eigenvalues()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of
+/// [`symmetric_eigenvalues`](super::symmetric_eigenvalues()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// assert_eq!(rows::symmetric_eigenvalues(&[2.0, 0.0, 0.0, -1.0])?, [-1.0, 2.0]);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn symmetric_eigenvalues<T: Number>(a: &[T]) -> Result<Vec<T>, LinalgError> {
+    eigenvalues_of(a, side(a)?)
+}
+
+/// The eigenvalues and eigenvectors of a symmetric matrix: [`symmetric_eigen`](super::symmetric_eigen()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of
+/// [`symmetric_eigen`](super::symmetric_eigen()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let pairs = rows::symmetric_eigen(&[2.0, 0.0, 0.0, -1.0])?;
+/// assert_eq!((pairs.values, pairs.vectors), (vec![-1.0, 2.0], vec![0.0, 1.0, 1.0, 0.0]));
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn symmetric_eigen<T: Number>(a: &[T]) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, LinalgError> {
+    eigen_of(a, side(a)?)
+}
+
+/// The singular values of a matrix with so many columns: [`singular_values`](super::singular_values()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows; those of [`singular_values`](super::singular_values()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let s = rows::singular_values(&[3.0, 4.0], 1)?;
+/// assert!((s[0] - 5.0_f64).abs() < 1e-14);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn singular_values<T: Number>(a: &[T], columns: usize) -> Result<Vec<T>, LinalgError> {
+    singular_values_of(a, height(a, columns)?, columns)
+}
+
+/// The singular value decomposition of a matrix with so many columns: [`svd`](super::svd()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows; those of [`svd`](super::svd()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let f = rows::svd(&[3.0, 4.0], 1)?;
+/// assert!((f.u[0] - 0.6_f64).abs() < 1e-15 && (f.v[0] - 1.0).abs() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn svd<T: Number>(a: &[T], columns: usize) -> Result<Svd<Vec<T>, Vec<T>, Vec<T>>, LinalgError> {
+    svd_of(a, height(a, columns)?, columns)
 }

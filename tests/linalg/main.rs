@@ -8,3 +8,4 @@ mod curves;
 mod data;
 mod factors;
 mod general;
+mod spectra;

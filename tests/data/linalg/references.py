@@ -45,6 +45,11 @@ def flat(x):
     return list(x) if isinstance(x, (list, tuple)) else [x]
 
 
+def rounded(x):
+    """The nearest double; zero where 50 digits are zeros."""
+    return 0.0 if abs(x) < mpf(10) ** -50 else float(x)
+
+
 def coefficients(f):
     """The coefficients of 1, t, t², t³ of each number that f(t) returns."""
     points = [flat(f(k * STEP)) for k in range(-3, 4)]
@@ -52,7 +57,7 @@ def coefficients(f):
     for order in range(ORDERS):
         weights = WEIGHTS[order]
         found.append(
-            [float(sum(w * p[i] for w, p in zip(weights, points)) / STEP**order) for i in range(len(points[0]))]
+            [rounded(sum(w * p[i] for w, p in zip(weights, points)) / STEP**order) for i in range(len(points[0]))]
         )
     return found
 
@@ -319,7 +324,128 @@ def tall(rng):
     return cases
 
 
-GROUPS = {"general": general, "singular": singular, "lu": lu, "positive": positive, "tall": tall}
+def eigen(m):
+    """Eigenvalues of a symmetric matrix, ascending, and eigenvectors with a positive component of the largest size."""
+    values, vectors = mp.eigsy(symmetric_part(m))
+    for j in range(m.cols):
+        column = [vectors[i, j] for i in range(m.rows)]
+        size = max(map(abs, column))
+        # The first, if some are equal up to the step.
+        largest = next(x for x in column if abs(x) > size * (1 - mpf(10) ** -20))
+        for i in range(m.rows):
+            vectors[i, j] *= mp.sign(largest)
+    return list(values), vectors
+
+
+def symmetric(rng):
+    cases = []
+
+    def case(name, first, symmetric=True):
+        a = series(rng, first, symmetric)
+        values = eigen(mp.matrix(first))[0]
+        gap = min([y - x for x, y in zip(values, values[1:])] or [max(map(abs, values))])
+        cases.append(
+            {
+                "name": name,
+                "n": len(first),
+                "condition": float(max(map(abs, values)) / gap),
+                "a": [sum(part, []) for part in a],
+                "values": coefficients(lambda t: eigen(at(a, t))[0]),
+                "vectors": coefficients(lambda t: eigen(at(a, t))[1]),
+            }
+        )
+
+    case("one by one", [[-2.0]])
+    case("diagonal", [[3.0, 0.0, 0.0, 0.0], [0.0, -1.0, 0.0, 0.0], [0.0, 0.0, 0.5, 0.0], [0.0, 0.0, 0.0, 2.0]])
+    case("one that is zero", [[0.0, 0.0], [0.0, 1.0]])
+    m = dyadic(rng, 5, 5)
+    case("random, 5", [[m[min(i, j)][max(i, j)] for j in range(5)] for i in range(5)])
+    m = dyadic(rng, 4, 4)
+    case("tangents that aren't symmetric", [[m[min(i, j)][max(i, j)] for j in range(4)] for i in range(4)], False)
+    case("Hilbert, 4", hilbert(4))
+    case("near to each other", [[1.0, 0.0, 0.0], [0.0, 1.0 + 2.0**-12, 0.0], [0.0, 0.0, 2.0]])
+    case("near to each other, coupled", [[1.0, 2.0**-12, 0.5], [2.0**-12, 1.0, 0.5], [0.5, 0.5, -1.0]])
+    return cases
+
+
+def equal(rng):
+    """Equal eigenvalues along a line: those of c + t·B(t) are c + t·μ(t), with the eigenvalues μ of B."""
+    cases = []
+
+    def case(name, c, first, turned=None):
+        n = len(first)
+        parts = [first] + [dyadic(rng, n, n) for _ in range(2)]
+        parts = [[[m[min(i, j)][max(i, j)] for j in range(n)] for i in range(n)] for m in parts]
+        scalar = [[c * (i == j) for j in range(n)] for i in range(n)]
+        split = coefficients(lambda t: eigen(at(parts, t))[0])
+        cases.append(
+            {
+                "name": name,
+                "n": n,
+                "a": [sum(part, []) for part in [scalar] + parts],
+                "values": [[c] * n] + split[:3],
+            }
+        )
+
+    case("zero", 0.0, [[3.0, 4.0], [4.0, -3.0]])
+    case("a multiple of the identity", 2.0, [[1.0, 0.5, 0.0], [0.5, 2.0, 0.25], [0.0, 0.25, -1.0]])
+    case("a diagonal that moves", 1.0, [[2.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 3.0]])
+    return cases
+
+
+def singular_values(m):
+    """The decomposition of a matrix that isn't wider than high, with values that descend, from the one of (0, A; Aᵀ, 0)."""
+    side = m.rows + m.cols
+    both = mp.matrix(side, side)
+    for i in range(m.rows):
+        for j in range(m.cols):
+            both[i, m.rows + j] = both[m.rows + j, i] = m[i, j]
+    values, vectors = eigen(both)
+    order = range(side - 1, m.rows - 1, -1)
+    root = mp.sqrt(2)
+    u = [root * vectors[i, j] for i in range(m.rows) for j in order]
+    v = [root * vectors[i, j] for i in range(m.rows, side) for j in order]
+    return [values[j] for j in order], u, v
+
+
+def svd(rng):
+    cases = []
+
+    def case(name, first):
+        a = series(rng, first)
+        values = singular_values(mp.matrix(first))[0]
+        gap = min([x - y for x, y in zip(values, values[1:])] + [values[-1]])
+        cases.append(
+            {
+                "name": name,
+                "m": len(first),
+                "n": len(first[0]),
+                "condition": float(values[0] / gap),
+                "a": [sum(part, []) for part in a],
+                "values": coefficients(lambda t: singular_values(at(a, t))[0]),
+                "u": coefficients(lambda t: singular_values(at(a, t))[1]),
+                "v": coefficients(lambda t: singular_values(at(a, t))[2]),
+            }
+        )
+
+    case("a column", [[3.0], [0.0], [-4.0]])
+    case("diagonal", [[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    case("negative", [[-2.0, 0.0], [0.0, 1.0]])
+    case("random, 4 by 3", dyadic(rng, 4, 3))
+    case("Hilbert, 4 by 3", [row[:3] for row in hilbert(4)])
+    return cases
+
+
+GROUPS = {
+    "general": general,
+    "singular": singular,
+    "lu": lu,
+    "positive": positive,
+    "tall": tall,
+    "symmetric": symmetric,
+    "equal": equal,
+    "svd": svd,
+}
 
 
 def main():
