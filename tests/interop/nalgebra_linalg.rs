@@ -41,6 +41,40 @@ fn matrices_have_the_bits_of_slices() {
     let (found, expected) = (linalg::ln_determinant(&a).unwrap(), rows::ln_determinant(&rows_of_a).unwrap());
     assert_identical([&found.sign, &found.ln_abs], &[expected.sign, expected.ln_abs]);
 
+    let positive = &a * &a.transpose();
+    let rows_of_positive = by_row(&positive);
+    assert_identical(
+        &by_row(&linalg::cholesky(&positive).unwrap()),
+        &rows::cholesky(&rows_of_positive).unwrap(),
+    );
+    let x_of_positive = rows::solve_positive(&rows_of_positive, &rows_of_b).unwrap();
+    assert_identical(&by_row(&linalg::solve_positive(&positive, &b).unwrap()), &x_of_positive);
+    let (found, expected) = (linalg::ldl(&positive).unwrap(), rows::ldl(&rows_of_positive).unwrap());
+    assert_identical(&by_row(&found.lower), &expected.lower);
+    assert_identical(&found.diagonal, &expected.diagonal);
+    let (found, expected) = (linalg::lu(&a).unwrap(), rows::lu(&rows_of_a).unwrap());
+    assert_identical(&by_row(&found.lower), &expected.lower);
+    assert_identical(&by_row(&found.upper), &expected.upper);
+    assert_eq!(found.rows, expected.rows);
+    let (found, expected) = (linalg::qr(&b).unwrap(), rows::qr(&rows_of_b, 2).unwrap());
+    assert_identical(&by_row(&found.q), &expected.q);
+    assert_identical(&by_row(&found.r), &expected.r);
+    let expected = rows::least_squares(&rows_of_b, &rows_of_a, 2).unwrap();
+    assert_identical(&by_row(&linalg::least_squares(&b, &a).unwrap()), &expected);
+    let expected = rows::pseudo_inverse(&rows_of_b, 2).unwrap();
+    assert_identical(&by_row(&linalg::pseudo_inverse(&b).unwrap()), &expected);
+    let expected = rows::symmetric_eigen(&rows_of_positive).unwrap();
+    let found = linalg::symmetric_eigen(&positive).unwrap();
+    assert_identical(&found.values, &expected.values);
+    assert_identical(&by_row(&found.vectors), &expected.vectors);
+    let expected = rows::symmetric_eigenvalues(&rows_of_positive).unwrap();
+    assert_identical(&linalg::symmetric_eigenvalues(&positive).unwrap(), &expected);
+    let (found, expected) = (linalg::svd(&b).unwrap(), rows::svd(&rows_of_b, 2).unwrap());
+    assert_identical(&by_row(&found.u), &expected.u);
+    assert_identical(&found.values, &expected.values);
+    assert_identical(&by_row(&found.v), &expected.v);
+    assert_identical(&linalg::singular_values(&b).unwrap(), &rows::singular_values(&rows_of_b, 2).unwrap());
+
     let (a, b) = (DMatrix::from_fn(3, 3, entry), DMatrix::from_fn(3, 2, |i, j| entry(j + 2, i)));
     assert_identical(linalg::solve(&a, &b).unwrap().transpose().iter(), &x);
     assert_identical(linalg::inverse(&a).unwrap().transpose().iter(), &inverse);
@@ -61,6 +95,10 @@ fn shapes_that_do_not_fit_are_errors() {
     assert!(matches!(linalg::determinant(&wide), Err(LinalgError::Length(_))));
     assert!(matches!(linalg::solve(&wide, &DVector::zeros(2)), Err(LinalgError::Length(_))));
     assert!(matches!(linalg::solve(&square, &DVector::zeros(2)), Err(LinalgError::Length(_))));
+    assert!(matches!(linalg::qr(&wide), Err(LinalgError::Length(_))));
+    assert!(matches!(linalg::svd(&wide), Err(LinalgError::Length(_))));
+    assert!(matches!(linalg::symmetric_eigen(&wide), Err(LinalgError::Length(_))));
+    assert!(matches!(linalg::least_squares(&square, &DVector::zeros(2)), Err(LinalgError::Length(_))));
     assert_eq!(linalg::solve(&square, &DVector::zeros(3)), Ok(DVector::zeros(3)));
 }
 

@@ -19,6 +19,9 @@
 //! assert_eq!(derivative(y, 1.0), 2.0);
 //! ```
 
+mod factors;
+mod spectra;
+
 use alloc::vec::Vec;
 
 use ::nalgebra::allocator::Allocator;
@@ -30,6 +33,9 @@ use crate::linalg::determinant::{determinant_on_slices, ln_determinant_on_slices
 use crate::linalg::solve::{identity, solve_on_slices};
 use crate::linalg::{LinalgError, LnDeterminant};
 use crate::rules::Number;
+
+pub use factors::{cholesky, ldl, least_squares, lu, pseudo_inverse, qr, solve_positive};
+pub use spectra::{singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
 
 /// The entries, row by row.
 fn rows<T: Number + Scalar, R: Dim, C: Dim>(m: &Matrix<T, R, C, impl RawStorage<T, R, C>>) -> Vec<T> {
