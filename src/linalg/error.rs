@@ -61,7 +61,12 @@ pub enum LinalgError {
         /// Which, in descending order.
         index: usize,
     },
-    /// Elimination overflows: what is left of a column is infinite or NaN, though the entries are finite.
+    /// The matrix has no principal square root or logarithm: an eigenvalue is zero or on the negative real axis, or so near that
+    /// it can't be told.
+    NotPrincipal,
+    /// An iteration for eigenvalues hasn't converged.
+    NotConverged,
+    /// It overflows: what is computed of a column is infinite or NaN, though the entries are finite.
     Overflow {
         /// The column.
         column: usize,
@@ -106,8 +111,12 @@ impl fmt::Display for LinalgError {
             Self::ZeroSingularValue { index } => {
                 write!(f, "the singular value {index} is zero: what is asked for has no derivatives")
             }
+            Self::NotPrincipal => f.write_str(
+                "the matrix has an eigenvalue at zero or on the negative real axis, and so no principal root or logarithm",
+            ),
+            Self::NotConverged => f.write_str("the iteration for the eigenvalues hasn't converged"),
             Self::Overflow { column } => {
-                write!(f, "elimination overflows in column {column} of the matrix")
+                write!(f, "column {column} overflows")
             }
             Self::Singular { column } => {
                 write!(f, "the matrix is singular: elimination finds no pivot in column {column}")

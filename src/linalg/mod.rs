@@ -3,9 +3,13 @@
 #[cfg(feature = "alloc")]
 mod arrays;
 pub(crate) mod determinant;
+#[cfg(all(feature = "alloc", feature = "nalgebra"))]
+pub(crate) mod eigenvalues;
 mod error;
 #[cfg(feature = "alloc")]
 pub(crate) mod factor;
+#[cfg(feature = "alloc")]
+pub(crate) mod functions;
 #[cfg(feature = "alloc")]
 mod jacobi;
 #[cfg(feature = "alloc")]
@@ -29,6 +33,8 @@ pub use determinant::{LnDeterminant, determinant, ln_determinant};
 pub use error::LinalgError;
 #[cfg(feature = "alloc")]
 pub use factor::{Ldl, Lu, cholesky, ldl, lu, solve_positive};
+#[cfg(feature = "alloc")]
+pub use functions::{exp, ln, sqrt};
 pub use product::{matmul, matmul_into, matvec, matvec_into};
 #[cfg(feature = "alloc")]
 pub use qr::{Qr, least_squares, pseudo_inverse, qr};

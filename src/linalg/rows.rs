@@ -16,6 +16,7 @@ use alloc::vec::Vec;
 use super::determinant::{LnDeterminant, determinant_on_slices, ln_determinant_on_slices};
 use super::error::LinalgError;
 use super::factor::{Ldl, Lu, cholesky_of, ldl_of, lu_of, solve_positive_of};
+use super::functions::{exp_of, ln_of, sqrt_of};
 use super::qr::{Qr, least_squares_of, pseudo_inverse_of, qr_of};
 use super::singular::{Svd, singular_values_of, svd_of};
 use super::solve::{identity, solve_on_slices};
@@ -301,4 +302,55 @@ pub fn singular_values<T: Number>(a: &[T], columns: usize) -> Result<Vec<T>, Lin
 /// ```
 pub fn svd<T: Number>(a: &[T], columns: usize) -> Result<Svd<Vec<T>, Vec<T>, Vec<T>>, LinalgError> {
     svd_of(a, height(a, columns)?, columns)
+}
+
+/// The exponential of a square matrix: [`exp`](super::exp()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of [`exp`](super::exp()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::exp(&[0.0, 1.0, 0.0, 0.0])?;
+/// assert_eq!(x, [1.0, 1.0, 0.0, 1.0]);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn exp<T: Number>(a: &[T]) -> Result<Vec<T>, LinalgError> {
+    exp_of(a, side(a)?)
+}
+
+/// The principal square root of a square matrix: [`sqrt`](super::sqrt()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of [`sqrt`](super::sqrt()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::sqrt(&[4.0, 0.0, 0.0, 9.0])?;
+/// assert!((x[0] - 2.0_f64).abs() < 1e-15 && (x[3] - 3.0).abs() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn sqrt<T: Number>(a: &[T]) -> Result<Vec<T>, LinalgError> {
+    sqrt_of(a, side(a)?)
+}
+
+/// The principal logarithm of a square matrix: [`ln`](super::ln()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of [`ln`](super::ln()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::ln(&[1.0, 1.0, 0.0, 1.0])?;
+/// assert!((x[1] - 1.0_f64).abs() < 1e-14 && x[0].abs() < 1e-14);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn ln<T: Number>(a: &[T]) -> Result<Vec<T>, LinalgError> {
+    ln_of(a, side(a)?)
 }

@@ -247,7 +247,7 @@ pub(super) fn factorize_values<P: Number, D, T: Over<P, D>>(
 }
 
 /// That the values of a matrix with `n` columns are finite.
-pub(super) fn check_finite<T: Number>(a: &[T], n: usize) -> Result<(), LinalgError> {
+pub(crate) fn check_finite<T: Number>(a: &[T], n: usize) -> Result<(), LinalgError> {
     match a.iter().position(|a| !a.is_finite()) {
         Some(place) => Err(LinalgError::NotFinite { row: place / n, column: place % n }),
         None => Ok(()),

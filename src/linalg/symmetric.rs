@@ -136,8 +136,7 @@ impl<T: Number> Work<T> for Pairs<T> {
     {
         let Self { a, n, wanted, vectors } = self;
         let (lambda, v0) = jacobi::eigen(a.iter().map(Over::value).collect::<Vec<P>>(), n);
-        let rests =
-            a.iter().all(|&a| size((1..=T::ORDER).fold(T::zero(), |s, k| s + a.of_order(k))) == P::zero());
+        let rests = a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
         let largest = lambda.iter().fold(P::zero(), |l, x| l.max(x.abs()));
         let rounding = P::lit(EQUAL * n as f64) * P::epsilon();
         // The first index of each eigenvalue's block.

@@ -9,11 +9,19 @@ mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+#[path = "../linalg/curves.rs"]
+mod curves;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+#[path = "../common/data.rs"]
+mod data;
 mod foreign;
 #[cfg(all(feature = "nalgebra", feature = "random"))]
 mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_decompositions;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+mod nalgebra_eigenvalues;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_linalg;
 #[cfg(all(feature = "nalgebra", feature = "std"))]

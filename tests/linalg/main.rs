@@ -7,5 +7,6 @@ mod curves;
 #[path = "../common/data.rs"]
 mod data;
 mod factors;
+mod functions;
 mod general;
 mod spectra;

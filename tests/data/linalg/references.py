@@ -436,7 +436,97 @@ def svd(rng):
     return cases
 
 
+def denman_beavers(a):
+    """The principal square root, by 220 digits."""
+    x, y = a, mp.eye(a.rows)
+    for _ in range(60):
+        x, y = (x + y**-1) / 2, (y + x**-1) / 2
+    return x
+
+
+def logarithm(a):
+    """The principal logarithm: roots until the series is short."""
+    roots = 0
+    while mp.mnorm(a - mp.eye(a.rows), 1) > mpf(10) ** -6:
+        a, roots = denman_beavers(a), roots + 1
+    x = a - mp.eye(a.rows)
+    total, power = x * 0, mp.eye(a.rows)
+    for k in range(1, 45):
+        power = power * x
+        total += power * (mpf(-1) ** (k + 1) / k)
+    return total * 2**roots
+
+
+def functions(rng):
+    cases = []
+
+    def case(name, first, principal=True):
+        a = series(rng, first)
+        found = {
+            "name": name,
+            "n": len(first),
+            "condition": float(max(1, mp.mnorm(mp.matrix(first), 1))),
+            "a": [sum(part, []) for part in a],
+            "exp": coefficients(lambda t: mp.expm(at(a, t), method="taylor")),
+        }
+        if principal:
+            found["spread"] = condition(first)
+            found["sqrt"] = coefficients(lambda t: denman_beavers(at(a, t)))
+            found["ln"] = coefficients(lambda t: logarithm(at(a, t)))
+        cases.append(found)
+
+    case("zero", [[0.0, 0.0], [0.0, 0.0]], principal=False)
+    case("nilpotent", [[0.0, 1.0, 2.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]], principal=False)
+    case("a rotation", [[0.0, -1.0], [1.0, 0.0]])
+    case("the identity", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    case("a block of Jordan's", [[2.0, 1.0], [0.0, 2.0]])
+    m = dyadic(rng, 4, 4)
+    case("random, 4", [[x + 6.0 * (i == j) for j, x in enumerate(row)] for i, row in enumerate(m)])
+    case("of a large norm", [[x * 8.0 for x in row] for row in dyadic(rng, 3, 3)], principal=False)
+    case("of two sizes", [[100.0, 1.0], [0.5, 0.0625]])
+    return cases
+
+
+def general_eigen(m):
+    """Eigenvalues by their real, then their imaginary parts: real parts first, then imaginary ones."""
+    values = mp.eig(m, left=False, right=False)
+    values = [mp.mpmathify(x) for x in values]
+    values = sorted(values, key=lambda x: (round(float(mp.re(x)), 12), float(mp.im(x))))
+    return [mp.re(x) for x in values] + [mp.im(x) for x in values]
+
+
+def eigenvalues(rng):
+    cases = []
+
+    def case(name, first):
+        a = series(rng, first)
+        values, left, right = mp.eig(mp.matrix(first), left=True, right=True)
+        worst = 1.0
+        for k in range(len(first)):
+            u, v = [left[k, i] for i in range(len(first))], [right[i, k] for i in range(len(first))]
+            size = mp.sqrt(sum(abs(x) ** 2 for x in u)) * mp.sqrt(sum(abs(x) ** 2 for x in v))
+            worst = max(worst, float(size / abs(sum(x * y for x, y in zip(u, v)))))
+        gap = min([abs(x - y) for i, x in enumerate(values) for y in values[:i]] or [mpf(1)])
+        cases.append(
+            {
+                "name": name,
+                "n": len(first),
+                "condition": worst * float(mp.mnorm(mp.matrix(first), 1) / gap),
+                "a": [sum(part, []) for part in a],
+                "values": coefficients(lambda t: general_eigen(at(a, t))),
+            }
+        )
+
+    case("triangular", [[1.0, 2.0, 3.0], [0.0, 4.0, 5.0], [0.0, 0.0, -2.0]])
+    case("a rotation", [[0.25, -1.0], [1.0, 0.25]])
+    case("random, 5", dyadic(rng, 5, 5))
+    case("a companion", [[0.0, 0.0, 0.0, -2.0], [1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 0.0, 0.5], [0.0, 0.0, 1.0, 1.0]])
+    return cases
+
+
 GROUPS = {
+    "functions": functions,
+    "eigenvalues": eigenvalues,
     "general": general,
     "singular": singular,
     "lu": lu,

@@ -20,6 +20,7 @@
 //! ```
 
 mod factors;
+mod functions;
 mod spectra;
 
 use alloc::vec::Vec;
@@ -35,7 +36,8 @@ use crate::linalg::{LinalgError, LnDeterminant};
 use crate::rules::Number;
 
 pub use factors::{cholesky, ldl, least_squares, lu, pseudo_inverse, qr, solve_positive};
-pub use spectra::{singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
+pub use functions::{exp, ln, norm, sqrt};
+pub use spectra::{eigenvalues, singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
 
 /// The entries, row by row.
 fn rows<T: Number + Scalar, R: Dim, C: Dim>(m: &Matrix<T, R, C, impl RawStorage<T, R, C>>) -> Vec<T> {
