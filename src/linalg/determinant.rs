@@ -8,7 +8,7 @@
 use alloc::vec;
 
 use super::error::LinalgError;
-use super::solve::factorize_values;
+use super::solve::{count, factorize_values};
 use super::triangular::{self, swap_rows};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -133,14 +133,14 @@ impl<P: Number, T> Memory<'_, P, T> {
         let largest = |size: P, x: P| if x.abs() > size { x.abs() } else { size };
         let size = self.work.iter().map(Over::value).fold(P::zero(), largest);
         let size_of_inverse = self.inverse.iter().copied().fold(P::zero(), largest);
-        let condition = size * size_of_inverse * P::lit(n as f64);
-        if !(condition < P::lit(CONDITION)) {
+        let condition = size * size_of_inverse * count::<P>(n);
+        if condition.is_nan() || condition >= P::lit(CONDITION) {
             return None;
         }
         let mut trace = T::zero();
         for (i, row) in self.work.chunks_exact(n).enumerate() {
             for (j, a) in row.iter().enumerate() {
-                trace = trace + a.of_order(1).times_plain(self.inverse[j * n + i]);
+                trace += a.of_order(1).times_plain(self.inverse[j * n + i]);
             }
         }
         Some(trace)
@@ -181,7 +181,7 @@ impl<P: Number, T> Memory<'_, P, T> {
             let mut sum = T::zero();
             for k in 0..n {
                 bring_pivot(self.work, n, k);
-                sum = sum + self.work[k * (n + 1)].abs().ln();
+                sum += self.work[k * (n + 1)].abs().ln();
                 eliminate(self.work, n, k);
             }
             sum
@@ -210,9 +210,9 @@ fn polynomial<P: Number, D, T: Over<P, D>>(work: &mut [T], products: [&mut [T]; 
             return T::zero();
         }
         if size == P::zero() || (left <= FEW && size < first * P::lit(SMALL)) {
-            return det * multiplied_out(&work[k * n..], k, products);
+            return det * multiplied_out(&work[k * n..], n, k, products);
         }
-        det = det * pivot;
+        det *= pivot;
         eliminate(work, n, k);
     }
     det
@@ -245,17 +245,16 @@ fn eliminate<T: Number>(a: &mut [T], n: usize, k: usize) {
     for below in below.chunks_exact_mut(n) {
         let factor = below[k] / row[k];
         for (below, &row) in below[k + 1..].iter_mut().zip(&row[k + 1..]) {
-            *below = *below - factor * row;
+            *below -= factor * row;
         }
     }
 }
 
-/// The determinant of the columns from `k` on of these rows, without a division: by r − 2 products of matrices, r being their
+/// The determinant of the columns from `k` on of these rows of length n, without a division: by r − 2 products of matrices, r being their
 /// number (Bird, *A simple division-free algorithm for computing determinants*, 2011).
-fn multiplied_out<T: Number>(rows: &[T], k: usize, [x, next]: [&mut [T]; 2]) -> T {
-    // As many rows as columns from k on, in rows of k + r numbers.
-    let r = side_beside(rows.len(), k);
-    let a = |i: usize, j: usize| rows[i * (k + r) + k + j];
+fn multiplied_out<T: Number>(rows: &[T], n: usize, k: usize, [x, next]: [&mut [T]; 2]) -> T {
+    let r = n - k;
+    let a = |i: usize, j: usize| rows[i * n + k + j];
     for i in 0..r {
         for j in 0..r {
             x[i * r + j] = a(i, j);
@@ -269,16 +268,11 @@ fn multiplied_out<T: Number>(rows: &[T], k: usize, [x, next]: [&mut [T]; 2]) -> 
                 let start = below * a(i, j);
                 next[i * r + j] = (i + 1..r).fold(start, |sum, k| sum + x[i * r + k] * a(k, j));
             }
-            below = below - x[i * (r + 1)];
+            below -= x[i * (r + 1)];
         }
         x[..r * r].copy_from_slice(&next[..r * r]);
     }
-    if r % 2 == 0 { -x[0] } else { x[0] }
-}
-
-/// The r for which `r·(k + r)` is `len`.
-fn side_beside(len: usize, k: usize) -> usize {
-    (0..).find(|r| r * (k + r) >= len).unwrap_or(0)
+    if r.is_multiple_of(2) { -x[0] } else { x[0] }
 }
 
 struct OnArrays<'a, T, const N: usize>(&'a [[T; N]; N]);

@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
 use super::lu;
-use super::solve::check_finite;
+use super::solve::{check_finite, count};
 use super::splitting::size;
 use super::triangular;
 use crate::number::over::{Itself, Over, Work};
@@ -21,13 +21,13 @@ pub(crate) fn eigenvalues_near<T: Number>(
     near: &[[f64; 2]],
 ) -> Result<Vec<[T; 2]>, LinalgError> {
     check_finite(a, n)?;
-    T::on_plain(Near { a, n, near })
+    T::on_plain(Near { a, n, values: near })
 }
 
 struct Near<'a, T> {
     a: &'a [T],
     n: usize,
-    near: &'a [[f64; 2]],
+    values: &'a [[f64; 2]],
 }
 
 /// How many square roots of an ulp of the largest entry eigenvalues must be apart to have derivatives: two that are equal in a
@@ -44,7 +44,7 @@ impl<T: Number> Work<T> for Near<'_, T> {
     where
         T: Over<P, D>,
     {
-        let Self { a, n, near } = self;
+        let Self { a, n, values: near } = self;
         let values: Vec<P> = a.iter().map(Over::value).collect();
         let rests = a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
         let scale = values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s });
@@ -105,11 +105,13 @@ impl<P: Number> Pair<P> {
         let mut swaps = vec![0; side];
         lu::factorize(&mut shifted, &mut swaps).ok()?;
         // Not along an axis, which may be without a part of the eigenvector.
-        let mut v: Vec<P> = (0..side).map(|i| P::one() + P::lit((i * 7 % 11) as f64 / 16.0)).collect();
+        let mut v: Vec<P> = (0..side).map(|i| P::one() + count::<P>(i * 7 % 11) / P::lit(16.0)).collect();
         for _ in 0..3 {
             triangular::solve::<P, Itself, P>(&shifted, &swaps, &mut v, 1);
             let norm = P::norm(&v);
-            v.iter_mut().for_each(|v| *v = *v / norm);
+            for v in &mut v {
+                *v /= norm;
+            }
         }
         let norm = v.clone();
         v.push(P::lit(re));
@@ -122,7 +124,7 @@ impl<P: Number> Pair<P> {
             let mut rest = pair.rest::<Itself, P>(values, &pair.unknowns);
             triangular::solve::<P, Itself, P>(&pair.factors, &pair.swaps, &mut rest, 1);
             for (x, step) in pair.unknowns.iter_mut().zip(rest) {
-                *x = *x + step;
+                *x += step;
             }
         }
         pair.factorize(values)?;
@@ -161,7 +163,7 @@ impl<P: Number> Pair<P> {
         for i in 0..n {
             rest[i] = lambda[0] * v[i];
             if parts == 2 {
-                rest[i] = rest[i] - lambda[1] * v[n + i];
+                rest[i] -= lambda[1] * v[n + i];
                 rest[n + i] = lambda[0] * v[n + i] + lambda[1] * v[i];
             }
         }
@@ -181,7 +183,9 @@ impl<P: Number> Pair<P> {
         let mut unknowns: Vec<T> = self.unknowns.iter().map(|&x| T::of_value(x)).collect();
         for order in 1..=T::ORDER {
             let mut rest = self.rest::<D, T>(a, &unknowns);
-            rest.iter_mut().for_each(|x| *x = x.of_order(order));
+            for x in &mut rest {
+                *x = x.of_order(order);
+            }
             triangular::solve(&self.factors, &self.swaps, &mut rest, 1);
             for ((x, rest), &value) in unknowns.iter_mut().zip(rest).zip(&self.unknowns) {
                 *x = (*x + rest).with_plain(value);
@@ -199,7 +203,7 @@ fn fill_shifted<P: Number>(m: &mut [P], a: &[P], n: usize, parts: usize, lambda:
         for i in 0..n {
             let row = &mut m[(own + i) * side..][..side];
             row[own..own + n].copy_from_slice(&a[i * n..][..n]);
-            row[own + i] = row[own + i] - lambda[0];
+            row[own + i] -= lambda[0];
             if parts == 2 {
                 row[other + i] = if part == 0 { lambda[1] } else { -lambda[1] };
             }

@@ -1,4 +1,4 @@
-//! Factors of square matrices by elimination in numbers: LU, Cholesky and LDLᵀ.
+//! Factors of square matrices by elimination in numbers: LU, Cholesky and `LDLᵀ`.
 //!
 //! None of them asks more of a number than its value's size, nor leaves out an entry for being zero; so run on numbers they are
 //! the rules of the whole algorithm: each entry of a factor is a quotient or root at a value where that is smooth. They take
@@ -71,7 +71,7 @@ pub(crate) fn lu_of<T: Number>(a: &[T], n: usize) -> Result<Lu<Vec<T>, Vec<usize
             lower[(k + 1 + i) * n + k] = factor;
             below[k] = T::zero();
             for (below, &row) in below[k + 1..].iter_mut().zip(&row[k + 1..]) {
-                *below = *below - factor * row;
+                *below -= factor * row;
             }
         }
     }
@@ -240,7 +240,7 @@ pub(crate) fn ldl_of<T: Number>(a: &[T], n: usize) -> Result<Ldl<Vec<T>, Vec<T>>
         let mut rest = row[i];
         for j in 0..i {
             let factor = row[j] / diagonal[j];
-            rest = rest - factor * row[j];
+            rest -= factor * row[j];
             row[j] = factor;
         }
         if rest == T::zero() {

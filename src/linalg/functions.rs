@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 use super::arrays::array;
 use super::error::LinalgError;
 use super::product::matmul_into;
-use super::solve::{check_finite, identity_of, solve_on_slices};
+use super::solve::{check_finite, count, identity_of, solve_on_slices};
 use crate::number::over::{Itself, Over, Work};
 use crate::rules::Number;
 
@@ -157,7 +157,7 @@ impl<T: Number> Exp<'_, T> {
         let mut scale = P::lit(0.5).powi(squarings);
         while norm * scale > P::lit(NEAR) {
             squarings += 1;
-            scale = scale * P::lit(0.5);
+            scale *= P::lit(0.5);
         }
         let a: Vec<T> = a.iter().map(|a| a.times_plain(scale)).collect();
         let a2 = product(&a, &a, n);
@@ -167,7 +167,7 @@ impl<T: Number> Exp<'_, T> {
             let [c6, c4, c2, c0] = [c6, c4, c2, c0].map(P::lit);
             let entry = |i: usize| {
                 let sum = a6[i].times_plain(c6) + a4[i].times_plain(c4) + a2[i].times_plain(c2);
-                if i % (n + 1) == 0 { sum + T::of_value(c0) } else { sum }
+                if i.is_multiple_of(n + 1) { sum + T::of_value(c0) } else { sum }
             };
             (0..n * n).map(entry).collect()
         };
@@ -251,6 +251,9 @@ struct Ln<'a, T> {
     n: usize,
 }
 
+/// How many square roots bring any matrix near the identity that can be brought there.
+const ROOTS: i32 = 60;
+
 /// How far from the identity the approximant of the logarithm is exact to rounding.
 const NEAR_ONE: f64 = 0.25;
 
@@ -279,8 +282,12 @@ impl<T: Number> Ln<'_, T> {
         let less_one = |a: &[T]| -> Vec<T> { a.iter().zip(&one).map(|(&a, &one)| a - one).collect() };
         let mut root = a.to_vec();
         let (mut x, mut roots) = (less_one(&root), 0);
-        while !(norm::<P, D, T>(&x, n) <= P::lit(NEAR_ONE)) {
-            if roots == 60 {
+        loop {
+            let norm = norm::<P, D, T>(&x, n);
+            if norm <= P::lit(NEAR_ONE) {
+                break;
+            }
+            if roots == ROOTS || norm.is_nan() {
                 return Err(LinalgError::NotPrincipal);
             }
             root = sqrt_of(&root, n)?;
@@ -292,7 +299,7 @@ impl<T: Number> Ln<'_, T> {
             let below: Vec<T> = x.iter().zip(&one).map(|(x, &one)| x.times_plain(node) + one).collect();
             let term = solve_on_slices(&below, n, |i| x[i], n)?;
             for (sum, term) in sum.iter_mut().zip(term) {
-                *sum = *sum + term.times_plain(weight);
+                *sum += term.times_plain(weight);
             }
         }
         let scale = P::lit(2.0).powi(roots);
@@ -302,7 +309,7 @@ impl<T: Number> Ln<'_, T> {
 
 /// Nodes and weights of Gauss' quadrature from 0 to 1, by Newton's method on Legendre's polynomial.
 fn gauss<P: Number>(m: usize) -> Vec<(P, P)> {
-    let number = |i: usize| P::lit(i as f64);
+    let number = count::<P>;
     let node = |i: usize| {
         let mut z = (P::PI() * (number(i) + P::lit(0.75)) / (number(m) + P::lit(0.5))).cos();
         let mut slope = P::one();
@@ -312,7 +319,7 @@ fn gauss<P: Number>(m: usize) -> Vec<(P, P)> {
                 (p, before) = (((number(2 * k - 1)) * z * p - number(k - 1) * before) / number(k), p);
             }
             slope = number(m) * (z * p - before) / (z * z - P::one());
-            z = z - p / slope;
+            z -= p / slope;
         }
         let weight = P::one() / ((P::one() - z * z) * slope * slope);
         ((P::one() - z) * P::lit(0.5), weight)

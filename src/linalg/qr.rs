@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
-use super::solve::check_finite;
+use super::solve::{check_finite, count};
 use super::triangular;
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -259,7 +259,7 @@ impl<P: Number> Plain<P> {
         for (q, x) in self.q.chunks_exact(self.n).zip(x.chunks_exact(columns.max(1))) {
             for (projected, &q) in projected.chunks_exact_mut(columns.max(1)).zip(q) {
                 for (projected, x) in projected.iter_mut().zip(x) {
-                    *projected = *projected + x.times_plain(q);
+                    *projected += x.times_plain(q);
                 }
             }
         }
@@ -275,13 +275,13 @@ impl<P: Number> Plain<P> {
             let lower: Vec<P> = (0..n * n).map(|k| self.r[k % n * n + k / n]).collect();
             triangular::solve_lower(&lower, &mut g, n, columns, |i, x: T| x.by_plain(lower[i * (n + 1)]));
             for (x, g) in x.iter_mut().zip(g) {
-                *x = *x - g;
+                *x -= g;
             }
         }
         for (q, r) in self.q.chunks_exact(n).zip(r.chunks_exact_mut(columns.max(1))) {
             for (&q, x) in q.iter().zip(x.chunks_exact(columns.max(1))) {
                 for (r, x) in r.iter_mut().zip(x) {
-                    *r = *r - x.times_plain(q);
+                    *r -= x.times_plain(q);
                 }
             }
         }
@@ -312,8 +312,8 @@ fn factorize_values<P: Number, D, T: Over<P, D>>(
     let mut reflections = vec![P::zero(); m * n];
     for k in 0..n {
         let size = column(&a, k, k);
-        let rounding = P::lit(DEFICIENT) * P::epsilon() * P::lit(m as f64) * sizes[k];
-        if !(size > rounding) {
+        let rounding = P::lit(DEFICIENT) * P::epsilon() * count::<P>(m) * sizes[k];
+        if size.is_nan() || size <= rounding {
             return Err(LinalgError::Deficient { column: k });
         }
         // v = (x + sign·|x|·e)/√(|x|·(|x| + |x₀|)), which reflects x to −sign·|x|·e.
@@ -335,7 +335,7 @@ fn factorize_values<P: Number, D, T: Over<P, D>>(
     let r = (0..n * n).map(|k| if k % n < k / n { P::zero() } else { a[k] * signs[k / n] }).collect();
     for q in q.chunks_exact_mut(n) {
         for (q, &sign) in q.iter_mut().zip(&signs) {
-            *q = *q * sign;
+            *q *= sign;
         }
     }
     Ok(Plain { q, r, n })
@@ -347,12 +347,12 @@ fn reflect<P: Number>(x: &mut [P], reflections: &[P], n: usize, k: usize, left: 
     let v = |i: usize| reflections[i * n + k];
     for (i, x) in x.chunks_exact(n).enumerate().skip(k) {
         for (product, &x) in products.iter_mut().zip(&x[left..]) {
-            *product = *product + v(i) * x;
+            *product += v(i) * x;
         }
     }
     for (i, x) in x.chunks_exact_mut(n).enumerate().skip(k) {
         for (x, &product) in x[left..].iter_mut().zip(&products) {
-            *x = *x - v(i) * product;
+            *x -= v(i) * product;
         }
     }
 }

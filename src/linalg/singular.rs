@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
-use super::solve::check_finite;
+use super::solve::{check_finite, count};
 use super::symmetric::{Pairs, SymmetricEigen};
 use crate::rules::Number;
 
@@ -93,7 +93,7 @@ pub(crate) fn svd_of<T: Number>(
 ) -> Result<Svd<Vec<T>, Vec<T>, Vec<T>>, LinalgError> {
     let SymmetricEigen { mut values, vectors } = pairs(a, m, n, true)?;
     let (smallest, largest) = (values.first(), values.last());
-    if smallest.zip(largest).is_some_and(|(&s, &l)| s <= l * T::epsilon() * T::lit(ZERO * (m + n) as f64)) {
+    if smallest.zip(largest).is_some_and(|(&s, &l)| s <= l * T::epsilon() * T::lit(ZERO) * count(m + n)) {
         return Err(LinalgError::ZeroSingularValue { index: n - 1 });
     }
     values.reverse();

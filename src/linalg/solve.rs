@@ -148,10 +148,10 @@ fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<
         for i in k + 1..n {
             let factor = a[i * n + k] / pivot;
             for j in k + 1..n {
-                a[i * n + j] = a[i * n + j] - factor * a[k * n + j];
+                a[i * n + j] -= factor * a[k * n + j];
             }
             for j in 0..m {
-                x[i * m + j] = x[i * m + j] - factor * x[k * m + j];
+                x[i * m + j] -= factor * x[k * m + j];
             }
         }
     }
@@ -211,7 +211,7 @@ fn solve_into<P: Number, D, T: Over<P, D>>(
         }
         triangular::solve(factors, swaps, rest, m);
         for (x, &rest) in x.iter_mut().zip(&*rest) {
-            *x = *x + rest;
+            *x += rest;
         }
     }
     set_values(x, values);
@@ -244,6 +244,11 @@ pub(super) fn factorize_values<P: Number, D, T: Over<P, D>>(
         let is_zero = (column..n).all(|row| factors[row * n + column] == P::zero());
         if is_zero { LinalgError::Singular { column } } else { LinalgError::Overflow { column } }
     })
+}
+
+/// A count as a number.
+pub(super) fn count<P: Number>(n: usize) -> P {
+    P::from(n).unwrap_or_else(P::infinity)
 }
 
 /// That the values of a matrix with `n` columns are finite.

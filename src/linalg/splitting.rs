@@ -8,6 +8,7 @@
 use alloc::{vec, vec::Vec};
 
 use super::jacobi;
+use super::solve::count;
 use crate::number::over::Over;
 use crate::rules::Number;
 
@@ -29,13 +30,13 @@ impl<P: Number, T> Block<'_, P, T> {
     {
         let r = self.r;
         for order in first..=T::ORDER {
-            let mean = T::sum((0..r).map(|i| self.entries[i * (r + 1)])).by_plain(P::lit(r as f64));
+            let mean = T::sum((0..r).map(|i| self.entries[i * (r + 1)])).by_plain(count(r));
             let part: Vec<T> = (0..r * r)
                 .map(|k| if k % (r + 1) == 0 { self.entries[k] - mean } else { self.entries[k] })
                 .map(|x| x.of_order(order))
                 .collect();
             let largest = part.iter().copied().fold(T::zero(), |l, x| if size(x) > size(l) { x } else { l });
-            if !(size(largest) <= self.rounding[order]) {
+            if exceeds(size(largest), self.rounding[order]) {
                 return self.split(order, &part, largest);
             }
         }
@@ -103,11 +104,16 @@ impl<P: Number, T> Block<'_, P, T> {
     }
 }
 
+/// Whether x is above y; a NaN is.
+fn exceeds<P: Number>(x: P, y: P) -> bool {
+    x.is_nan() || x > y
+}
+
 /// The largest size of a coefficient; a NaN is larger than all.
 pub(super) fn size<P: Number, D, T: Over<P, D>>(x: T) -> P {
     let mut size = P::zero();
     x.each_coefficient(&mut |c| {
-        if !(c.abs() <= size) {
+        if exceeds(c.abs(), size) {
             size = c.abs();
         }
     });
@@ -130,6 +136,6 @@ fn product<P: Number, D, T: Over<P, D>>(x: T, y: T) -> P {
     let (mut of_x, mut sum) = (Vec::new(), P::zero());
     x.each_coefficient(&mut |c| of_x.push(c));
     let mut of_x = of_x.into_iter();
-    y.each_coefficient(&mut |c| sum = sum + c * of_x.next().unwrap_or(P::zero()));
+    y.each_coefficient(&mut |c| sum += c * of_x.next().unwrap_or(P::zero()));
     sum
 }

@@ -11,6 +11,7 @@ use super::arrays::{array, flat};
 use super::error::LinalgError;
 use super::factor::symmetrized;
 use super::jacobi;
+use super::solve::count;
 use super::splitting::{Block, size};
 use super::triangular;
 use crate::number::over::{Over, Work};
@@ -138,7 +139,7 @@ impl<T: Number> Work<T> for Pairs<T> {
         let (lambda, v0) = jacobi::eigen(a.iter().map(Over::value).collect::<Vec<P>>(), n);
         let rests = a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
         let largest = lambda.iter().fold(P::zero(), |l, x| l.max(x.abs()));
-        let rounding = P::lit(EQUAL * n as f64) * P::epsilon();
+        let rounding = P::lit(EQUAL) * count(n) * P::epsilon();
         // The first index of each eigenvalue's block.
         let mut block: Vec<usize> = (0..n).collect();
         for i in 1..n {
@@ -204,7 +205,7 @@ impl<T: Number> Work<T> for Pairs<T> {
                 for (v, v0) in v.chunks_exact_mut(n).zip(v0.chunks_exact(n)) {
                     for (c, &v0) in c.chunks_exact(n).zip(v0) {
                         for (v, c) in v.iter_mut().zip(c) {
-                            *v = *v + c.times_plain(v0);
+                            *v += c.times_plain(v0);
                         }
                     }
                     for (v, &v0) in v.iter_mut().zip(v0) {
@@ -246,7 +247,7 @@ fn transposed_product<P: Number, D, T: Over<P, D>>(v0: &[P], x: &[T], n: usize) 
     for (v0, x) in v0.chunks_exact(n).zip(x.chunks_exact(n)) {
         for (product, &v0) in product.chunks_exact_mut(n).zip(v0) {
             for (product, x) in product.iter_mut().zip(x) {
-                *product = *product + x.times_plain(v0);
+                *product += x.times_plain(v0);
             }
         }
     }

@@ -56,7 +56,7 @@ pub(super) fn solve_lower<P: Number, D, T: Over<P, D>>(
                 let mut sums: [T; SIDE_BY_SIDE] = core::array::from_fn(|r| x[r]);
                 for (k, &known) in known.iter().enumerate() {
                     for (sum, l) in sums.iter_mut().zip(l) {
-                        *sum = *sum - known.times_plain(l[k]);
+                        *sum -= known.times_plain(l[k]);
                     }
                 }
                 x[..SIDE_BY_SIDE].copy_from_slice(&sums);
@@ -68,7 +68,7 @@ pub(super) fn solve_lower<P: Number, D, T: Over<P, D>>(
             }
             for r in 0..rows {
                 for k in 0..r {
-                    x[r] = x[r] - x[k].times_plain(l[(first + r) * n + first + k]);
+                    x[r] -= x[k].times_plain(l[(first + r) * n + first + k]);
                 }
                 x[r] = last(first + r, x[r]);
             }
@@ -101,7 +101,7 @@ pub(super) fn solve_upper<P: Number, D, T: Over<P, D>>(u: &[P], x: &mut [T], n: 
                     core::array::from_fn(|r| &u[(first + r) * n + end..][..n - end]);
                 for (k, &known) in known[..n - end].iter().enumerate().rev() {
                     for (x, u) in x.iter_mut().zip(u) {
-                        *x = *x - known.times_plain(u[k]);
+                        *x -= known.times_plain(u[k]);
                     }
                 }
             } else {
@@ -112,7 +112,7 @@ pub(super) fn solve_upper<P: Number, D, T: Over<P, D>>(u: &[P], x: &mut [T], n: 
             }
             for r in (0..end - first).rev() {
                 for k in (r + 1..end - first).rev() {
-                    x[r] = x[r] - x[k].times_plain(u[(first + r) * n + first + k]);
+                    x[r] -= x[k].times_plain(u[(first + r) * n + first + k]);
                 }
                 x[r] = x[r].by_plain(u[(first + r) * (n + 1)]);
             }
@@ -144,7 +144,7 @@ fn is_narrow<T>() -> bool {
 #[inline]
 fn subtract<P: Number, D, T: Over<P, D>>(x: &mut [T], factor: P, y: &[T]) {
     for (x, y) in x.iter_mut().zip(y) {
-        *x = *x - y.times_plain(factor);
+        *x -= y.times_plain(factor);
     }
 }
 
@@ -173,7 +173,7 @@ fn subtract_product_by<T: Number, X>(r: &mut [T], a: &[T], x: &[X], m: usize, ti
             let mut sums: [T; SIDE_BY_SIDE] = core::array::from_fn(|i| r[i]);
             for (k, x) in x.iter().enumerate() {
                 for (sum, a) in sums.iter_mut().zip(a) {
-                    *sum = *sum - times(&a[k], x);
+                    *sum -= times(&a[k], x);
                 }
             }
             r.copy_from_slice(&sums);
@@ -187,7 +187,7 @@ fn subtract_product_by<T: Number, X>(r: &mut [T], a: &[T], x: &[X], m: usize, ti
         for (r, a) in r.chunks_exact_mut(m).zip(a.chunks_exact(n)) {
             for (a, x) in a.iter().zip(x.chunks_exact(m)) {
                 for (r, x) in r[left..right].iter_mut().zip(&x[left..right]) {
-                    *r = *r - times(a, x);
+                    *r -= times(a, x);
                 }
             }
         }
