@@ -24,6 +24,9 @@ const CART: f64 = 1.0;
 const BOB: f64 = 0.1;
 const LENGTH: f64 = 0.5;
 
+/// In how many steps the poles are moved to where they are wanted.
+const STEPS: u32 = 8;
+
 /// The loop A − B·k with a pole of this length.
 fn closed_loop<T: Number>(k: [T; 4], length: T) -> Matrix4<T> {
     let [cart, bob, gravity] = [CART, BOB, GRAVITY].map(T::lit);
@@ -73,7 +76,6 @@ fn main() {
     println!("{}", line("poles at the start", start));
     println!("{}", line("poles that are wanted", wanted));
 
-    const STEPS: u32 = 8;
     let mut evaluations = 0;
     for step in 1..=STEPS {
         let part = f64::from(step) / f64::from(STEPS);

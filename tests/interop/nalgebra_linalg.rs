@@ -41,7 +41,7 @@ fn matrices_have_the_bits_of_slices() {
     let (found, expected) = (linalg::ln_determinant(&a).unwrap(), rows::ln_determinant(&rows_of_a).unwrap());
     assert_identical([&found.sign, &found.ln_abs], &[expected.sign, expected.ln_abs]);
 
-    let positive = &a * &a.transpose();
+    let positive = a * a.transpose();
     let rows_of_positive = by_row(&positive);
     assert_identical(
         &by_row(&linalg::cholesky(&positive).unwrap()),

@@ -1,4 +1,4 @@
-//! LU, Cholesky, LDLᵀ and QR factors, least squares and pseudo-inverses.
+//! LU, Cholesky, `LDLᵀ` and QR factors, least squares and pseudo-inverses.
 
 use serde_json::Value;
 use tangents::linalg::{self, LinalgError, rows};
@@ -22,6 +22,7 @@ impl<F: Function> Algorithm for Of<'_, F> {
 
 macro_rules! functions {
     ($($Name:ident(|$a:ident, $case:ident, $t:ident| $result:expr);)*) => {$(
+        #[derive(Clone, Copy)]
         struct $Name;
 
         impl Function for $Name {
@@ -70,20 +71,6 @@ fn check(group: &str, what: &str, f: impl Function + Copy, power: i32) {
         );
     }
 }
-
-macro_rules! copies {
-    ($($Name:ident)*) => {$(
-        impl Clone for $Name {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-
-        impl Copy for $Name {}
-    )*};
-}
-
-copies!(Lower Upper Cholesky Ldl SolvePositive Q R LeastSquares PseudoInverse PseudoInverseOfTransposed);
 
 #[test]
 fn lu_factors() {

@@ -134,8 +134,9 @@ fn assert_identical(found: &[Dual<Dual<f64, 2>, 1>], expected: &[Dual<Dual<f64, 
 #[test]
 fn large_matrices_are_solved() {
     for n in [31, 32, 33, 97, 150] {
-        let entry =
-            |i: usize, j: usize| f64::from(((i * 37 + j * 91 + i * j * 13) % 101) as u32) / 101.0 - 0.3;
+        let entry = |i: usize, j: usize| {
+            f64::from(u8::try_from((i * 37 + j * 91 + i * j * 13) % 101).unwrap()) / 101.0 - 0.3
+        };
         let a: Vec<Dual<f64, 1>> = (0..n * n)
             .map(|k| {
                 Dual::new(

@@ -107,7 +107,7 @@ fn constant<T: Number, const N: usize>(a: [[f64; N]; N]) -> [[T; N]; N] {
 fn jax_669_equal_eigenvalues() {
     let eye = |x: &[Dual<f64, 9>]| {
         let a: [[_; 3]; 3] = core::array::from_fn(|i| core::array::from_fn(|j| x[3 * i + j]));
-        symmetric_eigenvalues(&a).map(|values| Dual::sum(values))
+        symmetric_eigenvalues(&a).map(Dual::sum)
     };
     let x: Vec<_> = (0..9).map(|k| Dual::variable(if k % 4 == 0 { 1.0 } else { 0.0 }, k)).collect();
     assert_eq!(eye(&x).unwrap_err(), LinalgError::EqualEigenvalues { first: 0, second: 1 });
