@@ -134,6 +134,7 @@ mod drive;
 mod error;
 pub mod function;
 pub mod guide;
+pub mod implicit;
 pub mod interop;
 pub mod jax;
 pub mod linalg;

@@ -24,8 +24,9 @@ use alloc::vec::Vec;
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use crate::dispatch::{Available, InstructionSet};
+use crate::number::assigning;
 #[cfg(feature = "alloc")]
-use crate::number::{Dual, DualOrConstant, assigning};
+use crate::number::{Dual, DualOrConstant};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
 use crate::rules::VectorRule;

@@ -14,7 +14,7 @@ use crate::rules::Number;
 /// It names what a [`Function`](crate::Function) returns, and the container that a [`Point`] is. `f64` says nothing of the
 /// precision: the family of an `[f32; 3]` is `[f64; 3]`.
 ///
-/// Arrays, `Vec`s, `Option`s, `BTreeMap`s and tuples of up to 6 families are families, and so are the containers of `nalgebra`, `ndarray` and
+/// Arrays, `Vec`s, `Option`s, `Result`s, `BTreeMap`s and tuples of up to 6 families are families, and so are the containers of `nalgebra`, `ndarray` and
 /// `num-complex`. `#[derive(Point)]` makes `Model<f64>` one; by hand it is two types and two lines, see [`Point`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't name a kind of container",
@@ -168,6 +168,32 @@ impl<F: Family> Family for Option<F> {
         f: &mut impl FnMut(&A, &mut B),
     ) -> Result<(), Error> {
         pair_each::<F, A, B>(of.as_slice(), with.as_mut_slice(), f)
+    }
+}
+
+impl<F: Family, E: Clone> Family for Result<F, E> {
+    type Of<D> = Result<F::Of<D>, E>;
+    type View = Self;
+
+    #[inline]
+    fn map<A: Number, B>(
+        of: &Result<F::Of<A>, E>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Result<F::Of<B>, E> {
+        of.as_ref().map(|part| F::map(part, coordinate, fixed)).map_err(E::clone)
+    }
+
+    fn pair<A: Number, B>(
+        of: &Result<F::Of<A>, E>,
+        with: &mut Result<F::Of<B>, E>,
+        f: &mut impl FnMut(&A, &mut B),
+    ) -> Result<(), Error> {
+        match (of, with) {
+            (Ok(of), Ok(with)) => F::pair(of, with, f),
+            (Err(_), Err(_)) => Ok(()),
+            (of, with) => Error::check_shape(with.iter().len(), of.iter().len()),
+        }
     }
 }
 

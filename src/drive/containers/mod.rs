@@ -40,7 +40,7 @@ use crate::rules::Number;
 /// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation up to 128 KiB of numbers `D` |
 /// | `[T]`, `Vec<T>` | `&[D]` | 8 | ⌈n/8⌉, at least 1 | `Vec<T>` |
 /// | `[[T; N]; M]` and deeper | `&[[D; N]]` | 8 | ⌈n/8⌉ | `[[T; N]; M]` |
-/// | arrays and vectors of any points, `Option`s, tuples of up to 6, `BTreeMap`s | the same with `D` | 8 | ⌈n/8⌉ | the same |
+/// | arrays and vectors of any points, `Option`s, `Result`s, tuples of up to 6, `BTreeMap`s | the same with `D` | 8 | ⌈n/8⌉ | the same |
 /// | a structure with `#[derive(Point)]` | the structure with `D` | as many as coordinates if its type says how many and they are up to 16, else 8 | ⌈n/lanes⌉ | the structure |
 ///
 /// n is the number of all coordinates. For second derivatives the function runs on [`HyperDual<T, N>`](crate::HyperDual)
@@ -50,6 +50,20 @@ use crate::rules::Number;
 /// `|x| f(x.try_into().unwrap())`.
 ///
 /// Results are containers too: with `R = [Dual<T, N>; M]`, `Of<R, T>` is `[T; M]`.
+///
+/// A function that may fail returns a `Result` or an `Option` of a container, and its derivative is the same of a container. Its
+/// error is one that can be cloned. [`jacobian`](crate::jacobian()) gives the gradient of one that returns a number:
+///
+/// ```
+/// use tangents::{Number, jacobian};
+///
+/// fn log<T: Number>(x: &[T]) -> Result<T, &'static str> {
+///     if x[0] > T::zero() { Ok(x[0].ln() * x[1]) } else { Err("the logarithm of what isn't positive") }
+/// }
+///
+/// assert_eq!(jacobian(log, &[2.0, 4.0]), Ok([2.0, 2.0_f64.ln()]));
+/// assert_eq!(jacobian(log, &[0.0, 4.0]), Err("the logarithm of what isn't positive"));
+/// ```
 ///
 /// # Arithmetic
 ///
