@@ -140,7 +140,7 @@ pub mod guide;
 pub mod implicit;
 pub mod interop;
 pub mod jax;
-mod linalg;
+pub mod linalg;
 mod number;
 pub mod point;
 #[cfg(feature = "random")]

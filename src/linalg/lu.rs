@@ -20,7 +20,24 @@ use crate::real::Real;
 pub(crate) fn factorize<T: Real>(a: &mut [T], swaps: &mut [usize]) -> Result<(), usize> {
     let n = swaps.len();
     debug_assert_eq!(a.len(), n * n, "the length of a square matrix");
-    for (k, swap) in swaps.iter_mut().enumerate() {
+    for first in (0..n).step_by(PANEL) {
+        let end = n.min(first + PANEL);
+        factorize_panel(a, swaps, first, end)?;
+        eliminate_beside_panel(a, n, first, end);
+    }
+    Ok(())
+}
+
+/// How many columns are eliminated before the columns to their right follow: their rows then stay in the first cache.
+const PANEL: usize = 32;
+
+/// How many columns follow at once: as many as stay in the first cache with the panel's rows.
+const TILE: usize = 96;
+
+/// Eliminates the columns from `first` to `end`, in these columns alone; rows are swapped as wholes.
+fn factorize_panel<T: Real>(a: &mut [T], swaps: &mut [usize], first: usize, end: usize) -> Result<(), usize> {
+    let n = swaps.len();
+    for k in first..end {
         let (mut largest, mut size) = (k, T::zero());
         for i in k..n {
             // A NaN compares with nothing and is found by the columns after this one.
@@ -31,25 +48,62 @@ pub(crate) fn factorize<T: Real>(a: &mut [T], swaps: &mut [usize]) -> Result<(),
         if size == T::zero() || !size.is_finite() {
             return Err(k);
         }
-        *swap = largest;
+        swaps[k] = largest;
         let (above, below) = a.split_at_mut((k + 1) * n);
         let row = &mut above[k * n..];
         if largest > k {
             row.swap_with_slice(&mut below[(largest - k - 1) * n..][..n]);
         }
-        let (pivot, row) = (row[k], &row[k + 1..]);
+        let (pivot, row) = (row[k], &row[k + 1..end]);
         for below in below.chunks_exact_mut(n) {
             let factor = below[k] / pivot;
             below[k] = factor;
-            if factor == T::zero() {
-                continue;
-            }
-            for (below, &row) in below[k + 1..].iter_mut().zip(row) {
+            for (below, &row) in below[k + 1..end].iter_mut().zip(row) {
                 *below = *below - factor * row;
             }
         }
     }
     Ok(())
+}
+
+/// Subtracts, in the columns from `end` on, the panel's rows from those below each, as the panel's factors tell: in the same
+/// order for each entry as without panels, and so with the same bits.
+fn eliminate_beside_panel<T: Real>(a: &mut [T], n: usize, first: usize, end: usize) {
+    let (panel, below) = a[first * n..].split_at_mut((end - first) * n);
+    for left in (end..n).step_by(TILE) {
+        let right = n.min(left + TILE);
+        for i in 1..end - first {
+            let (above, row) = panel.split_at_mut(i * n);
+            let (factors, row) = row[..n].split_at_mut(left);
+            subtract_rows(&mut row[..right - left], &factors[first..first + i], above, n, left);
+        }
+        for row in below.chunks_exact_mut(n) {
+            let (factors, row) = row.split_at_mut(left);
+            subtract_rows(&mut row[..right - left], &factors[first..end], panel, n, left);
+        }
+    }
+}
+
+/// `row −= Σₖ factorsₖ·rowsₖ`, from the first k to the last; the rows have length n, and `row` starts at their column `left`.
+#[inline]
+fn subtract_rows<T: Real>(row: &mut [T], factors: &[T], rows: &[T], n: usize, left: usize) {
+    let len = row.len();
+    let part = |k: usize| &rows[k * n + left..][..len];
+    let mut k = 0;
+    // Four at once: each entry is loaded and stored once for the four.
+    while k + 4 <= factors.len() {
+        let [f0, f1, f2, f3] = [factors[k], factors[k + 1], factors[k + 2], factors[k + 3]];
+        let (r0, r1, r2, r3) = (part(k), part(k + 1), part(k + 2), part(k + 3));
+        for (j, x) in row.iter_mut().enumerate() {
+            *x = *x - f0 * r0[j] - f1 * r1[j] - f2 * r2[j] - f3 * r3[j];
+        }
+        k += 4;
+    }
+    for (k, &factor) in factors.iter().enumerate().skip(k) {
+        for (x, &r) in row.iter_mut().zip(part(k)) {
+            *x = *x - factor * r;
+        }
+    }
 }
 
 /// Overwrites b by the x with `A·x = b`, from what [`factorize`] has made of A.

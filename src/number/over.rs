@@ -45,6 +45,9 @@ pub trait Over<P: Number, D>: Number {
 
     /// The coefficients of this order alone.
     fn of_order(self, order: usize) -> Self;
+
+    /// Hands over each coefficient, in an order that is always the same.
+    fn each_coefficient(&self, visit: &mut dyn FnMut(P));
 }
 
 impl<P: Number> Over<P, Itself> for P {
@@ -79,6 +82,11 @@ impl<P: Number> Over<P, Itself> for P {
     fn of_order(self, order: usize) -> Self {
         if order == 0 { self } else { P::zero() }
     }
+
+    #[inline]
+    fn each_coefficient(&self, visit: &mut dyn FnMut(P)) {
+        visit(*self);
+    }
 }
 
 /// Work on a number of which the work must know what it is over.
@@ -99,7 +107,7 @@ fn below<T: Over<P, D>, P: Number, D>(x: T, order: usize, taken: usize) -> T {
 }
 
 macro_rules! over {
-    ($($Number:ident of $order:expr, |$x:ident, $k:ident| $of_order:expr;)*) => {$(
+    ($($Number:ident of $order:expr, |$x:ident, $k:ident| $of_order:expr, |$y:ident, $visit:ident| $each:expr;)*) => {$(
         impl<P: Number, D, T: Over<P, D>, const N: usize> Over<P, Within<D>> for $Number<T, N> {
             const ORDER: usize = $order + T::ORDER;
 
@@ -133,22 +141,44 @@ macro_rules! over {
                 let $x = self;
                 $of_order
             }
+
+            fn each_coefficient(&self, $visit: &mut dyn FnMut(P)) {
+                let $y = self;
+                $y.re().each_coefficient($visit);
+                $each
+            }
         }
     )*};
 }
 
 over! {
-    Dual of 1, |x, k| Self::new(x.re.of_order(k), x.eps.map(|c| below(c, k, 1)));
-    DualOrConstant of 1, |x, k| match x.dual() {
+    Dual of 1,
+    |x, k| Self::new(x.re.of_order(k), x.eps.map(|c| below(c, k, 1))),
+    |x, visit| x.eps.iter().for_each(|c| c.each_coefficient(visit));
+
+    DualOrConstant of 1,
+    |x, k| match x.dual() {
         Some(x) => Self::moving(Over::<P, Within<D>>::of_order(x, k)),
         None => Self::constant(x.re().of_order(k)),
-    };
-    HyperDual of 2, |x, k| Self::from_fn(
+    },
+    |x, visit| x.with_lanes().eps.iter().for_each(|c| c.each_coefficient(visit));
+
+    HyperDual of 2,
+    |x, k| Self::from_fn(
         x.re.of_order(k),
         x.gradient.map(|c| below(c, k, 1)),
         |i, j| below(x.second(i, j), k, 2),
-    );
-    Taylor of N, |x, k| Self::new(x.re.of_order(k), from_fn(|i| below(x.coefficients[i], k, i + 1)));
+    ),
+    |x, visit| {
+        x.gradient.iter().for_each(|c| c.each_coefficient(visit));
+        for i in 0..N {
+            (i..N).for_each(|j| x.second(i, j).each_coefficient(visit));
+        }
+    };
+
+    Taylor of N,
+    |x, k| Self::new(x.re.of_order(k), from_fn(|i| below(x.coefficients[i], k, i + 1))),
+    |x, visit| x.coefficients.iter().for_each(|c| c.each_coefficient(visit));
 }
 
 /// Work on the numbers that a number is over, as work on these.

@@ -10,6 +10,10 @@ mod bytemuck;
 #[path = "../common/mod.rs"]
 mod common;
 #[cfg(all(feature = "nalgebra", feature = "random", feature = "std"))]
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+#[path = "../linalg/curves.rs"]
+mod curves;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
 #[path = "../common/data.rs"]
 mod data;
 mod foreign;
@@ -17,6 +21,10 @@ mod foreign;
 mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_decompositions;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+mod nalgebra_eigenvalues;
+#[cfg(all(feature = "nalgebra", feature = "std"))]
+mod nalgebra_linalg;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_points;
 #[cfg(feature = "ndarray")]

@@ -111,6 +111,8 @@ mod field_number;
 mod function;
 mod lanes;
 pub mod lie;
+#[cfg(feature = "alloc")]
+pub mod linalg;
 mod point;
 mod product;
 mod rows;
