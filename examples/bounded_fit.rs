@@ -25,7 +25,7 @@ fn fit(y: &[f64]) -> Result<[f64; 3], &'static str> {
         for i in 0..3 {
             let loss = |x: &[_]| {
                 let y: Vec<_> = y.iter().map(|&y| y.into()).collect();
-                residuals(x.try_into().expect("three numbers"), &y).iter().map(|r| r * r).sum()
+                residuals(x.try_into().expect("three numbers"), &y).iter().map(|r| r * r).sum::<f64>()
             };
             let f = value_gradient_and_hessian(loss, &x);
             // Away from the minimum a second derivative may be negative: its size serves there.

@@ -2,9 +2,8 @@
 
 #![cfg(feature = "alloc")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-use std::hint::black_box;
+#[path = "common/counting.rs"]
+mod counting;
 
 use num_traits::Float;
 use tangents::jax::{ARG0, ARG1, grad_aux, grad2, jacfwd2};
@@ -16,53 +15,7 @@ use tangents::{
     value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
-/// The system's allocator, counting per thread: tests run side by side.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count() {
-    // A thread that is ending has no counter, and no test to count for.
-    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
-}
-
-// SAFETY: every method hands its arguments to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: the caller's promises are those asked here.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: as above.
-        unsafe { System.alloc_zeroed(layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        // SAFETY: as above.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// How often `f` asks for memory.
-fn allocations<R>(f: impl FnOnce() -> R) -> usize {
-    let before = ALLOCATIONS.get();
-    black_box(f());
-    ALLOCATIONS.get() - before
-}
+use counting::allocations;
 
 fn curve<T: Float>(x: &[T]) -> T {
     x.windows(2).fold(T::zero(), |sum, x| sum + (x[0] * x[1]).sin() + x[0].exp())
@@ -148,9 +101,9 @@ fn run_all<const C: usize>(n: usize, workspace: &mut Workspace<f64, C>, at_most:
     let mut hs = vec![0.0; 2 * n * n];
     macro_rules! run {
         ($($call:expr;)*) => {$(
-            let before = ALLOCATIONS.get();
-            $call?;
-            let asked = ALLOCATIONS.get() - before;
+            let mut result = None;
+            let asked = allocations(|| result = Some($call));
+            result.expect("the call")?;
             assert!(asked <= at_most, "{}: {asked} allocations for {n} coordinates", stringify!($call));
         )*};
     }
@@ -286,7 +239,7 @@ fn plans_of_sparse_derivatives_allocate_nothing_once_the_workspace_has_grown() {
     let all_but_two = Coloring::of_columns(&pattern.without_rows(&[1, 2]), Order::Natural);
     let plans = [
         plan.clone().with_lanes(4).unwrap(),
-        plan.with_lanes(16).unwrap().with_layout(Layout::Columns).unwrap(),
+        plan.with_lanes(16).unwrap().with_layout(Layout::Columns),
         JacobianPlan::with_dense_rows(pattern, &[1, 2], all_but_two).unwrap(),
     ];
     for plan in plans {

@@ -497,7 +497,7 @@ fn the_gradient_is_a_function_too() {
 /// Bits of a gradient and a Jacobian at an array of each length, beside those of the direct calls.
 macro_rules! lengths_that_fill_no_vectors {
     ($($N:literal)*) => {$(
-        let x: [f64; $N] = std::array::from_fn(|i| 0.3 + i as f64 / 8.0);
+        let x: [f64; $N] = std::array::from_fn(|i| 0.3 + f64::from(u8::try_from(i).unwrap()) / 8.0);
         let (value, g) = value_and_gradient(|x| WAVE.call(x), &x);
         let j = jacobian(|x: &[Dual<f64, $N>]| [WAVE.call(x), x[$N - 1] * x[0]], &x);
         InstructionSet::in_each(|_| {
