@@ -64,7 +64,7 @@ pub(super) fn transpose<T: Number>(a: &Matrix<T>) -> Matrix<T> {
     from_fn(|i| from_fn(|j| a[j][i]))
 }
 
-/// i·I + k·K + Σ p·a·bᵀ, K being the matrix of the cross product with φ.
+/// i·I + K + Σ p·a·bᵀ, K being the matrix of the cross product with k.
 fn combination<T: Number>(i: T, k: Vector<T>, outer: &[(T, Vector<T>, Vector<T>)]) -> Matrix<T> {
     let hat = hat(k);
     from_fn(|r| {

@@ -35,6 +35,9 @@
 //! - `box_plus(x, v)` = x·exp(v), and `box_minus(y, x)` = log(x⁻¹·y), so `box_plus(x, box_minus(y, x))` is y.
 //! - The left Jacobian J and the right one R of the exponential are exp(φ + δ) = exp(J·δ)·exp(φ) = exp(φ)·exp(R·δ) for small δ.
 //!
+//! GTSAM has the rotation first in a tangent of SE(3). Ceres' manifolds of quaternions step on the left, and by twice the angle:
+//! `quaternion::exp(&(v * 2.0)) * q`.
+//!
 //! # Numbers
 //!
 //! Every function takes plain floats, `Dual`, `HyperDual` and `Taylor` at any nesting, and the numbers of function values, of
