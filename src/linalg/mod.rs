@@ -31,7 +31,7 @@
 //! | factors | [`lu`], [`cholesky`], [`ldl`] | elimination in numbers | |
 //! | | [`qr`] | reflections | a column that is zero below its diagonal |
 //! | least squares | [`least_squares`], [`pseudo_inverse`] | reflections | the same |
-//! | spectra | [`symmetric_eigenvalues`], [`symmetric_eigen`], [`singular_values`], [`svd`] | Jacobi's method | everywhere that a part has come apart, as in a diagonal matrix |
+//! | spectra | [`symmetric_eigenvalues`], [`symmetric_eigen`], [`singular_values`], [`svd`] | Jacobi's method, tridiagonal matrices | everywhere that a part has come apart, as in a diagonal matrix |
 //! | | `eigenvalues`, in `interop::nalgebra::linalg` | `nalgebra`'s | a triangular matrix |
 //! | functions | [`exp`], [`sqrt`], [`ln`] | products and inverses of numbers | |
 //! | products | [`matmul`], [`matvec`] | | |
@@ -64,8 +64,6 @@ pub(crate) mod factor;
 pub(crate) mod functions;
 #[cfg(feature = "alloc")]
 mod jacobi;
-// Those who solve are built on it.
-#[allow(dead_code)]
 pub(crate) mod lu;
 mod product;
 #[cfg(feature = "alloc")]
@@ -80,6 +78,8 @@ mod splitting;
 #[cfg(feature = "alloc")]
 pub(crate) mod symmetric;
 mod triangular;
+#[cfg(feature = "alloc")]
+mod tridiagonal;
 
 pub use determinant::{LnDeterminant, determinant, ln_determinant};
 pub use error::LinalgError;
