@@ -15,7 +15,7 @@
 //!     [[k[0] + k[1], -k[1]], [-k[1], k[1] + k[2]]]
 //! }
 //!
-//! let k = [1.0, 1.0, 1.0];
+//! let k = [1.0_f64, 1.0, 1.0];
 //! // How a load of 3 on the first mass moves both, and how that depends on the springs.
 //! let moved = jacobian(|k| solve(&stiffness(k), &[3.0.into(), 0.0.into()]).unwrap(), &k);
 //! assert!((moved[1][1] - 1.0 / 3.0).abs() < 1e-15);
