@@ -73,6 +73,7 @@ pub enum LinalgError {
     },
 }
 
+#[cfg(feature = "alloc")]
 impl LinalgError {
     /// That the slice called `what` is as long as it must be.
     pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Self> {

@@ -1,12 +1,6 @@
 //! LU factorization with partial pivoting of plain matrices: `P·A = L·U` (Golub and Van Loan, *Matrix Computations*,
-//! algorithm 3.4.1), and solutions of `A·x = b` for an x and b of numbers over A's.
-//!
-//! The two functions work in memory of the caller's; [`Lu`] owns its own. A matrix is a slice, row by row.
+//! algorithm 3.4.1), in memory of the caller's. A matrix is a slice, row by row; [`triangular`](super::triangular) solves with the factors.
 
-#[cfg(feature = "alloc")]
-use alloc::vec::Vec;
-
-use crate::number::plain;
 use crate::real::Real;
 
 /// Overwrites A by its factors: U on and above the diagonal, and below it L, whose diagonal is of ones. `swaps` gets, for each
@@ -106,73 +100,39 @@ fn subtract_rows<T: Real>(row: &mut [T], factors: &[T], rows: &[T], n: usize, le
     }
 }
 
-/// Overwrites b by the x with `A·x = b`, from what [`factorize`] has made of A.
-///
-/// The numbers of b are those of A, or ones over them at any nesting: each component is the solution for that component of
-/// b, bit for bit, since every factor is plain.
-///
-/// Cost: n² products of a plain number with one of b.
-pub(crate) fn solve_in_place<T: Real, D: Real>(factors: &[T], swaps: &[usize], b: &mut [D]) {
-    let n = swaps.len();
-    debug_assert_eq!(b.len(), n, "the length of the right side and the rows of the matrix");
-    for (k, &swap) in swaps.iter().enumerate() {
-        b.swap(k, swap);
-    }
-    let plain = |factor: &T| factor.to_f64().unwrap_or(f64::NAN);
-    let rows = || factors.chunks_exact(n.max(1)).enumerate();
-    for (i, row) in rows() {
-        let (known, b) = b.split_at_mut(i);
-        for (factor, &x) in row.iter().zip(&*known) {
-            b[0] = b[0] - plain::times(plain(factor), x);
-        }
-    }
-    for (i, row) in rows().rev() {
-        let (b, known) = b.split_at_mut(i + 1);
-        for (factor, &x) in row[i + 1..].iter().zip(&*known) {
-            b[i] = b[i] - plain::times(plain(factor), x);
-        }
-        b[i] = plain::over(plain(&row[i]), b[i]);
-    }
-}
-
-/// The factors of a matrix.
-#[cfg(feature = "alloc")]
-#[derive(Clone, Debug)]
-pub(crate) struct Lu<T> {
-    factors: Vec<T>,
-    swaps: Vec<usize>,
-}
-
-#[cfg(feature = "alloc")]
-impl<T: Real> Lu<T> {
-    /// The factors of an n×n matrix; see [`factorize`].
-    ///
-    /// # Errors
-    ///
-    /// The first column without a pivot.
-    pub(crate) fn new(a: &[T], n: usize) -> Result<Self, usize> {
-        let (mut factors, mut swaps) = (a.to_vec(), alloc::vec![0; n]);
-        factorize(&mut factors, &mut swaps)?;
-        Ok(Self { factors, swaps })
-    }
-
-    /// Overwrites b by the x with `A·x = b`; see [`solve_in_place`].
-    pub(crate) fn solve_in_place<D: Real>(&self, b: &mut [D]) {
-        solve_in_place(&self.factors, &self.swaps, b);
-    }
-}
-
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
-    use super::Lu;
+    use super::factorize;
+    use crate::linalg::triangular;
+    use crate::number::over::{Over, Work};
+    use crate::rules::Number;
     use crate::{Dual, HyperDual, Taylor};
 
     /// Its first and second pivots must be swapped; the solution for the right side (13, 16, 9) is (1, 2, 3).
     const A: [f64; 9] = [0.0, 2.0, 3.0, 4.0, 0.0, 4.0, 1.0, 4.0, 0.0];
 
-    fn solution<D: crate::Real>(a: &[f64], mut b: [D; 3]) -> [D; 3] {
-        Lu::new(a, 3).unwrap().solve_in_place(&mut b);
+    fn solution<D: Number>(a: &[f64], mut b: [D; 3]) -> [D; 3] {
+        struct Solve<'a, D>(&'a [f64], &'a mut [D; 3]);
+
+        impl<D: Number> Work<D> for Solve<'_, D> {
+            type Output = ();
+
+            fn run<P: Number, O>(self)
+            where
+                D: Over<P, O>,
+            {
+                let (mut a, mut swaps): (Vec<P>, _) = (self.0.iter().map(|&a| P::lit(a)).collect(), [0; 3]);
+                factorize(&mut a, &mut swaps).unwrap();
+                triangular::solve(&a, &swaps, self.1, 1);
+            }
+        }
+
+        D::on_plain(Solve(a, &mut b));
         b
+    }
+
+    fn column_without_a_pivot(mut a: [f64; 4]) -> usize {
+        factorize(&mut a, &mut [0; 2]).unwrap_err()
     }
 
     #[test]
@@ -201,15 +161,10 @@ mod tests {
 
     #[test]
     fn a_singular_matrix_has_a_column_without_a_pivot() {
-        assert_eq!(Lu::new(&[1.0, 2.0, 2.0, 4.0], 2).unwrap_err(), 1);
-        assert_eq!(Lu::new(&[0.0, 2.0, 0.0, 4.0], 2).unwrap_err(), 0);
-        assert_eq!(Lu::new(&[f64::NAN, 2.0, f64::NAN, 4.0], 2).unwrap_err(), 0);
-        assert_eq!(Lu::new(&[1.0, f64::NAN, 1.0, f64::NAN], 2).unwrap_err(), 1);
-        assert_eq!(Lu::new(&[f64::INFINITY, 1.0, 1.0, 1.0], 2).unwrap_err(), 0);
-    }
-
-    #[test]
-    fn no_equations_have_a_solution() {
-        Lu::<f64>::new(&[], 0).unwrap().solve_in_place::<f64>(&mut []);
+        assert_eq!(column_without_a_pivot([1.0, 2.0, 2.0, 4.0]), 1);
+        assert_eq!(column_without_a_pivot([0.0, 2.0, 0.0, 4.0]), 0);
+        assert_eq!(column_without_a_pivot([f64::NAN, 2.0, f64::NAN, 4.0]), 0);
+        assert_eq!(column_without_a_pivot([1.0, f64::NAN, 1.0, f64::NAN]), 1);
+        assert_eq!(column_without_a_pivot([f64::INFINITY, 1.0, 1.0, 1.0]), 0);
     }
 }

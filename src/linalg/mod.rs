@@ -15,7 +15,7 @@
 //!     [[k[0] + k[1], -k[1]], [-k[1], k[1] + k[2]]]
 //! }
 //!
-//! let k = [1.0, 1.0, 1.0];
+//! let k = [1.0_f64, 1.0, 1.0];
 //! // How a load of 3 on the first mass moves both, and how that depends on the springs.
 //! let moved = jacobian(|k| solve(&stiffness(k), &[3.0.into(), 0.0.into()]).unwrap(), &k);
 //! assert!((moved[1][1] - 1.0 / 3.0).abs() < 1e-15);
@@ -31,7 +31,7 @@
 //! | factors | [`lu`], [`cholesky`], [`ldl`] | elimination in numbers | |
 //! | | [`qr`] | reflections | a column that is zero below its diagonal |
 //! | least squares | [`least_squares`], [`pseudo_inverse`] | reflections | the same |
-//! | spectra | [`symmetric_eigenvalues`], [`symmetric_eigen`], [`singular_values`], [`svd`] | Jacobi's method | everywhere that a part has come apart, as in a diagonal matrix |
+//! | spectra | [`symmetric_eigenvalues`], [`symmetric_eigen`], [`singular_values`], [`svd`] | Jacobi's method, tridiagonal matrices | everywhere that a part has come apart, as in a diagonal matrix |
 //! | | `eigenvalues`, in `interop::nalgebra::linalg` | `nalgebra`'s | a triangular matrix |
 //! | functions | [`exp`], [`sqrt`], [`ln`] | products and inverses of numbers | |
 //! | products | [`matmul`], [`matvec`] | | |
@@ -64,8 +64,6 @@ pub(crate) mod factor;
 pub(crate) mod functions;
 #[cfg(feature = "alloc")]
 mod jacobi;
-// Those who solve are built on it.
-#[allow(dead_code)]
 pub(crate) mod lu;
 mod product;
 #[cfg(feature = "alloc")]
@@ -80,6 +78,8 @@ mod splitting;
 #[cfg(feature = "alloc")]
 pub(crate) mod symmetric;
 mod triangular;
+#[cfg(feature = "alloc")]
+mod tridiagonal;
 
 pub use determinant::{LnDeterminant, determinant, ln_determinant};
 pub use error::LinalgError;

@@ -43,7 +43,7 @@ pub struct SymmetricEigen<V, M> {
 /// What isn't given is an error. Symmetric functions of equal eigenvalues are smooth: their sum is the trace, that of their
 /// squares the sum of all squared entries, their product [`determinant`](super::determinant()).
 ///
-/// Cost: one decomposition of the values by Jacobi's method, some 30·N³ products of plain numbers; for the first order N³ products of a
+/// Cost: one decomposition of the values, some 9·N³ products of plain numbers; for the first order N³ products of a
 /// number with a plain one, for each above it 3·N³ products of numbers.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ mod num;
 pub(crate) mod on;
 mod ops;
 pub(crate) mod over;
-pub(crate) mod plain;
+mod plain;
 mod rows;
 #[cfg(feature = "random")]
 mod variate;

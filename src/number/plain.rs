@@ -75,7 +75,7 @@ macro_rules! carried {
     ($(#[$doc:meta])* $Carried:ident, $operation:ident, |$s:ident, $c:ident| $plain:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
-        pub(crate) struct $Carried<T>(pub(super) f64, pub(super) T);
+        pub(super) struct $Carried<T>(pub(super) f64, pub(super) T);
 
         impl<T> ToPrimitive for $Carried<T> {
             #[inline]
@@ -91,7 +91,7 @@ macro_rules! carried {
 
         $(#[$doc])*
         #[inline]
-        pub(crate) fn $operation<T: Real>($s: f64, $c: T) -> T {
+        pub(super) fn $operation<T: Real>($s: f64, $c: T) -> T {
             T::from($Carried($s, $c)).unwrap_or_else(|| {
                 let $s = T::lit($s);
                 $plain

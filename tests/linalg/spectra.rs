@@ -1,7 +1,7 @@
 //! Eigenvalues and eigenvectors of symmetric matrices, singular values and vectors; and what is where some are equal.
 
 use serde_json::Value;
-use tangents::linalg::{LinalgError, rows, symmetric_eigen, symmetric_eigenvalues};
+use tangents::linalg::{LinalgError, matmul_into, rows, symmetric_eigen, symmetric_eigenvalues};
 use tangents::{Dual, HyperDual, Number, Real, Taylor, gradient, hessian, jvp};
 
 use super::curves::{Algorithm, assert_order, assert_series, at, on_every_number};
@@ -210,4 +210,45 @@ fn it_is_right_in_f32() {
         }
     }
     assert!(!on_every_number(&Values(&data::json("linalg/symmetric.json")[0])).is_empty());
+}
+
+/// The equations hold on numbers: A·V = V·Λ and Vᵀ·V = 1, in each order.
+#[test]
+fn large_matrices_have_eigenvectors() {
+    type T = Taylor<f64, 2>;
+    let entry = |i: usize, j: usize, k: usize| {
+        let (i, j) = (i.min(j), i.max(j));
+        f64::from(u8::try_from((i * 37 + j * 91 + i * j * 13 + k * 7) % 101).unwrap()) / 101.0 - 0.3
+    };
+    for n in [9, 10, 33, 60] {
+        let of = |k: usize| T::new(entry(k / n, k % n, 0), [entry(k / n, k % n, 1), entry(k / n, k % n, 2)]);
+        let a: Vec<T> = (0..n * n).map(of).collect();
+        let pairs = rows::symmetric_eigen(&a).unwrap();
+        assert!(pairs.values.is_sorted_by(|x, y| x.re <= y.re));
+        let v = &pairs.vectors;
+        let transposed: Vec<T> = (0..n * n).map(|k| v[k % n * n + k / n]).collect();
+        let (mut moved, mut one) = (vec![T::constant(0.0); n * n], vec![T::constant(0.0); n * n]);
+        matmul_into(&a, v, &mut moved, n).unwrap();
+        matmul_into(&transposed, v, &mut one, n).unwrap();
+        let sizes: Vec<f64> =
+            (0..3).map(|k| v.iter().fold(1.0, |s: f64, x| s.max(x.coefficient(k).abs()))).collect();
+        for i in 0..n * n {
+            let rest = moved[i] - v[i] * pairs.values[i % n];
+            let beside = one[i] - if i % (n + 1) == 0 { 1.0 } else { 0.0 };
+            for (k, size) in sizes.iter().enumerate() {
+                let tolerance = 1e-12 * size * size;
+                assert!(
+                    rest.coefficient(k).abs() < tolerance && beside.coefficient(k).abs() < tolerance,
+                    "{n}, {k}"
+                );
+            }
+        }
+        // The eigenvalues of what is diagonal already, and of one that has come apart.
+        let apart: Vec<f64> = (0..n * n)
+            .map(|k| if k % (n + 1) == 0 { f64::from(u8::try_from(k % 7).unwrap()) } else { 0.0 })
+            .collect();
+        let mut expected: Vec<f64> = (0..n).map(|k| apart[k * (n + 1)]).collect();
+        expected.sort_by(f64::total_cmp);
+        assert_eq!(rows::symmetric_eigenvalues(&apart).unwrap(), expected);
+    }
 }

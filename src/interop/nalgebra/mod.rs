@@ -56,7 +56,7 @@
 //! - `try_inverse`, `lu().solve` and `cholesky` of singular matrices give `None`, as of plain ones.
 //! - `rank`, `is_identity` and all comparisons look at values. `==` too.
 //!
-//! A rule that differentiates a decomposition as a whole doesn't have these gaps: `A·v = λ·v` gives λ̇ = vᵀ·Ȧ·v / vᵀv.
+//! The module [`linalg`] differentiates each algorithm as a whole, and has none of these gaps.
 //!
 //! # Rotations
 //!
