@@ -28,7 +28,7 @@
 //! |---|---|---|---|
 //! | systems | [`solve`], [`solve_columns`], [`inverse`], [`solve_positive`] | one factorization | |
 //! | determinants | [`determinant`], [`ln_determinant`] | one factorization | at a singular matrix |
-//! | factors | [`lu`], [`cholesky`], [`ldl`] | elimination in numbers | |
+//! | factors | [`lu`](fn@lu), [`cholesky`], [`ldl`] | elimination in numbers | |
 //! | | [`qr`] | reflections | a column that is zero below its diagonal |
 //! | least squares | [`least_squares`], [`pseudo_inverse`] | reflections | the same |
 //! | spectra | [`symmetric_eigenvalues`], [`symmetric_eigen`], [`singular_values`], [`svd`] | Jacobi's method, tridiagonal matrices | everywhere that a part has come apart, as in a diagonal matrix |
@@ -55,7 +55,7 @@
 #[cfg(feature = "alloc")]
 mod arrays;
 pub(crate) mod determinant;
-#[cfg(all(feature = "alloc", feature = "nalgebra"))]
+#[cfg(all(feature = "nalgebra", feature = "std"))]
 pub(crate) mod eigenvalues;
 mod error;
 #[cfg(feature = "alloc")]

@@ -19,6 +19,8 @@
 //! assert_eq!(derivative(y, 1.0), 2.0);
 //! ```
 
+#[cfg(feature = "std")]
+mod eigenvalues;
 mod factors;
 mod functions;
 mod spectra;
@@ -35,9 +37,11 @@ use crate::linalg::solve::{identity, solve_on_slices};
 use crate::linalg::{LinalgError, LnDeterminant};
 use crate::rules::Number;
 
+#[cfg(feature = "std")]
+pub use eigenvalues::eigenvalues;
 pub use factors::{cholesky, ldl, least_squares, lu, pseudo_inverse, qr, solve_positive};
 pub use functions::{exp, ln, norm, sqrt};
-pub use spectra::{eigenvalues, singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
+pub use spectra::{singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
 
 /// The entries, row by row.
 fn rows<T: Number + Scalar, R: Dim, C: Dim>(m: &Matrix<T, R, C, impl RawStorage<T, R, C>>) -> Vec<T> {
