@@ -17,17 +17,20 @@ fn residuals<T: Number>(&[a, k, b]: &[T; 3], y: &[T]) -> Vec<T> {
     TIMES.iter().zip(y).map(|(&t, &y)| a * (-k * T::lit(t)).exp() + b - y).collect()
 }
 
+/// The sum of their squares.
+fn loss<T: Number>(x: &[T], y: &[f64]) -> T {
+    let y: Vec<_> = y.iter().map(|&y| T::lit(y)).collect();
+    let residuals = residuals(x.try_into().expect("three numbers"), &y);
+    T::sum(residuals.iter().map(|&r| r * r))
+}
+
 /// The fit, by Newton's method in one coordinate after the other, none of which may be negative.
 fn fit(y: &[f64]) -> Result<[f64; 3], &'static str> {
-    let mut x = [1.0; 3];
+    let mut x = [1.0_f64; 3];
     for _ in 0..2000 {
         let before = x;
         for i in 0..3 {
-            let loss = |x: &[_]| {
-                let y: Vec<_> = y.iter().map(|&y| y.into()).collect();
-                residuals(x.try_into().expect("three numbers"), &y).iter().map(|r| r * r).sum::<f64>()
-            };
-            let f = value_gradient_and_hessian(loss, &x);
+            let f = value_gradient_and_hessian(|x| loss(x, y), &x);
             // Away from the minimum a second derivative may be negative: its size serves there.
             x[i] = (x[i] - f.gradient[i] / f.hessian[i][i].abs()).max(0.0);
         }
@@ -49,8 +52,9 @@ fn main() -> Result<(), ImplicitError<&'static str>> {
     let x = differentiable_fit(&COUNTS)?;
     let sensitivity = jacobian(|y| differentiable_fit(y).expect("it's a minimum"), &COUNTS);
     for ((name, x), row) in NAMES.iter().zip(x).zip(&sensitivity) {
-        let row: String = row.iter().map(|s| format!("{s:8.4}")).collect();
-        println!("{name:>10} {x:.4}, by each count:{row}");
+        print!("{name:>10} {x:.4}, by each count:");
+        row.iter().for_each(|s| print!("{s:8.4}"));
+        println!();
     }
     assert_eq!((x[2], sensitivity[2]), (0.0, [0.0; 6]), "the background is at its bound");
 
