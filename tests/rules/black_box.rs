@@ -27,14 +27,14 @@ fn a_black_box_is_called_once_per_evaluation_and_its_jvp_for_each_lane_that_move
         polar_jvp(x, v)
     };
     let rule = Opaque::of_vectors(value, jvp);
-    f64::apply_vector(&[2.0, 0.5], &rule);
+    f64::apply_vector(&[2.0, 0.5], rule);
     assert_eq!((values.take(), products.take()), (1, 0));
     // Two lanes of four move.
-    Number::apply_vector(&[Dual::<f64, 4>::variable(2.0, 0), Dual::variable(0.5, 3)], &rule);
+    Number::apply_vector(&[Dual::<f64, 4>::variable(2.0, 0), Dual::variable(0.5, 3)], rule);
     assert_eq!((values.take(), products.take()), (1, 2));
     // 20 variables are three passes.
     let x: Vec<f64> = vec![0.1; 20];
-    jacobian(|x| Number::apply_vector(&[x[0] + x[10], x[19]], &rule), &x);
+    jacobian(|x| Number::apply_vector(&[x[0] + x[10], x[19]], rule), &x);
     assert_eq!((values.take(), products.take()), (3, 3));
 }
 
