@@ -49,8 +49,9 @@ fn main() -> Result<(), ImplicitError<&'static str>> {
     let x = differentiable_fit(&COUNTS)?;
     let sensitivity = jacobian(|y| differentiable_fit(y).expect("it's a minimum"), &COUNTS);
     for ((name, x), row) in NAMES.iter().zip(x).zip(&sensitivity) {
-        let row: String = row.iter().map(|s| format!("{s:8.4}")).collect();
-        println!("{name:>10} {x:.4}, by each count:{row}");
+        print!("{name:>10} {x:.4}, by each count:");
+        row.iter().for_each(|s| print!("{s:8.4}"));
+        println!();
     }
     assert_eq!((x[2], sensitivity[2]), (0.0, [0.0; 6]), "the background is at its bound");
 

@@ -31,7 +31,7 @@ fn bisect(ratios: &[f64]) -> Result<f64, &'static str> {
         return Err("there is one phase only");
     }
     let halve = |(low, high): (f64, f64), _| {
-        let middle = (low + high) / 2.0;
+        let middle = f64::midpoint(low, high);
         if excess(middle) > 0.0 { (middle, high) } else { (low, middle) }
     };
     Ok((0..60).fold((0.0, 1.0), halve).0)

@@ -10,9 +10,9 @@ use num_traits::Float;
 use tangents::jax::{ARG0, ARG1, grad_aux, grad2, jacfwd2};
 use tangents::{
     Dual, Error, Function, Number, Taylor, Workspace, derivative, divergence, grad, gradient, hessian,
-    hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
-    value_and_derivative, value_and_grad, value_and_gradient, value_and_hessian, value_and_hvp,
-    value_and_jacobian, value_and_jvp, value_and_laplacian, value_gradient_and_hessian,
+    hessians, hvp, implicit, jacfwd, jacobian, jet, jvp, lambda, laplacian, nth_derivative, partial, taylor,
+    third_derivatives, value_and_derivative, value_and_grad, value_and_gradient, value_and_hessian,
+    value_and_hvp, value_and_jacobian, value_and_jvp, value_and_laplacian, value_gradient_and_hessian,
     value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
@@ -249,4 +249,34 @@ fn a_function_value_allocates_nothing_at_arrays() {
     };
     all();
     assert_eq!(allocations(all), 0);
+}
+
+#[test]
+fn solutions_at_arrays_of_up_to_16_unknowns_allocate_nothing() {
+    fn check<const N: usize>() {
+        struct Cubes<const N: usize>;
+
+        impl<const N: usize> Function for Cubes<N> {
+            type From = ([f64; N], f64);
+            type To = [f64; N];
+
+            fn call<T: Number>(&self, (x, p): &([T; N], T)) -> [T; N] {
+                x.map(|x| x.powi(3) - *p)
+            }
+        }
+
+        let p = black_box(8.0);
+        let equations = implicit::root(Cubes::<N>);
+        assert_eq!(allocations(|| derivative(|p| equations.at(&p, |p| [p.cbrt(); N]).unwrap()[0], p)), 0);
+        let fit = implicit::least_squares(Cubes::<N>);
+        let second = |p| fit.at(&p, |p: &f64| [p.cbrt(); N]).unwrap()[0];
+        assert_eq!(allocations(|| nth_derivative::<2, _>(second, p)), 0);
+    }
+    check::<1>();
+    check::<5>();
+    check::<16>();
+    // More stand on the heap: the counter sees it.
+    let p = black_box(8.0);
+    let more = implicit::root(lambda!(|z: ([f64; 17], f64)| -> [f64; 17] { z.0.map(|x| x - z.1) }));
+    assert!(allocations(|| derivative(|p| more.at(&p, |&p| [p; 17]).unwrap()[0], p)) > 0);
 }

@@ -65,6 +65,7 @@ pub struct Place<'a, E: Equations + ?Sized, D> {
 }
 
 /// A container of the shape of the solution with the unknowns `x`.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn container<U: Family, D: Number>(solution: &Of<U, f64>, x: impl Fn(usize) -> D) -> Of<U, D> {
     let mut i = 0;
     let unknown = &mut |_: &f64| {
@@ -75,11 +76,13 @@ pub(super) fn container<U: Family, D: Number>(solution: &Of<U, f64>, x: impl Fn(
 }
 
 /// The same container with `f` of each number.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn lift<P: Family, A: Number, D>(of: &Of<P, A>, f: impl Fn(A) -> D) -> Of<P, D> {
     P::map(of, &mut |&x| f(x), &mut |&x| f(x))
 }
 
 /// Hands `f` each coordinate with its index.
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn enumerate<F: Family, D: Number>(of: &Of<F, D>, mut f: impl FnMut(usize, D)) {
     let mut i = 0;
     let coordinate = &mut |&x: &D| {
@@ -106,7 +109,7 @@ where
     type Parameters = P;
     const OF_A_MINIMUM: bool = false;
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D)) {
         let arguments = (container::<U, D>(at.solution, x), lift::<P, D, D>(&at.parameters, |p| p));
         enumerate::<F::To, D>(&self.0.call(&arguments), left);
@@ -124,7 +127,7 @@ where
     type Parameters = P;
     const OF_A_MINIMUM: bool = false;
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn each<D: Number>(
         &self,
         at: &Place<'_, Self, D>,
@@ -150,7 +153,7 @@ where
     type Parameters = P;
     const OF_A_MINIMUM: bool = true;
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[track_caller]
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D)) {
         on_lanes!(U, gradient::<W, _, _, _, _, _>(&self.0, at, x, left));
@@ -158,7 +161,7 @@ where
 }
 
 /// Hands `left` the gradient of `f` in the unknowns, `W` at a time.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[track_caller]
 fn gradient<const W: usize, E, F, D, X, L>(f: &F, at: &Place<'_, E, D>, x: X, mut left: L)
 where

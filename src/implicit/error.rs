@@ -62,6 +62,23 @@ pub enum ImplicitError<E = Infallible> {
     },
 }
 
+impl<E> ImplicitError<E> {
+    /// An error that isn't a solver's, beside a solver's errors.
+    pub(super) fn of_any_solver(error: ImplicitError) -> Self {
+        match error {
+            ImplicitError::Solver(never) => match never {},
+            ImplicitError::Shape { unknowns, equations } => Self::Shape { unknowns, equations },
+            ImplicitError::TooMany { unknowns, largest } => Self::TooMany { unknowns, largest },
+            ImplicitError::NotFinite { equation } => Self::NotFinite { equation },
+            ImplicitError::Singular { unknown } => Self::Singular { unknown },
+            ImplicitError::NoMinimum { unknown } => Self::NoMinimum { unknown },
+            ImplicitError::Unsolved { unknown, step, largest } => Self::Unsolved { unknown, step, largest },
+            ImplicitError::OutOfBounds { unknown } => Self::OutOfBounds { unknown },
+            ImplicitError::WeaklyActive { unknown } => Self::WeaklyActive { unknown },
+        }
+    }
+}
+
 impl<E: fmt::Display> fmt::Display for ImplicitError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

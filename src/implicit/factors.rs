@@ -68,7 +68,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
     #[inline]
     pub(super) fn not_finite(&self) -> Option<usize> {
         // x·0 is 0 or NaN, and asks nothing.
-        let is_not_finite = |row: &[P]| row.iter().fold(P::zero(), |sum, &x| sum + x * P::zero()).is_nan();
+        let is_not_finite = |row: &[P]| gathered(row, |sum, x| sum + x * P::zero()).is_nan();
         #[cfg(feature = "alloc")]
         if self.n > W {
             return self.many.chunks_exact(self.n).position(is_not_finite);
@@ -83,6 +83,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
     /// # Errors
     ///
     /// The first column of which but rounding is left.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pivoted(&mut self) -> Result<(), usize> {
         #[cfg(feature = "alloc")]
         if self.n > W {
@@ -95,8 +96,8 @@ impl<P: Number, const W: usize> Factors<P, W> {
         }
         for (k, swap) in swaps.iter_mut().enumerate() {
             let (mut pivot, mut size) = (k, few[k][k].abs());
-            for (i, row) in few.iter().enumerate().take(*n).skip(k + 1) {
-                if row[k].abs() > size {
+            for (i, row) in few[..*n].iter().enumerate() {
+                if i > k && row[k].abs() > size {
                     (pivot, size) = (i, row[k].abs());
                 }
             }
@@ -133,6 +134,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
     /// # Errors
     ///
     /// The index at which it isn't positive definite.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn positive_definite(&mut self) -> Result<(), usize> {
         let n = self.n;
         for k in 0..n {
@@ -170,6 +172,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
     }
 
     /// `b := A⁻¹·b`, each component by itself.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn solve<T: Over<P, D>, D>(&self, b: &mut [T]) {
         let n = self.n;
         for (b, &scale) in b.iter_mut().zip(&*self.scales) {
@@ -182,14 +185,27 @@ impl<P: Number, const W: usize> Factors<P, W> {
         if n > W {
             return substitute(n, |i, k| self.many[i * n + k], |i, k| self.many[i * n + k], b);
         }
-        substitute(n, |i, k| self.lower[k][i], |i, k| self.few[i][k], b);
+        substitute(n.min(W), |i, k| self.lower[k][i], |i, k| self.few[i][k], b);
     }
 }
 
+/// What `f` makes of 0 and all numbers, in four parts that don't wait for each other.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn gathered<P: Number>(row: &[P], f: impl Fn(P, P) -> P) -> P {
+    let mut parts = [P::zero(); 4];
+    for four in row.chunks(4) {
+        for (part, &x) in parts.iter_mut().zip(four) {
+            *part = f(*part, x);
+        }
+    }
+    let [a, b, c, d] = parts;
+    f(f(a, b), f(c, d))
+}
+
 /// Multiplies a row by a power of 2, which it returns, and notes in `largest` the sizes of each column.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn scaled<P: Number>(row: &mut [P], largest: &mut [P]) -> P {
-    let scale = power_of_2(row.iter().fold(P::zero(), |size, x| larger(size, x.abs())));
+    let scale = power_of_2(gathered(row, |size, x| larger(size, x.abs())));
     for (x, largest) in row.iter_mut().zip(largest) {
         *x *= scale;
         *largest = larger(*largest, x.abs());
@@ -198,11 +214,11 @@ fn scaled<P: Number>(row: &mut [P], largest: &mut [P]) -> P {
 }
 
 /// Subtracts multiples of the row k from those below it, of n.
-#[inline]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn eliminate<P: Number, const W: usize>(few: &mut [[P; W]; W], lower: &mut [[P; W]; W], k: usize, n: usize) {
     let row = few[k];
     let pivot = row[k];
-    for (below, lower) in few.iter_mut().zip(&mut lower[k]).take(n).skip(k + 1) {
+    for (below, lower) in few[k + 1..n].iter_mut().zip(&mut lower[k][k + 1..n]) {
         let factor = below[k] / pivot;
         *lower = factor;
         // Whole rows, whose length is known: what lies before the pivot is zero.
@@ -222,16 +238,16 @@ fn substitute<P: Number, D, T: Over<P, D>>(
     b: &mut [T],
 ) {
     for k in 0..n {
-        let x = b[k];
-        for (i, b) in b.iter_mut().enumerate().skip(k + 1) {
-            *b -= x.times_plain(lower(i, k));
+        let (known, rest) = b.split_at_mut(k + 1);
+        for (b, i) in rest.iter_mut().zip(k + 1..n) {
+            *b -= known[k].times_plain(lower(i, k));
         }
     }
     for k in (0..n).rev() {
-        let x = b[k].by_plain(upper(k, k));
-        b[k] = x;
-        for (i, b) in b[..k].iter_mut().enumerate() {
-            *b -= x.times_plain(upper(i, k));
+        let (rest, known) = b.split_at_mut(k);
+        known[0] = known[0].by_plain(upper(k, k));
+        for (i, b) in rest.iter_mut().enumerate() {
+            *b -= known[0].times_plain(upper(i, k));
         }
     }
 }

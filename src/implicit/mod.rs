@@ -61,10 +61,10 @@
 //! Derivatives*, 2nd edition, 2008, chapter 15; Wagner, Walther and Schaefer, *On the efficient computation of high-order
 //! derivatives for implicitly defined functions*, Computer Physics Communications 181, 2010).
 //!
-//! Cost: the solver; `F` on plain numbers with lanes for the Jacobian in the n unknowns, ⌈n/8⌉ times, or once in an array of up to 16; n³/3
-//! products for the factors, in a minimum as well; and for each order of the parameters' number, one evaluation of `F`
-//! on that number and n² products. A minimum's `F` is differentiated once more in each. Up to 16 unknowns nothing is
-//! allocated but by `F`; without the feature `alloc` there may be no more.
+//! Cost: the solver; `F` on plain numbers with lanes for the Jacobian in the n unknowns, once in an array of up to 16, else ⌈n/8⌉
+//! times, in the CPU's vectors as the derivatives of every function value; n³/3 products for the factors; and for each order of the
+//! parameters' number, one evaluation of `F` on that number and n² products. A minimum's `F` is differentiated once more in
+//! each. At arrays of up to 16 unknowns nothing is allocated; without the feature `alloc` there may be no more.
 //!
 //! # What is refused
 //!

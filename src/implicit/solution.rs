@@ -18,10 +18,12 @@ use super::factors::{Factors, larger};
 use super::memory::Memory;
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Argument, Family, Point};
+use crate::function::fastest;
 use crate::number::Dual;
 use crate::number::inspect::is_left;
 #[cfg(feature = "alloc")]
 use crate::number::inspect::is_primitive;
+use crate::number::on::{self, FloatOf};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
 #[cfg(feature = "alloc")]
@@ -244,7 +246,18 @@ where
     let n = x.len();
     let (mut factors, mut left) = (Factors::<P, W>::new(n), Memory::<P, W>::filled(P::zero(), n));
     let plain = p.lift(&mut |p| p.value(), &mut |p| p.value());
-    jacobian(equations, &solution, &plain, &x, &mut factors, &mut left)?;
+    let linearizing = Linearizing {
+        equations,
+        solution: &solution,
+        parameters: &plain,
+        x: &x,
+        factors: &mut factors,
+        left: &mut left,
+        factorize: bounds.is_none(),
+    };
+    let running = Running::on([TypeId::of::<Dual<P, W>>()], || linearizing.is_confused());
+    fastest::<P, _>(n, linearizing).map_err(ImplicitError::of_any_solver)?;
+    drop(running);
     let tolerance = tolerance.map_or_else(default_tolerance, P::lit);
     let largest = tolerance * x.iter().fold(P::zero(), |size, &x| larger(size, x.abs())) + P::lit(*absolute);
     let mut y = Memory::<X::Scalar, W>::filled(Over::of_value(P::zero()), n);
@@ -258,16 +271,12 @@ where
             held[i] = true;
             y[i] = bound.with_plain(x[i]);
         })?;
+        factorized::<E, P, W>(&mut factors).map_err(ImplicitError::of_any_solver)?;
     }
-    if E::OF_A_MINIMUM {
-        factors.positive_definite().map_err(|unknown| ImplicitError::NoMinimum { unknown })?;
-    } else {
-        factors.pivoted().map_err(|unknown| ImplicitError::Singular { unknown })?;
-    }
-
     let parameters = p.lift(&mut |&p| p, &mut |&p| p);
     let place = Place { solution: &solution, unknowns: n, parameters };
     let mut rest = Memory::<X::Scalar, W>::filled(Over::of_value(P::zero()), n);
+    let (y, rest, x, held, left) = (&mut *y, &mut *rest, &*x, &*held, &*left);
     for order in 1..=X::Scalar::ORDER {
         equations.each(&place, |i| y[i], |i, left| rest[i] = left);
         for (i, rest) in rest.iter_mut().enumerate() {
@@ -277,7 +286,7 @@ where
                 *rest = rest.with_plain(left[i]);
             }
         }
-        factors.solve(&mut rest);
+        factors.solve(rest);
         if order == 1 {
             check_step(rest.iter().map(|step| step.value().abs()), largest)?;
         }
@@ -390,45 +399,71 @@ where
     Ok((solution, x))
 }
 
-/// Writes the plain Jacobian of the equations in the unknowns, and their left sides.
-#[track_caller]
-fn jacobian<const W: usize, E, P, F>(
-    equations: &E,
-    solution: &Of<E::Unknowns, f64>,
-    parameters: &Of<E::Parameters, P>,
-    x: &[P],
-    factors: &mut Factors<P, W>,
-    left: &mut [P],
-) -> Result<(), ImplicitError<F>>
-where
-    E: Equations,
-    P: Number,
-{
-    let n = x.len();
-    let parameters = lift::<E::Parameters, _, _>(parameters, Dual::<P, W>::constant);
-    let place = Place { solution, unknowns: n, parameters };
-    let _running = Running::on([TypeId::of::<Dual<P, W>>()], || {
+/// The plain part of the work: the Jacobian of the equations in the unknowns, and their left sides.
+struct Linearizing<'a, E: Equations, P, const W: usize> {
+    equations: &'a E,
+    solution: &'a Of<E::Unknowns, f64>,
+    parameters: &'a Of<E::Parameters, P>,
+    x: &'a [P],
+    factors: &'a mut Factors<P, W>,
+    left: &'a mut [P],
+    /// Whether the Jacobian is to be factorized too.
+    factorize: bool,
+}
+
+impl<E: Equations, P: Number, const W: usize> Linearizing<'_, E, P, W> {
+    /// Whether the equations take in a variable of the type that the Jacobian's numbers have.
+    fn is_confused(&self) -> bool {
+        let parameters = lift::<E::Parameters, _, _>(self.parameters, Dual::<P, W>::constant);
+        let place = Place { solution: self.solution, unknowns: self.x.len(), parameters };
         let mut is_confused = false;
-        equations.each(&place, |i| Dual::constant(x[i]), |_, y| is_confused |= is_left(y.re, y.eps));
+        let left = |_, y: Dual<P, W>| is_confused |= is_left(y.re, y.eps);
+        self.equations.each(&place, |i| Dual::constant(self.x[i]), left);
         is_confused
-    });
-    for chunk in chunks(n, W) {
-        let mut count = 0;
-        let write = |i, y: Dual<P, W>| {
-            count += 1;
-            if i < n {
-                left[i] = y.re;
-                factors.write(i, &chunk, &y.eps);
-            }
-        };
-        equations.each(&place, |i| variable(x[i], i, &chunk), write);
-        if count != n {
-            return Err(ImplicitError::Shape { unknowns: n, equations: count });
-        }
     }
-    match left.iter().position(|left| !left.is_finite()).or_else(|| factors.not_finite()) {
-        Some(equation) => Err(ImplicitError::NotFinite { equation }),
-        None => Ok(()),
+}
+
+impl<E: Equations, P: Number, const W: usize> on::Work<P> for Linearizing<'_, E, P, W> {
+    type Output = Result<(), ImplicitError<Infallible>>;
+
+    // Its one caller is compiled for an instruction set.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[track_caller]
+    fn run<V: FloatOf<P>>(self) -> Self::Output {
+        let Self { equations, solution, parameters, x, factors, left, factorize } = self;
+        let n = x.len();
+        let parameters = lift::<E::Parameters, _, _>(parameters, |p| Dual::<V, W>::constant(V::of(p)));
+        let place = Place { solution, unknowns: n, parameters };
+        for chunk in chunks(n, W) {
+            let mut count = 0;
+            let write = |i, y: Dual<V, W>| {
+                count += 1;
+                if i < n {
+                    left[i] = y.re.plain();
+                    factors.write(i, &chunk, V::plain_array(&y.eps));
+                }
+            };
+            equations.each(&place, |i| variable(V::of(x[i]), i, &chunk), write);
+            if count != n {
+                return Err(ImplicitError::Shape { unknowns: n, equations: count });
+            }
+        }
+        let not_finite = left.iter().position(|left| !left.is_finite()).or_else(|| factors.not_finite());
+        if let Some(equation) = not_finite {
+            return Err(ImplicitError::NotFinite { equation });
+        }
+        if factorize { factorized::<E, P, W>(factors) } else { Ok(()) }
+    }
+}
+
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn factorized<E: Equations, P: Number, const W: usize>(
+    factors: &mut Factors<P, W>,
+) -> Result<(), ImplicitError<Infallible>> {
+    if E::OF_A_MINIMUM {
+        factors.positive_definite().map_err(|unknown| ImplicitError::NoMinimum { unknown })
+    } else {
+        factors.pivoted().map_err(|unknown| ImplicitError::Singular { unknown })
     }
 }
 

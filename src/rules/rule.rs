@@ -402,6 +402,9 @@ impl<R: VectorRule> VectorRule for &R {
 ///
 /// An `f32` is computed in `f64` and rounded.
 ///
+/// Code without a derivative has one [by differences](Self::by_differences), if it's asked for; code that gives its value and its
+/// Jacobian together is called [once for a point](Self::of_vectors_with_jacobian).
+///
 /// ```
 /// use tangents::rules::Opaque;
 /// use tangents::{Number, derivative, nth_derivative};

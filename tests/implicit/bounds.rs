@@ -76,23 +76,21 @@ fn what_is_outside_is_refused() {
     assert_eq!(corner(p, b, [-1.0, 2.0]).unwrap_err(), ImplicitError::OutOfBounds { unknown: 0 });
 }
 
-#[test]
-fn a_bounded_fit_has_second_derivatives() {
-    // Two residuals, x − p₀ and x·y − p₁, with y held at 1 by its bound: x = (p₀ + p₁)/2 … times y.
+/// The x nearest to p₀ and, times y, to p₁, where y is at its bound p₂: (p₀ + p₁·p₂)/(1 + p₂²).
+fn fit<T: Number>(p: &[T]) -> T {
     let r = lambda!(|z: ([f64; 2], Vec<f64>)| -> [f64; 2] {
         let (x, p) = z;
         [x[0] - p[0], x[0] * x[1] - p[1]]
     });
-    fn fit<T: Number>(r: impl tangents::Function<From = ([f64; 2], Vec<f64>), To = [f64; 2]>, p: &[T]) -> T {
-        // The bound is p₂, and x = (p₀ + p₁·p₂)/(1 + p₂²).
-        let low = [T::neg_infinity(), T::neg_infinity()];
-        let x = least_squares(r).at_within(p, &low, &[T::infinity(), p[2]], |p| {
-            [(p[0] + p[1] * p[2]) / (1.0 + p[2] * p[2]), p[2]]
-        });
-        x.unwrap()[0]
-    }
+    let (low, high) = ([T::neg_infinity(); 2], [T::infinity(), p[2]]);
+    let solve = |p: &[f64]| [(p[0] + p[1] * p[2]) / (1.0 + p[2] * p[2]), p[2]];
+    least_squares(r).at_within(p, &low, &high, solve).unwrap()[0]
+}
+
+#[test]
+fn a_bounded_fit_has_second_derivatives() {
     let p = [1.0, 4.0, 1.0];
-    let h = hessian(|p| fit(r, p), &p);
+    let h = hessian(fit, &p);
     let closed = hessian(|p| (p[0] + p[1] * p[2]) / (p[2] * p[2] + 1.0), &p);
     for (h, closed) in h.as_flattened().iter().zip(closed.as_flattened()) {
         assert!((h - closed).abs() < 1e-14, "{h} {closed}");

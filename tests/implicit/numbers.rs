@@ -165,7 +165,7 @@ impl Function for Norm {
 #[test]
 fn function_values_give_the_bits_of_closures() {
     for n in [2, 5, 20] {
-        let p: Vec<_> = (0..n).map(|i| 0.3 + i as f64).collect();
+        let p: Vec<_> = (0..n).map(|i| 0.3 + f64::from(i)).collect();
         assert_eq!(Norm.gradient(&p), gradient(|p| Norm.call(p), &p));
         let s: f64 = p.iter().enumerate().map(|(i, p)| p * (i as f64 + 1.0)).sum();
         for (i, d) in Norm.gradient(&p).into_iter().enumerate() {

@@ -32,7 +32,7 @@ fn problems() -> Vec<Problem> {
 /// The solution at parameters of any number, given its value; a vector in each case.
 fn solution<T: Number>(problem: &Problem, p: &[T]) -> Vec<T> {
     fn at<E: Equations<Unknowns = Vec<f64>, Parameters = Vec<f64>>, T: Number>(
-        equations: Implicit<E>,
+        equations: &Implicit<E>,
         x: &[[f64; 4]],
         p: &[T],
     ) -> <Vec<f64> as Family>::Of<T> {
@@ -46,7 +46,7 @@ fn solution<T: Number>(problem: &Problem, p: &[T]) -> Vec<T> {
                 let (x, p) = z;
                 vec![x[0] - p[1] * x[0].sin() - p[0]]
             });
-            at(root(f), x, p)
+            at(&root(f), x, p)
         }
         "chain" => {
             let f = lambda!(|z: (Vec<f64>, Vec<f64>)| -> Vec<f64> {
@@ -57,10 +57,10 @@ fn solution<T: Number>(problem: &Problem, p: &[T]) -> Vec<T> {
                     x[2] + x[0] * x[0] * T::lit(0.125) - x[1] * p[0],
                 ]
             });
-            at(root(f), x, p)
+            at(&root(f), x, p)
         }
         "cosine" => at(
-            fixed_point(lambda!(|z: (Vec<f64>, Vec<f64>)| -> Vec<f64> { vec![(z.0[0] * z.1[0]).cos()] })),
+            &fixed_point(lambda!(|z: (Vec<f64>, Vec<f64>)| -> Vec<f64> { vec![(z.0[0] * z.1[0]).cos()] })),
             x,
             p,
         ),
@@ -69,7 +69,7 @@ fn solution<T: Number>(problem: &Problem, p: &[T]) -> Vec<T> {
                 let (x, p) = z;
                 (p[0] - x[0]).powi(2) + p[1] * (x[1] - x[0] * x[0]).powi(2) + (x[0] * x[1]).cosh()
             });
-            at(minimum(f), x, p)
+            at(&minimum(f), x, p)
         }
         "decay" => {
             let r = lambda!(|z: (Vec<f64>, Vec<f64>)| -> Vec<f64> {
@@ -77,7 +77,7 @@ fn solution<T: Number>(problem: &Problem, p: &[T]) -> Vec<T> {
                 let times = [0.0, 0.5, 1.0, 1.5, 2.0].map(T::lit);
                 p.iter().zip(times).map(|(&p, t)| x[0] * (-x[1] * t).exp() - p).collect()
             });
-            at(least_squares(r), x, p)
+            at(&least_squares(r), x, p)
         }
         "hilbert" => {
             let f = lambda!(|z: (Vec<f64>, Vec<f64>)| -> Vec<f64> {
@@ -89,7 +89,7 @@ fn solution<T: Number>(problem: &Problem, p: &[T]) -> Vec<T> {
                 };
                 (0..4).map(row).collect()
             });
-            at(root(f), x, p)
+            at(&root(f), x, p)
         }
         other => panic!("{other} isn't here"),
     }

@@ -1,4 +1,4 @@
-//~ `Queue` is neither a point to differentiate at nor something that the differentiated function can return
+//~ `Result<Queue, usize>` is neither a point to differentiate at nor something that the differentiated function can return
 
 use tangents::jacobian;
 

@@ -145,7 +145,7 @@ use crate::rules::Number;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
     label = "not a container of numbers",
-    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s and tuples of them, and structures with \
+    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s, `Result`s and tuples of them, and structures with \
             `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`",
     note = "integers have no derivatives: write `2.0` where an integer literal stands, and capture indices and labels in the \
             closure"
