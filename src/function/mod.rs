@@ -154,6 +154,8 @@ use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMa
 /// | [`gradient`](Self::gradient), [`hessian`](Self::hessian) | [`jacobian`](Self::jacobian), [`hessians`](Self::hessians) | [`derivative`](Self::derivative) |
 /// | [`hvp`](Self::hvp), [`vhv`](Self::vhv), [`laplacian`](Self::laplacian) | [`jvp`](Self::jvp), [`divergence`](Self::divergence) | [`nth_derivatives`](Self::nth_derivatives) |
 /// | [`partial`](Self::partial), [`third_derivatives`](Self::third_derivatives) | [`jet`](Self::jet), [`check_grads`](Self::check_grads) | [`taylor_coefficients`](Self::taylor_coefficients) |
+/// | `sparse_hessian`, `hessian_pattern` | `sparse_jacobian`, `jacobian_pattern` | |
+/// | [`prepare`](Self::prepare): much of this at many points | | |
 ///
 /// Each has its `value_and_…`, and what comes together has one name, as in the direct calls, whose pages say what each
 /// gives, its shape, its cost and its errors. The value alone is [`call`](Self::call).
@@ -163,8 +165,8 @@ use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMa
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a function value",
     label = "not a `Function`",
-    note = "implement `Function` for a type of your own, or put `#[tangents::function]` before a generic `fn`; a closure goes to the \
-            direct calls, `gradient(|x| …, &x)`"
+    note = "write `lambda!(|x: [f64]| -> f64 {{ … }})` in place of a closure, implement `Function` for a type of your own, or put \
+            `#[tangents::function]` (feature `derive`) before a generic `fn`; a closure goes to the direct calls, `gradient(|x| …, &x)`"
 )]
 pub trait Function {
     /// What the function takes by reference: `f64` for a number, `[f64]` for a slice, `Model<f64>` for a structure.

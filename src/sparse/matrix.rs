@@ -44,6 +44,8 @@ pub struct SparseMatrix<T> {
 impl<T> SparseMatrix<T> {
     /// The matrix with these values at the entries of the pattern, row after row.
     ///
+    /// Values in columns, as a plan in [`Layout::Columns`] writes them, go to [`in_layout`](Self::in_layout).
+    ///
     /// # Errors
     ///
     /// [`SparseError::Shape`] if there are more or fewer values than entries.

@@ -8,9 +8,9 @@ use super::lists::ResidualBlocks;
 use super::structure::{Structure, check_same_terms, jacobian_structure};
 use super::work::{OfGaussNewton, OfJacobian, OfResiduals};
 use crate::error::Error;
-use crate::function::Function;
+use crate::function::{At, Function};
 use crate::rules::Number;
-use crate::sparse::{Pattern, SparseError, SparseMatrix};
+use crate::sparse::{Pattern, Question, SparseError, SparseMatrix, evaluated};
 
 /// A nonlinear least-squares problem, `f(x) = ½·Σₖ rₖ(x)²` with residuals of few variables each, made ready for many points.
 ///
@@ -56,7 +56,11 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 ///
 /// # As a function
 ///
-/// A problem is a [`Function`] that returns the residuals as a `Vec`, so [`jvp`](Function::jvp) gives `J·v`.
+/// A problem is a [`Function`] that returns the residuals as a `Vec`, so [`jvp`](Function::jvp) gives `J·v`; its
+/// [`sparse_jacobian`](Function::sparse_jacobian) is the one by blocks.
+///
+/// A robust loss is the residual's own business: return the root of ρ. A rotation is best data of its block, with a small rotation as
+/// variables that is applied to it; [`with_blocks`](Self::with_blocks) takes the turned one in the next step.
 ///
 /// # The Hessian
 ///
@@ -336,6 +340,20 @@ impl<L: ResidualBlocks> Function for LeastSquares<L> {
         let mut residuals = Vec::with_capacity(self.jacobian.rows());
         self.blocks.values_on(x, &mut |r| residuals.push(r));
         residuals
+    }
+
+    /// That of the blocks' variables, which needs no run.
+    fn jacobian_pattern<X: At<Self::From> + ?Sized>(&self, _: &X) -> Result<Pattern, Question> {
+        Ok(Self::jacobian_pattern(self).clone())
+    }
+
+    /// By the blocks.
+    #[track_caller]
+    fn value_and_sparse_jacobian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (Vec<X::Scalar>, SparseMatrix<X::Scalar>) {
+        evaluated(self.residuals_and_jacobian(&x.ravel()))
     }
 }
 

@@ -10,11 +10,11 @@ use super::lists::Terms;
 use super::projection::Projection;
 use super::structure::{Structure, check_same_terms};
 use super::work::OfTerms;
-use crate::drive::ValueGradientHessian;
+use crate::drive::{Gradient, ValueGradientHessian};
 use crate::error::Error;
-use crate::function::Function;
+use crate::function::{At, Function};
 use crate::rules::Number;
-use crate::sparse::{Pattern, SparseError, SparseMatrix};
+use crate::sparse::{Pattern, Question, SparseError, SparseMatrix, evaluated};
 
 /// A sum of terms of few variables each, `f(x) = Σₖ tₖ(x[i₁], … x[i_M])`, made ready for many points.
 ///
@@ -100,8 +100,9 @@ use crate::sparse::{Pattern, SparseError, SparseMatrix};
 ///
 /// # As a function
 ///
-/// A sum is itself a [`Function`], with [`hvp`](Function::hvp), [`check_grads`](Function::check_grads) and all others. The methods here
-/// have the names of some of those, and go before them.
+/// A sum is itself a [`Function`], with [`hvp`](Function::hvp), [`check_grads`](Function::check_grads) and all others. Its
+/// [`sparse_hessian`](Function::sparse_hessian) is the one by terms. The methods here have the names of some of a function's, and go before them:
+/// in code that is generic over functions `hessian` is the dense one.
 #[doc(alias("partially separable", "element", "mesh energy"))]
 #[derive(Clone)]
 pub struct TermSum<L> {
@@ -359,6 +360,22 @@ impl<L: Terms> Function for TermSum<L> {
             "the point must have as many coordinates as the sum has variables"
         );
         self.terms.value_on(x, T::neg_zero())
+    }
+
+    /// That of the terms' variables, which needs no run.
+    fn hessian_pattern<X: At<Self::From> + ?Sized>(&self, _: &X) -> Result<Pattern, Question> {
+        Ok(self.pattern().clone())
+    }
+
+    /// By the terms.
+    #[track_caller]
+    fn value_gradient_and_sparse_hessian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>> {
+        let ValueGradientHessian { value, gradient, hessian } =
+            evaluated(Self::value_gradient_and_hessian(self, &x.ravel()));
+        ValueGradientHessian { value, gradient: x.unravel(&gradient), hessian }
     }
 }
 

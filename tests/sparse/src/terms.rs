@@ -754,3 +754,17 @@ fn a_sum_of_projected_hessians_is_semidefinite_where_the_hessian_isnt() {
         at.hessian.to_dense().iter().map(|row| row.iter().map(|&x| f64::from(x)).collect()).collect();
     assert!(is_above(-1e-4, &dense));
 }
+
+#[test]
+fn as_functions_sums_and_problems_have_their_own_sparse_derivatives() {
+    let n = 200;
+    let terms: Vec<_> = (1..n).map(|i| (valley(), [i - 1, i])).collect();
+    let sum = TermSum::new(n, terms).unwrap();
+    let x = numbers(n);
+    let own = sum.value_gradient_and_hessian(&x).unwrap();
+    let as_function = Function::value_gradient_and_sparse_hessian(&sum, &x);
+    assert_eq!((as_function.value, &as_function.gradient), (own.value, &own.gradient));
+    assert_eq!(as_function.hessian, own.hessian);
+    assert_eq!(sum.sparse_hessian(&x), own.hessian);
+    assert_eq!(&Function::hessian_pattern(&sum, &x).unwrap(), sum.pattern());
+}
