@@ -133,6 +133,11 @@ impl InstructionSet {
         Self::choice().0
     }
 
+    /// Whether the program is compiled for vectors of more than 128 bits.
+    pub(crate) const fn is_wide_when_compiled() -> bool {
+        !matches!(COMPILED, Self::Baseline)
+    }
+
     /// The set for [`Work`](crate::number::on::Work): the widest, unless the program has been compiled for its vectors.
     ///
     /// AVX-512 also for few lanes: on a Xeon (2026-11-29) it took 0.96 of the time of AVX2 for Rosenbrock's gradient in 4

@@ -22,7 +22,7 @@
 //! ```
 //!
 //! [Which call to take, and what it costs](guide::calls) is a page of its own; so are [function values](guide::functions), which carry
-//! every derivative as a method and are the fastest way, [what the numbers are](guide::numbers),
+//! every derivative as a method and are the fastest way, [sparse derivatives](guide::sparse), [what the numbers are](guide::numbers),
 //! [how calls nest](guide::nesting) and [JAX's words](guide::from_jax).
 //!
 //! # Names
@@ -32,7 +32,9 @@
 //! coefficients.) Three things come from one call with both names,
 //! `value_gradient_and_hessian`, as a structure with named fields. [`Workspace`] has methods of the same names that write
 //! into slices and allocate nothing. [`jax`] has the transforms, [`check`] the options and reports of [`check_grads`],
-//! [`point`] the types that stand in signatures, [`rules`] rules of your own and every edge, [`random`] the generators, [`interop`] what is done with other crates.
+//! [`point`] the types that stand in signatures, [`sparse`] patterns, colourings and sparse matrices, [`linalg`] and
+//! [`implicit`] whole algorithms and what solvers find, [`rules`] rules of your own and
+//! every edge, [`random`] the generators, [`interop`] what is done with other crates.
 //!
 //! # Points
 //!
@@ -105,6 +107,7 @@
 //! | `euclid` | no | its rotations, transformations and angles: `interop::euclid` |
 //! | `faer` | no | its products and decompositions: `interop::faer` |
 //! | `nalgebra` | no | numbers in `nalgebra` 0.35; its vectors and matrices as points, results and samples: `interop::nalgebra` |
+//! | `nalgebra-sparse` | no | sparse matrices as those of `nalgebra-sparse`: `interop::nalgebra_sparse` |
 //! | `ndarray` | no | its arrays as points and results: `interop::ndarray` |
 //! | `num-complex` | no | derivatives of functions of complex numbers: `interop::num_complex` |
 //! | `proptest` | no | strategies for numbers, points and keys: `interop::proptest` |
@@ -116,6 +119,7 @@
 //! | `rayon` | no | derivatives at slices, and samples of `random`, computed on many threads, bit for bit the same: `interop::rayon` |
 //! | `serde` | no | numbers, and keys of `random`, written and read: `interop::serde` |
 //! | `simba`, `simba_0_9`, `simba_0_8` | no | numbers in `nalgebra` 0.35, 0.33 and 0.34, 0.32: `interop::simba` |
+//! | `sprs` | no | sparse matrices as those of `sprs`: `interop::sprs` |
 //!
 //! From `approx` on they are other crates' names; [`interop`] says what is done with each.
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -134,15 +138,18 @@ mod drive;
 mod error;
 pub mod function;
 pub mod guide;
+pub mod implicit;
 pub mod interop;
 pub mod jax;
-mod linalg;
+pub mod linalg;
 mod number;
 pub mod point;
 #[cfg(feature = "random")]
 pub mod random;
 mod real;
 pub mod rules;
+#[cfg(feature = "std")]
+pub mod sparse;
 mod special;
 
 #[cfg(feature = "random")]

@@ -2,67 +2,22 @@
 
 #![cfg(feature = "alloc")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+#[path = "common/counting.rs"]
+mod counting;
+
 use std::hint::black_box;
 
 use num_traits::Float;
 use tangents::jax::{ARG0, ARG1, grad_aux, grad2, jacfwd2};
 use tangents::{
     Dual, Error, Function, Number, Taylor, Workspace, derivative, divergence, grad, gradient, hessian,
-    hessians, hvp, jacfwd, jacobian, jet, jvp, laplacian, nth_derivative, partial, taylor, third_derivatives,
-    value_and_derivative, value_and_grad, value_and_gradient, value_and_hessian, value_and_hvp,
-    value_and_jacobian, value_and_jvp, value_and_laplacian, value_gradient_and_hessian,
+    hessians, hvp, implicit, jacfwd, jacobian, jet, jvp, lambda, laplacian, nth_derivative, partial, taylor,
+    third_derivatives, value_and_derivative, value_and_grad, value_and_gradient, value_and_hessian,
+    value_and_hvp, value_and_jacobian, value_and_jvp, value_and_laplacian, value_gradient_and_hessian,
     value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
 };
 
-/// The system's allocator, counting per thread: tests run side by side.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count() {
-    // A thread that is ending has no counter, and no test to count for.
-    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
-}
-
-// SAFETY: every method hands its arguments to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: the caller's promises are those asked here.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: as above.
-        unsafe { System.alloc_zeroed(layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        // SAFETY: as above.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// How often `f` asks for memory.
-fn allocations<R>(f: impl FnOnce() -> R) -> usize {
-    let before = ALLOCATIONS.get();
-    black_box(f());
-    ALLOCATIONS.get() - before
-}
+use counting::allocations;
 
 fn curve<T: Float>(x: &[T]) -> T {
     x.windows(2).fold(T::zero(), |sum, x| sum + (x[0] * x[1]).sin() + x[0].exp())
@@ -148,9 +103,9 @@ fn run_all<const C: usize>(n: usize, workspace: &mut Workspace<f64, C>, at_most:
     let mut hs = vec![0.0; 2 * n * n];
     macro_rules! run {
         ($($call:expr;)*) => {$(
-            let before = ALLOCATIONS.get();
-            $call?;
-            let asked = ALLOCATIONS.get() - before;
+            let mut result = None;
+            let asked = allocations(|| result = Some($call));
+            result.expect("the call")?;
             assert!(asked <= at_most, "{}: {asked} allocations for {n} coordinates", stringify!($call));
         )*};
     }
@@ -249,4 +204,95 @@ fn a_function_value_allocates_nothing_at_arrays() {
     };
     all();
     assert_eq!(allocations(all), 0);
+}
+
+/// Rows of three of the variables, written into the memory of the result alone.
+#[cfg(feature = "std")]
+struct Diffusion;
+
+#[cfg(feature = "std")]
+impl Function for Diffusion {
+    type From = [f64];
+    type To = [f64; 30];
+
+    fn call<T: Number>(&self, x: &[T]) -> [T; 30] {
+        std::array::from_fn(|i| x[i] * x[(i + 1) % 30] - x[(i + 29) % 30].exp())
+    }
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn plans_of_sparse_derivatives_allocate_nothing_once_the_workspace_has_grown() {
+    use tangents::sparse::{Coloring, HessianPlan, JacobianPlan, Layout, Order, SparseWorkspace};
+
+    struct Chain;
+    impl Function for Chain {
+        type From = [f64];
+        type To = f64;
+        fn call<T: Number>(&self, x: &[T]) -> T {
+            T::sum(x.windows(2).map(|w| (w[0] * w[1]).sin()))
+        }
+    }
+
+    let (x, mut value, mut gradient) = ([0.3; 30], [0.0; 30], [0.0; 30]);
+    let mut workspace = SparseWorkspace::new();
+    let pattern = Diffusion.jacobian_pattern(&x).unwrap();
+    let plan = JacobianPlan::from_pattern(pattern.clone()).unwrap();
+    let all_but_two = Coloring::of_columns(&pattern.without_rows(&[1, 2]), Order::Natural);
+    let plans = [
+        plan.clone().with_lanes(4).unwrap(),
+        plan.with_lanes(16).unwrap().with_layout(Layout::Columns),
+        JacobianPlan::with_dense_rows(pattern, &[1, 2], all_but_two).unwrap(),
+    ];
+    for plan in plans {
+        let mut values = vec![0.0; plan.nnz()];
+        let mut evaluate =
+            || plan.value_and_jacobian_into(&Diffusion, &x, &mut value, &mut values, &mut workspace);
+        evaluate().unwrap();
+        assert_eq!(allocations(evaluate), 0, "{plan:?}");
+    }
+
+    let pattern = Chain.hessian_pattern(&x).unwrap();
+    let acyclic = Coloring::acyclic(&pattern, Order::Natural).unwrap();
+    let plans = [
+        HessianPlan::from_pattern(pattern.clone()).unwrap(),
+        HessianPlan::by_substitution(pattern, acyclic).unwrap().with_lanes(8).unwrap(),
+    ];
+    for plan in plans {
+        let mut values = vec![0.0; plan.nnz()];
+        let mut evaluate =
+            || plan.value_gradient_and_hessian_into(&Chain, &x, &mut gradient, &mut values, &mut workspace);
+        evaluate().unwrap();
+        assert_eq!(allocations(evaluate), 0, "{plan:?}");
+    }
+}
+
+#[test]
+fn solutions_at_arrays_of_up_to_16_unknowns_allocate_nothing() {
+    fn check<const N: usize>() {
+        struct Cubes<const N: usize>;
+
+        impl<const N: usize> Function for Cubes<N> {
+            type From = ([f64; N], f64);
+            type To = [f64; N];
+
+            fn call<T: Number>(&self, (x, p): &([T; N], T)) -> [T; N] {
+                x.map(|x| x.powi(3) - *p)
+            }
+        }
+
+        let p = black_box(8.0);
+        let equations = implicit::root(Cubes::<N>);
+        assert_eq!(allocations(|| derivative(|p| equations.at(&p, |p| [p.cbrt(); N]).unwrap()[0], p)), 0);
+        let fit = implicit::least_squares(Cubes::<N>);
+        let second = |p| fit.at(&p, |p: &f64| [p.cbrt(); N]).unwrap()[0];
+        assert_eq!(allocations(|| nth_derivative::<2, _>(second, p)), 0);
+    }
+    check::<1>();
+    check::<5>();
+    check::<16>();
+    // More stand on the heap: the counter sees it.
+    let p = black_box(8.0);
+    let more = implicit::root(lambda!(|z: ([f64; 17], f64)| -> [f64; 17] { z.0.map(|x| x - z.1) }));
+    assert!(allocations(|| derivative(|p| more.at(&p, |&p| [p; 17]).unwrap()[0], p)) > 0);
 }

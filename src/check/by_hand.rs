@@ -94,7 +94,7 @@ pub fn check_gradient<X: Point + ?Sized>(
         let mut gradient = df(X::argument(&at));
         let (mut indices, mut along) = (0.., X::Scalar::zero());
         let paired = x.pair(&mut gradient, &mut |_, g| {
-            along = along + indices.next().map_or(*g, |i| *g * coordinate_of::<X, _>(lifted, i).eps[0]);
+            along += indices.next().map_or(*g, |i| *g * coordinate_of::<X, _>(lifted, i).eps[0]);
         });
         if let Err(error) = paired {
             misshapen.set(Some(error));

@@ -14,7 +14,7 @@ use crate::rules::Number;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[inline]
 #[track_caller]
-pub(super) fn fastest<T: Number, W: Work<T>>(size: usize, work: W) -> W::Output {
+pub(crate) fn fastest<T: Number, W: Work<T>>(size: usize, work: W) -> W::Output {
     let sets = InstructionSet::worth_a_try();
     let &[plain, .., widest] = sets else { return T::on_set(InstructionSet::of_work(), work) };
     if !crate::number::inspect::is_primitive::<T>() {
@@ -33,7 +33,7 @@ pub(super) fn fastest<T: Number, W: Work<T>>(size: usize, work: W) -> W::Output 
 #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
 #[inline]
 #[track_caller]
-pub(super) fn fastest<T: Number, W: Work<T>>(_: usize, work: W) -> W::Output {
+pub(crate) fn fastest<T: Number, W: Work<T>>(_: usize, work: W) -> W::Output {
     T::on_set(InstructionSet::of_work(), work)
 }
 

@@ -5,6 +5,8 @@ mod any_order;
 #[cfg(feature = "random")]
 mod check;
 mod choice;
+#[cfg(feature = "alloc")]
+mod gradient_of;
 mod lambda;
 mod numbers;
 #[cfg(feature = "alloc")]
@@ -17,7 +19,9 @@ use alloc::sync::Arc;
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, rc::Rc, vec::Vec};
 
-use self::choice::fastest;
+pub(crate) use self::choice::fastest;
+#[cfg(feature = "alloc")]
+pub use self::gradient_of::GradientOf;
 #[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
@@ -32,6 +36,8 @@ use crate::drive::{
 #[cfg(feature = "alloc")]
 use crate::error::Error;
 use crate::rules::Number;
+#[cfg(feature = "std")]
+use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMatrix, tracer};
 
 /// A function as a value, which can be run on every number.
 ///
@@ -90,7 +96,6 @@ use crate::rules::Number;
 /// | in place of | write |
 /// |---|---|
 /// | `x * 2.0` | `x * T::lit(2.0)` |
-/// | `s += x` | `s = s + x` |
 /// | `terms.sum()` | `T::sum(terms)` |
 /// | `0.0`, `1.0` | `T::zero()`, `T::one()` |
 ///
@@ -149,6 +154,8 @@ use crate::rules::Number;
 /// | [`gradient`](Self::gradient), [`hessian`](Self::hessian) | [`jacobian`](Self::jacobian), [`hessians`](Self::hessians) | [`derivative`](Self::derivative) |
 /// | [`hvp`](Self::hvp), [`vhv`](Self::vhv), [`laplacian`](Self::laplacian) | [`jvp`](Self::jvp), [`divergence`](Self::divergence) | [`nth_derivatives`](Self::nth_derivatives) |
 /// | [`partial`](Self::partial), [`third_derivatives`](Self::third_derivatives) | [`jet`](Self::jet), [`check_grads`](Self::check_grads) | [`taylor_coefficients`](Self::taylor_coefficients) |
+/// | `sparse_hessian`, `hessian_pattern` | `sparse_jacobian`, `jacobian_pattern` | |
+/// | [`prepare`](Self::prepare): much of this at many points | | |
 ///
 /// Each has its `value_and_…`, and what comes together has one name, as in the direct calls, whose pages say what each
 /// gives, its shape, its cost and its errors. The value alone is [`call`](Self::call).
@@ -158,8 +165,8 @@ use crate::rules::Number;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a function value",
     label = "not a `Function`",
-    note = "implement `Function` for a type of your own, or put `#[tangents::function]` before a generic `fn`; a closure goes to the \
-            direct calls, `gradient(|x| …, &x)`"
+    note = "write `lambda!(|x: [f64]| -> f64 {{ … }})` in place of a closure, implement `Function` for a type of your own, or put \
+            `#[tangents::function]` (feature `derive`) before a generic `fn`; a closure goes to the direct calls, `gradient(|x| …, &x)`"
 )]
 pub trait Function {
     /// What the function takes by reference: `f64` for a number, `[f64]` for a slice, `Model<f64>` for a structure.
@@ -598,6 +605,224 @@ pub trait Function {
         series: &[&X],
     ) -> Result<(<Self::To as Family>::Of<X::Scalar>, Vec<<Self::To as Family>::Of<X::Scalar>>), Error> {
         any_order::jet(self, x, series)
+    }
+
+    /// Where the Jacobian may have entries that aren't zero: the pattern, for every point of the shape of `x`.
+    ///
+    /// It has a row for each number of the result and a column for each coordinate of the point, in their order. An entry means
+    /// that the result depends on the coordinate; derivatives that happen to be zero, as that of `x·0` or of `x − x`, have
+    /// entries too. Functions with kinks, as `abs` and `max`, depend on all of their arguments, and so do the
+    /// [rules](crate::rules) of one's own.
+    ///
+    /// `f` is run once, at `x`, on numbers that know which coordinates they depend on. If it asks nothing of them, it does the
+    /// same at every point, and the pattern holds everywhere. If it asks one a question, as by `<`, it's an error;
+    /// [`jacobian_pattern_at`](Self::jacobian_pattern_at) gives the pattern of the branch that it takes.
+    ///
+    /// Cost: one evaluation of `f`, and some 10 ns for each operation on two numbers that both depend on coordinates; memory for
+    /// some words for each of these, freed at the end. Sums and products over all coordinates take time and memory in proportion
+    /// to their length.
+    ///
+    /// Values must be numbers: beside an infinite or NaN value, derivatives are NaN also in coordinates that `f` doesn't depend
+    /// on, and no pattern has these.
+    ///
+    /// # Errors
+    ///
+    /// [`Question`] with the first method or operator whose answer may differ from point to point: a comparison, a question
+    /// like `is_nan` or `is_zero`, or a conversion to a plain number like `to_f64`, of a number that depends on a coordinate.
+    /// Constants may be asked anything. Functions that differentiate within ask such questions where their slopes have cases.
+    ///
+    /// # Panics
+    ///
+    /// If `f` computes with the numbers on another thread, or keeps them for another call.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> Vec<f64> { x.windows(2).map(|w| w[1] - w[0].powi(2)).collect() });
+    /// let pattern = f.jacobian_pattern(&[1.0; 4])?;
+    /// assert_eq!(pattern.to_string(), "××··\n·××·\n··××\n");
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { if x[0] > T::zero() { x[1] } else { x[2] } });
+    /// assert_eq!(f.jacobian_pattern(&[1.0; 3]).unwrap_err().asked(), ">");
+    /// assert_eq!(f.jacobian_pattern_at(&[1.0; 3]).to_string(), "·×·\n");
+    /// # Ok::<(), tangents::sparse::Question>(())
+    /// ```
+    #[cfg(feature = "std")]
+    #[doc(alias("sparsity", "jacobian_sparsity"))]
+    fn jacobian_pattern<X: At<Self::From> + ?Sized>(&self, x: &X) -> Result<Pattern, Question> {
+        tracer::jacobian_pattern(self, x)
+    }
+
+    /// Where the Jacobian at `x` may have entries that aren't zero.
+    ///
+    /// It is [`jacobian_pattern`](Self::jacobian_pattern) of the branches that `f` takes at `x`: it holds at `x`, and at each
+    /// point at which `f` takes the same branches and the functions with kinks are on the same side of them. At a kink it has
+    /// the entries of both sides. It has every entry of the Jacobian at `x` that isn't zero, also those that are NaN or infinite.
+    ///
+    /// Cost, values and panics: as there.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { x[0].max(x[1]) });
+    /// assert_eq!(f.jacobian_pattern(&[1.0, 2.0])?.to_string(), "××\n");
+    /// assert_eq!(f.jacobian_pattern_at(&[1.0, 2.0]).to_string(), "·×\n");
+    /// assert_eq!(f.jacobian_pattern_at(&[2.0, 2.0]).to_string(), "××\n");
+    /// # Ok::<(), tangents::sparse::Question>(())
+    /// ```
+    #[cfg(feature = "std")]
+    fn jacobian_pattern_at<X: At<Self::From> + ?Sized>(&self, x: &X) -> Pattern {
+        tracer::jacobian_pattern_at(self, x)
+    }
+
+    /// Where the Hessian may have entries that aren't zero: the symmetric pattern, for every point of the shape of `x`.
+    ///
+    /// It has a row and a column for each coordinate. An entry means that two coordinates interact: that both are in one
+    /// operation which isn't linear. Of several results it is the pattern of the sum of their Hessians with any factors, as in
+    /// a Lagrangian. Entries that happen to be zero are in it as in [`jacobian_pattern`](Self::jacobian_pattern), whose cost,
+    /// values, errors and panics it shares, and besides
+    ///
+    /// - those of numbers that are computed and don't reach the result;
+    /// - those of functions with kinks, as `abs` and `max`, since at the kink their second derivatives are NaN.
+    ///
+    /// Memory: besides, two words for each operation that isn't linear.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { x[0] * x[1] + x[2].exp() + x[3] });
+    /// assert_eq!(f.hessian_pattern(&[1.0; 4])?.to_string(), "·×··\n×···\n··×·\n····\n");
+    /// # Ok::<(), tangents::sparse::Question>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Question`] as there.
+    #[cfg(feature = "std")]
+    #[doc(alias = "hessian_sparsity")]
+    fn hessian_pattern<X: At<Self::From> + ?Sized>(&self, x: &X) -> Result<Pattern, Question> {
+        tracer::hessian_pattern(self, x)
+    }
+
+    /// Where the Hessian at `x` may have entries that aren't zero.
+    ///
+    /// It is [`hessian_pattern`](Self::hessian_pattern) of the branches that `f` takes at `x`, as
+    /// [`jacobian_pattern_at`](Self::jacobian_pattern_at) is the Jacobian's. Functions with kinks are linear beside the kink, and
+    /// at it they have entries for all of their arguments.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { x[0].abs() * x[1] });
+    /// assert_eq!(f.hessian_pattern_at(&[1.0, 2.0]).to_string(), "·×\n×·\n");
+    /// assert_eq!(f.hessian_pattern_at(&[0.0, 2.0]).to_string(), "××\n×·\n");
+    /// ```
+    #[cfg(feature = "std")]
+    fn hessian_pattern_at<X: At<Self::From> + ?Sized>(&self, x: &X) -> Pattern {
+        tracer::hessian_pattern_at(self, x)
+    }
+
+    /// The Jacobian as a sparse matrix: finds its pattern at `x`, colours the columns, and evaluates it in passes over the colours.
+    ///
+    /// Coordinates are columns, and the numbers of the result, in order, are rows. The entries are those of
+    /// [`jacobian`](Self::jacobian) bit for bit, but for the sign of a zero; where none is stored, the derivative is zero.
+    ///
+    /// Whoever evaluates at many points makes a [`JacobianPlan`] once, from a pattern that holds at all of them, and whoever knows the
+    /// pattern gives it to one.
+    ///
+    /// Cost: [`jacobian_pattern_at`](Self::jacobian_pattern_at), a colouring, and ⌈colours/16⌉ evaluations of the function on 16 lanes;
+    /// of fewer colours on 4 or 8. There are at least as many colours as entries in the longest row, but for a few long rows, which are
+    /// evaluated apart: see [`JacobianPlan`].
+    ///
+    /// # Panics
+    ///
+    /// If the function returns results of different lengths in different passes over one point, and from 2³² − 1 entries on.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> Vec<f64> { x.windows(2).map(|w| w[1] * w[1] - w[0]).collect() });
+    /// let jacobian = f.sparse_jacobian(&[1.0, 2.0, 3.0, 4.0]);
+    /// assert_eq!(jacobian.to_string(), "-1 4 · ·\n· -1 6 ·\n· · -1 8\n");
+    /// ```
+    #[cfg(feature = "std")]
+    #[doc(alias("jacobian_sparse", "compressed"))]
+    #[track_caller]
+    fn sparse_jacobian<X: At<Self::From> + ?Sized>(&self, x: &X) -> SparseMatrix<X::Scalar> {
+        self.value_and_sparse_jacobian(x).1
+    }
+
+    /// The value and the Jacobian as a sparse matrix: [`sparse_jacobian`](Self::sparse_jacobian).
+    #[cfg(feature = "std")]
+    #[allow(clippy::type_complexity)] // the value and the Jacobian
+    #[track_caller]
+    fn value_and_sparse_jacobian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (<Self::To as Family>::Of<X::Scalar>, SparseMatrix<X::Scalar>) {
+        let pattern = self.jacobian_pattern_at(x);
+        sparse::evaluated(
+            JacobianPlan::from_pattern(pattern).and_then(|plan| plan.value_and_jacobian(self, x)),
+        )
+    }
+
+    /// The Hessian of a scalar-valued function as a sparse matrix, both triangles: finds its pattern at `x`, colours it, and evaluates
+    /// it in passes over the colours.
+    ///
+    /// The entries are those of [`hessian`](Self::hessian), up to roundings; where none is stored, the derivative is zero. Whoever
+    /// evaluates at many points makes a [`HessianPlan`] once.
+    ///
+    /// Cost: [`hessian_pattern_at`](Self::hessian_pattern_at), a star colouring, and ⌈n/16⌉·⌈colours/8⌉ evaluations of the function at n
+    /// coordinates. [`HessianPlan`] says how the Hessian of a sum of small terms, or of a gradient that is at hand, costs a few
+    /// evaluations.
+    ///
+    /// # Panics
+    ///
+    /// From 2³² − 1 entries on.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let f = lambda!(|x: [f64]| -> f64 { T::sum(x.windows(2).map(|w| w[0] * w[1].powi(2))) });
+    /// let hessian = f.sparse_hessian(&[1.0, 2.0, 3.0]);
+    /// assert_eq!(hessian.to_string(), "· 4 ·\n4 2 6\n· 6 4\n");
+    /// ```
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn sparse_hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> SparseMatrix<X::Scalar>
+    where
+        Self: ScalarValued,
+    {
+        self.value_gradient_and_sparse_hessian(x).hessian
+    }
+
+    /// The value and the Hessian as a sparse matrix: [`sparse_hessian`](Self::sparse_hessian).
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn value_and_sparse_hessian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> (X::Scalar, SparseMatrix<X::Scalar>)
+    where
+        Self: ScalarValued,
+    {
+        let ValueGradientHessian { value, hessian, .. } = self.value_gradient_and_sparse_hessian(x);
+        (value, hessian)
+    }
+
+    /// The value, the gradient and the Hessian as a sparse matrix: [`sparse_hessian`](Self::sparse_hessian).
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn value_gradient_and_sparse_hessian<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>>
+    where
+        Self: ScalarValued,
+    {
+        let pattern = self.hessian_pattern_at(x);
+        let plan = HessianPlan::from_pattern(pattern);
+        sparse::evaluated(plan.and_then(|plan| plan.value_gradient_and_hessian(self, x)))
     }
 
     /// Checks the derivatives at `x` against central differences: [`check_grads`](crate::check_grads).

@@ -16,6 +16,9 @@ impl<F: Family, D: Number> Point for Returned<F, D> {
     type Family = F;
 
     fn dim(&self) -> usize {
+        if let Some(numbers) = F::as_slice(&self.0) {
+            return numbers.len();
+        }
         let mut dim = 0;
         self.lift(&mut |_| dim += 1, &mut |_| ());
         dim

@@ -1,4 +1,4 @@
-//! Pages to read: which call to take, function values, what the numbers are, how calls nest, and JAX's words.
+//! Pages to read: which call to take, function values, sparse derivatives, what the numbers are, how calls nest, and JAX's words.
 
 #![allow(clippy::doc_markdown)]
 
@@ -8,6 +8,10 @@ pub mod calls {}
 #[cfg(feature = "alloc")]
 #[doc = include_str!("functions.md")]
 pub mod functions {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("sparse.md")]
+pub mod sparse {}
 
 #[doc = include_str!("numbers.md")]
 pub mod numbers {}

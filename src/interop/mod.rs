@@ -10,7 +10,8 @@
 //! | `bytemuck` | `bytemuck` 1 | `Zeroable` and `Pod`: numbers as bytes and as slices of their coefficients |
 //! | `euclid` | `euclid` 0.22 | `Trig`, `ApproxEq`, `Floor`, `Ceil`, `Round`: rotations, transformations and angles |
 //! | `faer` | `faer` 0.24 | `ComplexField` and `RealField`: products and decompositions |
-//! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; with `random` [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
+//! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; rotations and rigid motions; with `random` [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
+//! | `nalgebra-sparse` | `nalgebra-sparse` 0.12 | [sparse matrices](crate::sparse) as `CsrMatrix` and `CscMatrix` |
 //! | `ndarray` | `ndarray` 0.17 | `ScalarOperand`; arrays as points and results, Jacobians and Hessians as `Array2` |
 //! | `num-complex` | `num-complex` 0.4 | derivatives of functions of complex numbers: holomorphic ones, their Jacobians, and Wirtinger's |
 //! | `proptest` | `proptest` 1.11 | strategies for numbers, points and keys |
@@ -19,10 +20,11 @@
 //! | `rand_core` | `rand_core` 0.10 | [`CounterRng`](crate::random::CounterRng) as `Rng` and `SeedableRng`, for `rand` 0.10, `rand_distr` 0.6 and others |
 //! | `rand_core_0_9` | `rand_core` 0.9 | the same as `RngCore` and `SeedableRng`, for `rand` 0.9 |
 //! | `rand_distr` | `rand_distr` 0.6 | `StandardNormal` and `Exp1`, hence the distributions with numbers as parameters |
-//! | `rayon` | `rayon` 1 | `gradient`, `jacobian`, `hessian`, and with `random` `ParallelDistribution`: derivatives at slices and samples on many threads, with identical bits |
-//! | `serde` | `serde` 1 | `Serialize` and `Deserialize` of numbers, and with `random` of keys |
+//! | `rayon` | `rayon` 1 | `gradient`, `jacobian`, `hessian`, `sparse_jacobian`, `sparse_hessian`, and with `random` `ParallelDistribution`: derivatives at slices and samples on many threads, with identical bits |
+//! | `serde` | `serde` 1 | `Serialize` and `Deserialize` of numbers, with `random` of keys, and with `std` of sparse patterns, matrices and plans |
 //! | `simba` | `simba` 0.10 | `ComplexField` and `RealField`: what makes of dual numbers the numbers of `nalgebra` 0.35, whose feature has it on |
 //! | `simba_0_9`, `simba_0_8` | `simba` 0.9, 0.8 | the same for `nalgebra` 0.33 and 0.34, and for 0.32 |
+//! | `sprs` | `sprs` 0.11 | [sparse matrices](crate::sparse) as `CsMat` |
 //!
 //! What needs no feature, what loses derivatives and where, and how a newtype serves a crate that isn't here:
 //! `docs/compatibility.md`.
@@ -40,6 +42,8 @@ pub mod euclid;
 pub mod faer;
 #[cfg(feature = "nalgebra")]
 pub mod nalgebra;
+#[cfg(feature = "nalgebra-sparse")]
+pub mod nalgebra_sparse;
 #[cfg(feature = "ndarray")]
 pub mod ndarray;
 #[cfg(feature = "num-complex")]
@@ -60,3 +64,5 @@ pub mod rayon;
 pub mod serde;
 #[cfg(any(feature = "simba", feature = "simba_0_8", feature = "simba_0_9"))]
 pub mod simba;
+#[cfg(feature = "sprs")]
+pub mod sprs;

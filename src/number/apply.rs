@@ -6,6 +6,7 @@ use core::array::from_fn;
 
 #[cfg(feature = "alloc")]
 use super::apply_vector;
+use super::over::{self, Work};
 use super::{Dual, DualOrConstant, HyperDual, Taylor};
 use crate::real::Real;
 #[cfg(feature = "alloc")]
@@ -13,6 +14,11 @@ use crate::rules::rule::VectorRule;
 use crate::rules::rule::{Number, Rule, RuleN, moves, settled};
 
 impl<T: Number, const N: usize> Number for Dual<T, N> {
+    #[inline]
+    fn on_plain<W: Work<Self>>(work: W) -> W::Output {
+        over::dual::<T, W, N>(work)
+    }
+
     #[inline]
     fn apply<R: Rule>(self, rule: R) -> Self {
         let (x, y) = (self.re, self.re.apply(&rule));
@@ -36,6 +42,11 @@ impl<T: Number, const N: usize> Number for Dual<T, N> {
 
 /// The rule is applied to values where nothing moves.
 impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
+    #[inline]
+    fn on_plain<W: Work<Self>>(work: W) -> W::Output {
+        over::dual_or_constant::<T, W, N>(work)
+    }
+
     #[inline]
     fn apply<R: Rule>(self, rule: R) -> Self {
         match self.dual() {
@@ -68,6 +79,11 @@ impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
 
 impl<T: Number, const N: usize> Number for HyperDual<T, N> {
     #[inline]
+    fn on_plain<W: Work<Self>>(work: W) -> W::Output {
+        over::hyper::<T, W, N>(work)
+    }
+
+    #[inline]
     fn apply<R: Rule>(self, rule: R) -> Self {
         let (x, y) = (Dual::new(self.re, [T::one()]), self.re.apply(&rule));
         let slope = settled(rule.slope(x), !y.is_nan(), || moves(&[x]));
@@ -93,6 +109,11 @@ impl<T: Number, const N: usize> Number for HyperDual<T, N> {
 /// the slope one coefficient less is needed, and of the series in it. What isn't needed is NaN there, and so each call within
 /// a call finds one coefficient less to compute.
 impl<T: Number, const K: usize> Number for Taylor<T, K> {
+    #[inline]
+    fn on_plain<W: Work<Self>>(work: W) -> W::Output {
+        over::taylor::<T, W, K>(work)
+    }
+
     #[inline]
     fn apply<R: Rule>(self, rule: R) -> Self {
         let y = self.re.apply(&rule);

@@ -19,6 +19,7 @@ mod fmt;
 mod num;
 pub(crate) mod on;
 mod ops;
+pub(crate) mod over;
 mod plain;
 mod rows;
 #[cfg(feature = "random")]
@@ -28,6 +29,7 @@ pub use dual::Dual;
 pub(crate) use dual_or_constant::DualOrConstant;
 pub use fmt::ParseDualError;
 pub use hyper::HyperDual;
+pub(crate) use ops::assigning;
 pub use taylor::Taylor;
 pub(crate) use taylor::{coefficient_on_scale, scale};
 

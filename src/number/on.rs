@@ -24,6 +24,7 @@ use alloc::vec::Vec;
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use crate::dispatch::{Available, InstructionSet};
+use crate::number::assigning;
 #[cfg(feature = "alloc")]
 use crate::number::{Dual, DualOrConstant};
 use crate::real::Real;
@@ -211,6 +212,16 @@ pub(crate) fn nested_in_place<T, V: Carries<T>, const N: usize>(
     unsafe { &mut *(core::ptr::from_mut(x) as *mut [Dual<Dual<V, N>, N>]) }
 }
 
+/// Numbers that may be constants over dual numbers over `T`, as [`duals_in_place`].
+#[cfg(feature = "std")]
+#[inline]
+pub(crate) fn chunked_in_place<T, V: Carries<T>, const C: usize, const N: usize>(
+    x: &mut [DualOrConstant<Dual<T, C>, N>],
+) -> &mut [DualOrConstant<Dual<V, C>, N>] {
+    // SAFETY: as there.
+    unsafe { &mut *(core::ptr::from_mut(x) as *mut [DualOrConstant<Dual<V, C>, N>]) }
+}
+
 /// A float that a function of the user may be run on in place of a `T`.
 pub trait FloatOf<T>: Number + Carries<T> {}
 
@@ -324,6 +335,8 @@ macro_rules! operators {
 }
 
 operators!(Add::add Sub::sub Mul::mul Div::div Rem::rem);
+
+assigning!([T: Num + Copy, S] On<T, S>);
 
 impl<T: Neg<Output = T>, S> Neg for On<T, S> {
     type Output = Self;

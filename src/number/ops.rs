@@ -59,6 +59,27 @@ macro_rules! forms {
 
 pub(super) use forms;
 
+/// `a ∘= b` by the operator itself, for each.
+macro_rules! assigning {
+    ([$($generics:tt)*] $Number:ty) => {
+        assigning!(@ [$($generics)*] $Number: AddAssign::add_assign Add::add);
+        assigning!(@ [$($generics)*] $Number: SubAssign::sub_assign Sub::sub);
+        assigning!(@ [$($generics)*] $Number: MulAssign::mul_assign Mul::mul);
+        assigning!(@ [$($generics)*] $Number: DivAssign::div_assign Div::div);
+        assigning!(@ [$($generics)*] $Number: RemAssign::rem_assign Rem::rem);
+    };
+    (@ [$($generics:tt)*] $Number:ty: $OpAssign:ident::$op_assign:ident $Op:ident::$op:ident) => {
+        impl<$($generics)*> core::ops::$OpAssign for $Number {
+            #[inline]
+            fn $op_assign(&mut self, other: Self) {
+                *self = core::ops::$Op::$op(*self, other);
+            }
+        }
+    };
+}
+
+pub(crate) use assigning;
+
 /// `a ∘= b`, and the same with `b` by reference.
 macro_rules! assign_forms {
     ($OpAssign:ident $op_assign:ident $Op:ident $op:ident [$($generics:tt)*] ($Lhs:ty, $Rhs:ty)) => {

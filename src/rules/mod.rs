@@ -44,6 +44,7 @@
 #![doc = include_str!("edges.md")]
 
 mod beta;
+mod black_box;
 pub(crate) mod branches;
 pub(crate) mod rule;
 pub(crate) mod slopes;

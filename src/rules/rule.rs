@@ -2,17 +2,21 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+use core::fmt;
+
+use num_traits::NumAssignOps;
 
 use crate::dispatch::Available;
 use crate::number::inspect;
 use crate::number::on::{self, Work};
+use crate::number::over;
 use crate::real::Real;
 use crate::special::Special;
 
 /// A number that functions are differentiated at and that a [`Rule`] can be applied to: `f32`, `f64`, and
 /// [`Dual`](crate::Dual), [`HyperDual`](crate::HyperDual) and [`Taylor`](crate::Taylor) over them, nested to any depth.
 ///
-/// It is a [`Real`] with the [`Special`] functions and [`apply`](Self::apply), and a [`Point`](crate::Point), alone and in arrays,
+/// It is a [`Real`] with the [`Special`] functions, [`apply`](Self::apply), `+=` and its kin and `{:?}`, and a [`Point`](crate::Point), alone and in arrays,
 /// vectors and tuples. It is the bound of generic functions that apply rules of one's own or call a driver. Import it to write
 /// `x.apply(rule)`.
 ///
@@ -52,7 +56,7 @@ use crate::special::Special;
     note = "points and results are arrays, slices, `Vec`s, `Option`s, `BTreeMap`s and tuples of numbers too, and structures \
             with `#[derive(Point)]`"
 )]
-pub trait Number: Special {
+pub trait Number: Special + NumAssignOps + fmt::Debug {
     /// The function of `rule` at this number.
     ///
     /// The value is the plain function's, bit for bit; a derivative that is exactly zero stays zero; [`Rule`] says where the
@@ -110,6 +114,13 @@ pub trait Number: Special {
     #[track_caller]
     fn on_set<W: Work<Self>>(_: Available, work: W) -> W::Output {
         work.run::<Self>()
+    }
+
+    /// Does the work on this number as one over the plain number at its bottom.
+    #[doc(hidden)]
+    #[inline]
+    fn on_plain<W: over::Work<Self>>(work: W) -> W::Output {
+        work.run::<Self, over::Itself>()
     }
 }
 
@@ -391,6 +402,9 @@ impl<R: VectorRule> VectorRule for &R {
 ///
 /// An `f32` is computed in `f64` and rounded.
 ///
+/// Code without a derivative has one [by differences](Self::by_differences), if it's asked for; code that gives its value and its
+/// Jacobian together is called [once for a point](Self::of_vectors_with_jacobian).
+///
 /// ```
 /// use tangents::rules::Opaque;
 /// use tangents::{Number, derivative, nth_derivative};
@@ -413,8 +427,8 @@ pub struct Opaque<F, D> {
     derivative: D,
 }
 
-impl<F, D> core::fmt::Debug for Opaque<F, D> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl<F, D> fmt::Debug for Opaque<F, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opaque").finish_non_exhaustive()
     }
 }

@@ -4,10 +4,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use num_traits::ToPrimitive;
-use tangents::function::{At, InstructionSet, Prepared};
+use tangents::function::{At, GradientOf, InstructionSet, Prepared};
 use tangents::{
-    Error, Function, Number, Point, Real, derivative, divergence, gradient, hessian, hessians, hvp, jacobian,
-    jet, jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
+    Dual, Error, Function, Number, Point, Real, derivative, divergence, gradient, hessian, hessians, hvp,
+    jacobian, jet, jvp, laplacian, partial, third_derivatives, value_and_derivative, value_and_divergence,
     value_and_gradient, value_and_hessian, value_and_hessians, value_and_hvp, value_and_jacobian,
     value_and_jvp, value_and_laplacian, value_and_partial, value_and_third_derivatives, value_and_vhv,
     value_gradient_and_hessian, value_gradient_and_hvp, value_jacobian_and_hessians, value_jvp_and_vhv, vhv,
@@ -349,7 +349,7 @@ fn a_prepared_function_has_the_bits_of_the_direct_calls() {
     let x = [0.5_f32; 20];
     WAVE.prepare(&x).gradient(&x, &mut g).unwrap();
     same!(g, gradient(|x| WAVE.call(x), &x[..]));
-    let slope = |x: tangents::Dual<f64, 1>| {
+    let slope = |x: Dual<f64, 1>| {
         let mut g = [x; 1];
         WAVE.prepare(&[x]).gradient(&[x], &mut g).unwrap();
         g[0]
@@ -447,4 +447,79 @@ fn shapes_that_do_not_fit_panic_at_the_callers_line() {
             },
         );
     });
+}
+
+/// Σ i·xᵢ², written with the assigning operators, and a message that prints a number.
+struct Assigning;
+
+impl Function for Assigning {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, x: &[T]) -> T {
+        let (mut sum, mut weight) = (T::zero(), T::zero());
+        for &x in x {
+            weight += T::one();
+            let mut term = x;
+            term *= x;
+            term *= weight;
+            sum += term;
+            assert!(!sum.is_nan(), "{sum:?}");
+        }
+        sum -= T::lit(2.0);
+        sum /= T::lit(2.0);
+        sum
+    }
+}
+
+#[test]
+fn numbers_have_the_assigning_operators_and_print() {
+    InstructionSet::in_each(|_| {
+        assert_eq!(Assigning.call(&[1.0, 2.0]), 3.5);
+        assert_eq!(Assigning.gradient(&[1.0, 2.0, 3.0]), [1.0, 4.0, 9.0]);
+        assert_eq!(Assigning.gradient(&vec![1.0_f32; 40])[39], 40.0);
+        assert_eq!(Assigning.hessian(&[1.0, 2.0]), [[1.0, 0.0], [0.0, 2.0]]);
+    });
+}
+
+#[test]
+fn the_gradient_is_a_function_too() {
+    let x: Vec<_> = (0..20).map(f64::from).collect();
+    InstructionSet::in_each(|_| {
+        let gradient = GradientOf(Assigning);
+        assert_eq!(gradient.call(&x), Assigning.gradient(&x));
+        assert_eq!(gradient.jacobian(&x), Assigning.hessian(&x));
+        assert_eq!(gradient.jvp(&x, &x), Assigning.hvp(&x, &x));
+        assert_eq!(gradient.jacobian(&[1.0_f32, 2.0]), [[1.0, 0.0], [0.0, 2.0]]);
+    });
+}
+
+/// Bits of a gradient and a Jacobian at an array of each length, beside those of the direct calls.
+macro_rules! lengths_that_fill_no_vectors {
+    ($($N:literal)*) => {$(
+        let x: [f64; $N] = std::array::from_fn(|i| 0.3 + f64::from(u8::try_from(i).unwrap()) / 8.0);
+        let (value, g) = value_and_gradient(|x| WAVE.call(x), &x);
+        let j = jacobian(|x: &[Dual<f64, $N>]| [WAVE.call(x), x[$N - 1] * x[0]], &x);
+        InstructionSet::in_each(|_| {
+            assert_eq!(WAVE.value_and_gradient(&x), (value, g), "{} coordinates", $N);
+            assert_eq!(Pair.jacobian(&x), j, "{} coordinates", $N);
+        });
+    )*};
+}
+
+/// The wave, and the product of the first coordinate and the last.
+struct Pair;
+
+impl Function for Pair {
+    type From = [f64];
+    type To = [f64; 2];
+
+    fn call<T: Number>(&self, x: &[T]) -> [T; 2] {
+        [WAVE.call(x), x[x.len() - 1] * x[0]]
+    }
+}
+
+#[test]
+fn lanes_that_fill_up_vectors_do_not_show() {
+    lengths_that_fill_no_vectors!(3 6 7 15);
 }

@@ -322,7 +322,7 @@ impl na::FieldFunction for Norm {
     type From = ::nalgebra::DVector<f64>;
     type To = f64;
 
-    fn call<T: ::nalgebra::RealField + Copy>(&self, x: &::nalgebra::DVector<T>) -> T {
+    fn call<T: na::FieldNumber>(&self, x: &::nalgebra::DVector<T>) -> T {
         self.0.call(x).norm_squared()
     }
 }

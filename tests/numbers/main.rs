@@ -14,5 +14,6 @@ mod panics;
 mod product;
 #[path = "../../src/rules/special_table.rs"]
 mod special_table;
+mod squares;
 mod taylor;
 mod traits;

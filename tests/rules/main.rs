@@ -1,5 +1,6 @@
 //! The functions of `Float` and their rules: values from outside, edges, kinks, poles.
 
+mod black_box;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/data.rs"]

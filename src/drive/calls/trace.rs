@@ -136,7 +136,7 @@ where
             let mut i = 0;
             each(&y, |y_i| {
                 if chunk.contains(&i) {
-                    sum = sum + y_i.lane(i - chunk.start);
+                    sum += y_i.lane(i - chunk.start);
                 }
                 i += 1;
             });

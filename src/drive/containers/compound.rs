@@ -1,4 +1,4 @@
-//! Containers of containers: arrays, slices, vectors, options, tuples and maps.
+//! Containers of containers: arrays, slices, vectors, options, results, tuples and maps.
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
@@ -228,6 +228,50 @@ impl<P: Point> Point for Option<P> {
         f: &mut impl FnMut(&P::Scalar, &mut D),
     ) -> Result<(), Error> {
         pair_parts(self.as_slice(), of.as_mut_slice(), f)
+    }
+
+    fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {
+        self.as_ref().map_or(Ok(()), |part| part.write_name(i, path))
+    }
+}
+
+/// What a function that may fail returns: derivatives, or its error.
+impl<P: Point, E: Clone> Point for Result<P, E> {
+    type Scalar = P::Scalar;
+    type Lanes = P::Lanes;
+    type Family = Result<P::Family, E>;
+
+    fn dim(&self) -> usize {
+        self.as_ref().map_or(0, P::dim)
+    }
+
+    #[inline]
+    fn lift<D>(
+        &self,
+        coordinate: &mut impl FnMut(&P::Scalar) -> D,
+        fixed: &mut impl FnMut(&P::Scalar) -> D,
+    ) -> Result<Of<P, D>, E> {
+        self.as_ref().map(|part| part.lift(coordinate, fixed)).map_err(E::clone)
+    }
+
+    fn coordinate<D>(of: &mut Result<Of<P, D>, E>, i: usize) -> Result<&mut D, usize> {
+        of.as_mut().map_or(Err(i), |part| P::coordinate(part, i))
+    }
+
+    fn argument<D>(of: &Result<Of<P, D>, E>) -> &Result<Of<P, D>, E> {
+        of
+    }
+
+    fn pair<D>(
+        &self,
+        of: &mut Result<Of<P, D>, E>,
+        f: &mut impl FnMut(&P::Scalar, &mut D),
+    ) -> Result<(), Error> {
+        match (self, of) {
+            (Ok(part), Ok(of)) => part.pair(of, f),
+            (Err(_), Err(_)) => Ok(()),
+            (part, of) => Error::check_shape(of.iter().len(), part.iter().len()),
+        }
     }
 
     fn write_name(&self, i: usize, path: &mut dyn fmt::Write) -> fmt::Result {

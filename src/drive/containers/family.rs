@@ -14,7 +14,7 @@ use crate::rules::Number;
 /// It names what a [`Function`](crate::Function) returns, and the container that a [`Point`] is. `f64` says nothing of the
 /// precision: the family of an `[f32; 3]` is `[f64; 3]`.
 ///
-/// Arrays, `Vec`s, `Option`s, `BTreeMap`s and tuples of up to 6 families are families, and so are the containers of `nalgebra`, `ndarray` and
+/// Arrays, `Vec`s, `Option`s, `Result`s, `BTreeMap`s and tuples of up to 6 families are families, and so are the containers of `nalgebra`, `ndarray` and
 /// `num-complex`. `#[derive(Point)]` makes `Model<f64>` one; by hand it is two types and two lines, see [`Point`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't name a kind of container",
@@ -47,6 +47,22 @@ pub trait Family {
         with: &mut Self::Of<B>,
         f: &mut impl FnMut(&A, &mut B),
     ) -> Result<(), Error>;
+
+    /// The numbers, if they lie side by side: a loop over them is faster than [`map`](Self::map).
+    #[doc(hidden)]
+    #[inline]
+    fn as_slice<D>(of: &Self::Of<D>) -> Option<&[D]> {
+        let _ = of;
+        None
+    }
+
+    /// The numbers of several such containers, if they lie side by side.
+    #[doc(hidden)]
+    #[inline]
+    fn as_flat<D>(of: &[Self::Of<D>]) -> Option<&[D]> {
+        let _ = of;
+        None
+    }
 }
 
 /// A kind of argument, whatever its numbers are: `f64` for a number, `[f64]` for a slice, `Model<f64>` for a structure.
@@ -90,6 +106,16 @@ impl Family for f64 {
         f(of, with);
         Ok(())
     }
+
+    #[inline]
+    fn as_slice<D>(of: &D) -> Option<&[D]> {
+        Some(core::slice::from_ref(of))
+    }
+
+    #[inline]
+    fn as_flat<D>(of: &[D]) -> Option<&[D]> {
+        Some(of)
+    }
 }
 
 /// Hands out the pairs of parts that follow each other; there must be as many on either side.
@@ -124,6 +150,16 @@ impl<F: Family, const N: usize> Family for [F; N] {
     ) -> Result<(), Error> {
         pair_each::<F, A, B>(of, with, f)
     }
+
+    #[inline]
+    fn as_slice<D>(of: &[F::Of<D>; N]) -> Option<&[D]> {
+        F::as_flat(of)
+    }
+
+    #[inline]
+    fn as_flat<D>(of: &[[F::Of<D>; N]]) -> Option<&[D]> {
+        F::as_flat(of.as_flattened())
+    }
 }
 
 #[cfg(feature = "alloc")]
@@ -148,6 +184,11 @@ impl<F: Family> Family for Vec<F> {
     ) -> Result<(), Error> {
         pair_each::<F, A, B>(of, with, f)
     }
+
+    #[inline]
+    fn as_slice<D>(of: &Vec<F::Of<D>>) -> Option<&[D]> {
+        F::as_flat(of)
+    }
 }
 
 impl<F: Family> Family for Option<F> {
@@ -168,6 +209,32 @@ impl<F: Family> Family for Option<F> {
         f: &mut impl FnMut(&A, &mut B),
     ) -> Result<(), Error> {
         pair_each::<F, A, B>(of.as_slice(), with.as_mut_slice(), f)
+    }
+}
+
+impl<F: Family, E: Clone> Family for Result<F, E> {
+    type Of<D> = Result<F::Of<D>, E>;
+    type View = Self;
+
+    #[inline]
+    fn map<A: Number, B>(
+        of: &Result<F::Of<A>, E>,
+        coordinate: &mut impl FnMut(&A) -> B,
+        fixed: &mut impl FnMut(&A) -> B,
+    ) -> Result<F::Of<B>, E> {
+        of.as_ref().map(|part| F::map(part, coordinate, fixed)).map_err(E::clone)
+    }
+
+    fn pair<A: Number, B>(
+        of: &Result<F::Of<A>, E>,
+        with: &mut Result<F::Of<B>, E>,
+        f: &mut impl FnMut(&A, &mut B),
+    ) -> Result<(), Error> {
+        match (of, with) {
+            (Ok(of), Ok(with)) => F::pair(of, with, f),
+            (Err(_), Err(_)) => Ok(()),
+            (of, with) => Error::check_shape(with.iter().len(), of.iter().len()),
+        }
     }
 }
 

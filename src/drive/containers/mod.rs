@@ -40,7 +40,7 @@ use crate::rules::Number;
 /// | `[T; N]` | `&[D]` | N | 1 | `[T; N]`, no allocation up to 128 KiB of numbers `D` |
 /// | `[T]`, `Vec<T>` | `&[D]` | 8 | ⌈n/8⌉, at least 1 | `Vec<T>` |
 /// | `[[T; N]; M]` and deeper | `&[[D; N]]` | 8 | ⌈n/8⌉ | `[[T; N]; M]` |
-/// | arrays and vectors of any points, `Option`s, tuples of up to 6, `BTreeMap`s | the same with `D` | 8 | ⌈n/8⌉ | the same |
+/// | arrays and vectors of any points, `Option`s, `Result`s, tuples of up to 6, `BTreeMap`s | the same with `D` | 8 | ⌈n/8⌉ | the same |
 /// | a structure with `#[derive(Point)]` | the structure with `D` | as many as coordinates if its type says how many and they are up to 16, else 8 | ⌈n/lanes⌉ | the structure |
 ///
 /// n is the number of all coordinates. For second derivatives the function runs on [`HyperDual<T, N>`](crate::HyperDual)
@@ -50,6 +50,20 @@ use crate::rules::Number;
 /// `|x| f(x.try_into().unwrap())`.
 ///
 /// Results are containers too: with `R = [Dual<T, N>; M]`, `Of<R, T>` is `[T; M]`.
+///
+/// A function that may fail returns a `Result` or an `Option` of a container, and its derivative is the same of a container. Its
+/// error is one that can be cloned. [`jacobian`](crate::jacobian()) gives the gradient of one that returns a number:
+///
+/// ```
+/// use tangents::{Number, jacobian};
+///
+/// fn log<T: Number>(x: &[T]) -> Result<T, &'static str> {
+///     if x[0] > T::zero() { Ok(x[0].ln() * x[1]) } else { Err("the logarithm of what isn't positive") }
+/// }
+///
+/// assert_eq!(jacobian(log, &[2.0, 4.0]), Ok([2.0, 2.0_f64.ln()]));
+/// assert_eq!(jacobian(log, &[0.0, 4.0]), Err("the logarithm of what isn't positive"));
+/// ```
 ///
 /// # Arithmetic
 ///
@@ -131,7 +145,7 @@ use crate::rules::Number;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
     label = "not a container of numbers",
-    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s and tuples of them, and structures with \
+    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s, `Result`s and tuples of them, and structures with \
             `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`",
     note = "integers have no derivatives: write `2.0` where an integer literal stands, and capture indices and labels in the \
             closure"
@@ -326,7 +340,7 @@ pub trait Point {
     fn dot_coordinates(&self, other: &Self) -> Self::Scalar {
         let mut copy = self.lift(&mut |&x| x, &mut |&x| x);
         let mut sum = Self::Scalar::zero();
-        match other.pair(&mut copy, &mut |&y, x| sum = sum + *x * y) {
+        match other.pair(&mut copy, &mut |&y, x| sum += *x * y) {
             Ok(()) => sum,
             Err(error) => panic!("the other container must have the shape of the first: {error}"),
         }

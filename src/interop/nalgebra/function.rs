@@ -1,15 +1,13 @@
 //! Functions over `RealField` as values.
 
-use ::nalgebra::RealField;
-
-use super::{HessianMatrix, Rows};
+use super::{FieldNumber, HessianMatrix, Rows};
 use crate::drive::{
     self, DualAlong, DualAt, Family, Gradient, Hessian, HyperDualAt, ValueGradientHessian, View,
 };
 use crate::function::{At, Returned};
 use crate::number::{Dual, HyperDual};
 
-/// A function over [`RealField`] as a value: what [`Function`](crate::Function) is for functions over [`Number`](crate::Number).
+/// A function over [`RealField`](::nalgebra::RealField) as a value: what [`Function`](crate::Function) is for functions over [`Number`](crate::Number).
 ///
 /// Both traits have methods of the same names, so a bound that asks for both would make `x.sin()` ambiguous; hence a trait of its own.
 /// It runs on the numbers of the direct calls, in the vectors that the program is compiled for.
@@ -45,7 +43,10 @@ pub trait FieldFunction {
     type To: Family;
 
     /// The function at `x`.
-    fn call<T: RealField + Copy>(&self, x: &<Self::From as View>::Of<T>) -> <Self::To as Family>::Of<T>;
+    ///
+    /// For its bound `T: RealField + Copy` suffices, as long as it calls no other `FieldFunction` and nothing of
+    /// [`lie`](super::lie).
+    fn call<T: FieldNumber>(&self, x: &<Self::From as View>::Of<T>) -> <Self::To as Family>::Of<T>;
 
     /// The gradient of a scalar-valued function: [`gradient`](crate::gradient()).
     #[inline]
@@ -53,7 +54,7 @@ pub trait FieldFunction {
     fn gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> Gradient<X>
     where
         Self: FieldFunction<To = f64>,
-        DualAt<X>: RealField,
+        DualAt<X>: FieldNumber,
     {
         self.value_and_gradient(x).1
     }
@@ -64,7 +65,7 @@ pub trait FieldFunction {
     fn value_and_gradient<X: At<Self::From> + ?Sized>(&self, x: &X) -> (X::Scalar, Gradient<X>)
     where
         Self: FieldFunction<To = f64>,
-        DualAt<X>: RealField,
+        DualAt<X>: FieldNumber,
     {
         drive::value_and_gradient(|x| self.call(x), x)
     }
@@ -77,7 +78,7 @@ pub trait FieldFunction {
         x: &X,
     ) -> <<Self::To as Family>::Of<Gradient<X>> as Rows>::Matrix
     where
-        DualAt<X>: RealField,
+        DualAt<X>: FieldNumber,
         <Self::To as Family>::Of<Gradient<X>>: Rows,
     {
         self.value_and_jacobian(x).1
@@ -93,7 +94,7 @@ pub trait FieldFunction {
         x: &X,
     ) -> (<Self::To as Family>::Of<X::Scalar>, <<Self::To as Family>::Of<Gradient<X>> as Rows>::Matrix)
     where
-        DualAt<X>: RealField,
+        DualAt<X>: FieldNumber,
         <Self::To as Family>::Of<Gradient<X>>: Rows,
     {
         let (value, rows) = drive::value_and_jacobian(|x| Returned::<Self::To, _>(self.call(x)), x);
@@ -106,7 +107,7 @@ pub trait FieldFunction {
     fn hessian<X: At<Self::From> + ?Sized>(&self, x: &X) -> HessianMatrix<X>
     where
         Self: FieldFunction<To = f64>,
-        HyperDualAt<X>: RealField,
+        HyperDualAt<X>: FieldNumber,
         Hessian<X>: Rows,
     {
         self.value_gradient_and_hessian(x).hessian
@@ -122,7 +123,7 @@ pub trait FieldFunction {
     ) -> ValueGradientHessian<X::Scalar, Gradient<X>, HessianMatrix<X>>
     where
         Self: FieldFunction<To = f64>,
-        HyperDualAt<X>: RealField,
+        HyperDualAt<X>: FieldNumber,
         Hessian<X>: Rows,
     {
         let ValueGradientHessian { value, gradient, hessian } =
@@ -135,7 +136,7 @@ pub trait FieldFunction {
     #[track_caller]
     fn jvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> <Self::To as Family>::Of<X::Scalar>
     where
-        Dual<X::Scalar, 1>: RealField,
+        Dual<X::Scalar, 1>: FieldNumber,
     {
         self.value_and_jvp(x, v).1
     }
@@ -149,7 +150,7 @@ pub trait FieldFunction {
         v: &X,
     ) -> (<Self::To as Family>::Of<X::Scalar>, <Self::To as Family>::Of<X::Scalar>)
     where
-        Dual<X::Scalar, 1>: RealField,
+        Dual<X::Scalar, 1>: FieldNumber,
     {
         drive::value_and_jvp(|x| Returned::<Self::To, _>(self.call(x)), x, v)
     }
@@ -160,7 +161,7 @@ pub trait FieldFunction {
     fn hvp<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> Gradient<X>
     where
         Self: FieldFunction<To = f64>,
-        DualAlong<X>: RealField,
+        DualAlong<X>: FieldNumber,
     {
         drive::hvp(|x| self.call(x), x, v)
     }
@@ -171,7 +172,7 @@ pub trait FieldFunction {
     fn vhv<X: At<Self::From> + ?Sized>(&self, x: &X, v: &X) -> X::Scalar
     where
         Self: FieldFunction<To = f64>,
-        HyperDual<X::Scalar, 1>: RealField,
+        HyperDual<X::Scalar, 1>: FieldNumber,
     {
         drive::vhv(|x| self.call(x), x, v)
     }
@@ -182,7 +183,7 @@ pub trait FieldFunction {
     fn laplacian<X: At<Self::From> + ?Sized>(&self, x: &X) -> X::Scalar
     where
         Self: FieldFunction<To = f64>,
-        HyperDual<X::Scalar, 1>: RealField,
+        HyperDual<X::Scalar, 1>: FieldNumber,
     {
         drive::laplacian(|x| self.call(x), x)
     }

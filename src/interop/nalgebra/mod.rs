@@ -56,23 +56,63 @@
 //! - `try_inverse`, `lu().solve` and `cholesky` of singular matrices give `None`, as of plain ones.
 //! - `rank`, `is_identity` and all comparisons look at values. `==` too.
 //!
-//! A rule that differentiates a decomposition as a whole doesn't have these gaps: `A·v = λ·v` gives λ̇ = vᵀ·Ȧ·v / vᵀv.
+//! The module [`linalg`] differentiates each algorithm as a whole, and has none of these gaps.
 //!
 //! # Rotations
+//!
+//! [`lie`] has exponential and logarithm, differences and sums, `slerp` and Jacobians of rotations and rigid motions, with
+//! derivatives of every order at the identity too. Use it, and not `nalgebra`'s own functions, wherever a rotation is made of a
+//! rotation vector or taken apart.
 //!
 //! A rotation that is the identity in its value is a constant to most of `nalgebra`, whatever its tangents, silently:
 //! `Rotation3::new`, `Rotation3::from_axis_angle`, `UnitQuaternion::from_scaled_axis`, `scaled_axis`, `ln`, `powf`, `slerp`,
 //! `rotation_between`, `Isometry3::rotation`, `Matrix4::new_rotation`, `from_matrix`. And `Rotation3` takes angles from a
 //! cosine, whose digits are gone near 0 and π: `angle`, `scaled_axis` and `powf` of a rotation by 10⁻⁷ are off by 1 %, and
-//! have a second derivative without a digit that is right.
+//! have a second derivative without a digit that is right. So an arm at its zero position doesn't move at all:
+//!
+//! ```
+//! use nalgebra::{Isometry3, Matrix3, Point3, RealField, Vector3};
+//! use tangents::interop::nalgebra::{FieldNumber, jacobian, lie::se3};
+//!
+//! // Three joints on the first axis, one apart, each with an axis of its own, and a tool at (3, 0, 0).
+//! const AXES: [Vector3<f64>; 3] =
+//!     [Vector3::new(0.0, 0.0, 1.0), Vector3::new(0.0, 1.0, 0.0), Vector3::new(0.0, 0.0, 1.0)];
+//!
+//! fn lost<T: RealField + Copy>(angles: &Vector3<T>) -> Vector3<T> {
+//!     let tool = AXES.iter().zip(angles).fold(Isometry3::identity(), |place, (axis, &angle)| {
+//!         let turn = Isometry3::rotation(axis.map(|part| nalgebra::convert::<f64, T>(part) * angle));
+//!         place * turn * Isometry3::translation(T::one(), T::zero(), T::zero())
+//!     });
+//!     tool.translation.vector
+//! }
+//! assert_eq!(jacobian(lost, &Vector3::<f64>::zeros()), Matrix3::zeros());
+//!
+//! fn right<T: FieldNumber>(angles: &Vector3<T>) -> Vector3<T> {
+//!     let tool = AXES.iter().zip(angles).fold(Isometry3::identity(), |place, (axis, &angle)| {
+//!         let axis = axis.map(|part| nalgebra::convert::<f64, T>(part) * angle);
+//!         let turn = se3::exp(&nalgebra::Vector6::new(T::zero(), T::zero(), T::zero(), axis.x, axis.y, axis.z));
+//!         place * turn * Isometry3::translation(T::one(), T::zero(), T::zero())
+//!     });
+//!     tool.translation.vector
+//! }
+//! let expected = Matrix3::new(0.0, 0.0, 0.0, 3.0, 0.0, 1.0, 0.0, -2.0, 0.0);
+//! assert_eq!(jacobian(right, &Vector3::<f64>::zeros()), expected);
+//! ```
+//!
+//! This crate can't mend it from its side. `UnitQuaternion::new` compares |φ|² with a tolerance, and at φ = 0 that is the constant
+//! 0 to first order: no comparison could tell it from that of a constant. `from_axis_angle` asks `angle != 0`, where a
+//! comparison that saw tangents would help; but by the crate's laws control flow is that of the plain program.
 //!
 //! `UnitQuaternion::from_axis_angle`, `from_euler_angles`, `Rotation2` and `UnitComplex` have their derivatives at zero too.
-//! `docs/compatibility.md` lists what each function loses at 0, at π and beside them, as it comes out, and has functions to
-//! use in place of these.
+//! `docs/compatibility.md` lists what each function loses at 0, at π and beside them, as it comes out.
 
 mod drivers;
+mod field_number;
 mod function;
 mod lanes;
+pub mod lie;
+#[cfg(feature = "alloc")]
+pub mod linalg;
 mod point;
 mod product;
 mod rows;
@@ -83,6 +123,7 @@ pub use drivers::{
     HessianMatrix, JacobianMatrix, hessian, jacfwd, jacobian, value_and_hessian, value_and_jacobian,
     value_gradient_and_hessian,
 };
+pub use field_number::{AsNumber, FieldNumber};
 pub use function::FieldFunction;
 pub use lanes::{join, lane, seed, split, values};
 pub use product::{mul_plain, plain_mul};

@@ -7,6 +7,13 @@
 //! | [`Taylor`] | a structure of `re` and `coefficients` | its K + 1 coefficients in a row |
 //! | [`Key`] of the default generator | its two words and its [`Layout`](crate::random::Layout), `[[0, 137], "Partitionable"]` | the same |
 //! | [`Key`] of another one | its words | the same |
+//! | [`Pattern`] | its shape, pointers and indices, `[[2,3],[0,2,3],[0,2,1]]` | the same |
+//! | [`SparseMatrix`] | its pattern, [`Layout`](crate::sparse::Layout) and values | the same |
+//! | [`Coloring`] | its colours | the same |
+//! | [`JacobianPlan`], [`HessianPlan`] | pattern, colouring, and what else was chosen | the same |
+//!
+//! What is read of `sparse` is checked as if it was made anew: a pattern whose indices don't fit, or a colouring that isn't one, is an
+//! error.
 //!
 //! The entries of a Hessian are those of its upper triangle, row by row. Nested numbers are structures of structures.
 //!
@@ -32,9 +39,16 @@
 //! from another.
 //!
 //! [`Key`]: crate::random::Key
+//! [`Pattern`]: crate::sparse::Pattern
+//! [`SparseMatrix`]: crate::sparse::SparseMatrix
+//! [`Coloring`]: crate::sparse::Coloring
+//! [`JacobianPlan`]: crate::sparse::JacobianPlan
+//! [`HessianPlan`]: crate::sparse::HessianPlan
 
 #[cfg(feature = "random")]
 mod keys;
+#[cfg(feature = "std")]
+mod sparse;
 
 use core::fmt;
 use core::marker::PhantomData;

@@ -4,6 +4,7 @@ use super::super::kinks::cone2;
 use super::super::lanes;
 use super::super::rows::{emit_methods, see};
 use super::Dual;
+use crate::number::inspect;
 use crate::real::Real;
 use crate::rules::table::for_each_unary_rule;
 use crate::rules::{branches, slopes};
@@ -30,6 +31,10 @@ impl<T: Real, const N: usize> Dual<T, N> {
     /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
     #[inline]
     pub fn powi(self, n: i32) -> Self {
+        if n == 2 && inspect::is_primitive::<T>() {
+            // Bit for bit what follows, in so few instructions that they are inlined: a sum of squares took four times as long.
+            return self.chain(self.re.powi(2), self.re + self.re);
+        }
         let (y, slope) = (self.re.powi(n), branches::powi(self.re, n));
         self.power(y, T::lit(f64::from(n)), slope)
     }

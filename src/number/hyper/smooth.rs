@@ -55,6 +55,10 @@ impl<T: Real, const N: usize> HyperDual<T, N> {
     /// `xⁿ`; slope `n·xⁿ⁻¹`, and 0 for n = 0, also at x = 0.
     #[inline]
     pub fn powi(self, n: i32) -> Self {
+        if n == 2 && inspect::is_primitive::<T>() {
+            // As in `Dual::powi`.
+            return self.chain(self.re.powi(2), self.re + self.re, T::lit(2.0));
+        }
         let y = self.re.powi(n);
         let df = branches::powi(self.re, n);
         let power = self.differentiable(y, df, |x, _| branches::powi(x, n));

@@ -29,7 +29,8 @@ use core::panic::PanicInfo;
 
 use tangents::{
     HyperDual, Point, Taylor, ValueJvpVhv, derivative, divergence, gradient, hessian, hessians, hvp,
-    jacobian, jet, laplacian, nth_derivative, partial, taylor, third_derivatives, value_jvp_and_vhv, vhv,
+    implicit, jacobian, jet, lambda, laplacian, nth_derivative, partial, taylor, third_derivatives,
+    value_jvp_and_vhv, vhv,
 };
 
 #[link(name = "c")]
@@ -50,7 +51,7 @@ extern "C" fn rust_eh_personality() {}
 
 #[unsafe(no_mangle)]
 extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
-    let checks = on_the_stack().into_iter().chain(of_higher_order());
+    let checks = on_the_stack().into_iter().chain(of_higher_order()).chain(of_solutions());
     #[cfg(feature = "interop")]
     let checks = checks.chain(foreign::is_right());
     #[cfg(feature = "alloc")]
@@ -59,6 +60,28 @@ extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
     let checks = checks.chain(samples::are_right());
     let first_wrong = (1..).zip(checks).find(|&(_, right)| !right);
     first_wrong.map_or(0, |(number, _)| number)
+}
+
+/// Solutions at arrays and a structure.
+fn of_solutions() -> [bool; 2] {
+    // Where a spring of the length b − a carries a mass: stiffness·x = mass + b − a, with a fixed mass.
+    let balance = lambda!(|z: (f64, Spring<f64>)| -> f64 {
+        let (x, spring) = z;
+        spring.stiffness * *x - spring.mass - spring.ends[1] + spring.ends[0]
+    });
+    let solve = |s: &Spring<f64>| (s.mass + s.ends[1] - s.ends[0]) / s.stiffness;
+    let spring = black_box(Spring { stiffness: 2.0, ends: [1.0, 4.0], mass: 1.0 });
+    let g = gradient(|s| implicit::root(balance).at(s, solve).unwrap_or(s.mass), &spring);
+
+    let crossing = lambda!(|z: ([f64; 2], [f64; 2])| -> [f64; 2] {
+        let ([x, y], [p, q]) = *z;
+        [x + y - p, x * y - q]
+    });
+    let at = |p: &[_]| implicit::root(crossing).at(&[p[0], p[1]], |_| [3.0, 2.0]).unwrap_or([p[0]; 2]);
+    [
+        g == Spring { stiffness: -1.0, ends: [-0.5, 0.5], mass: 0.0 },
+        jacobian(at, black_box(&[5.0, 6.0])) == [[3.0, -1.0], [-2.0, 1.0]],
+    ]
 }
 
 #[derive(PartialEq, Point)]

@@ -1,0 +1,126 @@
+//! Why a solution has no derivatives: [`ImplicitError`].
+
+use core::convert::Infallible;
+use core::fmt;
+
+/// Why a solution can't be given, or has no derivatives.
+///
+/// `E` is the solver's own error. Unknowns and equations are counted from 0, in the order of [`Point::ravel`](crate::Point::ravel).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ImplicitError<E = Infallible> {
+    /// The solver failed.
+    Solver(E),
+    /// There aren't as many equations as unknowns, or not as many bounds.
+    Shape {
+        /// How many unknowns the solver found.
+        unknowns: usize,
+        /// How many equations or bounds there are.
+        equations: usize,
+    },
+    /// More unknowns than fit on the stack, without an allocator.
+    TooMany {
+        /// How many there are.
+        unknowns: usize,
+        /// How many there may be.
+        largest: usize,
+    },
+    /// An equation, or its derivative, is infinite or NaN at the solution.
+    NotFinite {
+        /// The equation.
+        equation: usize,
+    },
+    /// The Jacobian in the unknowns is singular at the solution, up to rounding: the solution has no derivative.
+    Singular {
+        /// The first unknown whose column depends on those before it.
+        unknown: usize,
+    },
+    /// The Hessian in the unknowns isn't positive definite at the solution: it's no minimum, or one that isn't isolated.
+    NoMinimum {
+        /// The first unknown with which the leading part of the Hessian isn't positive definite.
+        unknown: usize,
+    },
+    /// What the solver gave isn't a solution: a step of Newton's method from there isn't small.
+    Unsolved {
+        /// The first unknown whose step isn't small.
+        unknown: usize,
+        /// The step's size.
+        step: f64,
+        /// The largest size it may have.
+        largest: f64,
+    },
+    /// The solution lies outside the bounds.
+    OutOfBounds {
+        /// The unknown.
+        unknown: usize,
+    },
+    /// An unknown is at a bound by chance: the minimum is there without the bound, and goes off on one side only. So it has a
+    /// derivative on either side, but not one.
+    WeaklyActive {
+        /// The unknown.
+        unknown: usize,
+    },
+}
+
+impl<E> ImplicitError<E> {
+    /// An error that isn't a solver's, beside a solver's errors.
+    pub(super) fn of_any_solver(error: ImplicitError) -> Self {
+        match error {
+            ImplicitError::Solver(never) => match never {},
+            ImplicitError::Shape { unknowns, equations } => Self::Shape { unknowns, equations },
+            ImplicitError::TooMany { unknowns, largest } => Self::TooMany { unknowns, largest },
+            ImplicitError::NotFinite { equation } => Self::NotFinite { equation },
+            ImplicitError::Singular { unknown } => Self::Singular { unknown },
+            ImplicitError::NoMinimum { unknown } => Self::NoMinimum { unknown },
+            ImplicitError::Unsolved { unknown, step, largest } => Self::Unsolved { unknown, step, largest },
+            ImplicitError::OutOfBounds { unknown } => Self::OutOfBounds { unknown },
+            ImplicitError::WeaklyActive { unknown } => Self::WeaklyActive { unknown },
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for ImplicitError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Solver(error) => error.fmt(f),
+            Self::Shape { unknowns, equations } => {
+                write!(f, "there are {unknowns} unknowns, but {equations} equations or bounds")
+            }
+            Self::TooMany { unknowns, largest } => {
+                write!(f, "there are {unknowns} unknowns; without an allocator there may be {largest}")
+            }
+            Self::NotFinite { equation } => {
+                write!(f, "the equation {equation} or its derivative is infinite or NaN at the solution")
+            }
+            Self::Singular { unknown } => write!(
+                f,
+                "the Jacobian in the unknowns is singular at the solution: the column of unknown {unknown} depends on those \
+                 before it"
+            ),
+            Self::NoMinimum { unknown } => write!(
+                f,
+                "the Hessian in the unknowns isn't positive definite at the solution, as is seen with unknown {unknown}"
+            ),
+            Self::Unsolved { unknown, step, largest } => write!(
+                f,
+                "what the solver gave isn't a solution: a Newton step changes unknown {unknown} by {step:e}, and {largest:e} is \
+                 tolerated"
+            ),
+            Self::OutOfBounds { unknown } => write!(f, "unknown {unknown} lies outside its bounds"),
+            Self::WeaklyActive { unknown } => write!(
+                f,
+                "unknown {unknown} is at its bound, and the minimum is there without it: the derivatives on the two sides differ"
+            ),
+        }
+    }
+}
+
+impl<E: core::error::Error + 'static> core::error::Error for ImplicitError<E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            // The message is the solver's own.
+            Self::Solver(error) => error.source(),
+            _ => None,
+        }
+    }
+}

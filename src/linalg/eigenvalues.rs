@@ -1,0 +1,212 @@
+//! Eigenvalues of general matrices, from those of the values that somebody has found.
+//!
+//! Each is a root of the equations `(A − λ)·v = 0`, `v₀ᴴ·v = 1` in v and λ, of which v₀ is the eigenvector of the values: Newton's
+//! method makes the values exact to rounding, and each order of the derivatives is a system with the same matrix. A complex
+//! number is its two parts.
+
+use alloc::{vec, vec::Vec};
+
+use super::error::LinalgError;
+use super::lu;
+use super::solve::{check_finite, count};
+use super::splitting::size;
+use super::triangular;
+use crate::number::over::{Itself, Over, Work};
+use crate::rules::Number;
+
+/// The eigenvalues, by parts, near those that `near` has in order, of which complex ones are beside their conjugates.
+pub(crate) fn eigenvalues_near<T: Number>(
+    a: &[T],
+    n: usize,
+    near: &[[f64; 2]],
+) -> Result<Vec<[T; 2]>, LinalgError> {
+    check_finite(a, n)?;
+    T::on_plain(Near { a, n, values: near })
+}
+
+struct Near<'a, T> {
+    a: &'a [T],
+    n: usize,
+    values: &'a [[f64; 2]],
+}
+
+/// How many square roots of an ulp of the largest entry eigenvalues must be apart to have derivatives: two that are equal in a
+/// matrix that isn't diagonalizable are found so far apart.
+const APART: f64 = 8.0;
+
+/// Steps of Newton's method, which doubles the digits of an eigenvalue that is right to half of them.
+const STEPS: usize = 3;
+
+impl<T: Number> Work<T> for Near<'_, T> {
+    type Output = Result<Vec<[T; 2]>, LinalgError>;
+
+    fn run<P: Number, D>(self) -> Self::Output
+    where
+        T: Over<P, D>,
+    {
+        let Self { a, n, values: near } = self;
+        let values: Vec<P> = a.iter().map(Over::value).collect();
+        let rests = a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
+        let scale = values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s });
+        let apart = (P::lit(APART) * P::epsilon().sqrt() * scale).to_f64().unwrap_or(f64::INFINITY);
+        let mut found: Vec<[T; 2]> = Vec::with_capacity(n);
+        for (i, &[re, im]) in near.iter().enumerate() {
+            let is_near = |other: &[f64; 2]| (re - other[0]).hypot(im - other[1]) <= apart;
+            let equal = near.iter().enumerate().position(|(j, other)| j != i && is_near(other));
+            match equal {
+                Some(j) if !rests => {
+                    return Err(LinalgError::EqualEigenvalues { first: i.min(j), second: i.max(j) });
+                }
+                Some(_) => {
+                    found.push([T::of_value(P::lit(re)), T::of_value(P::lit(im))]);
+                    continue;
+                }
+                None => {}
+            }
+            if im > 0.0 {
+                // The conjugate has just been found.
+                let conjugate = near[..i].iter().rposition(|other| other[0] == re && other[1] == -im);
+                if let Some(j) = conjugate {
+                    let [re, im] = found[j];
+                    found.push([re, -im]);
+                    continue;
+                }
+            }
+            let pair = Pair::<P>::new(&values, n, [re, im]).ok_or(LinalgError::NotConverged)?;
+            found.push(pair.eigenvalue(a).ok_or(LinalgError::NotConverged)?);
+        }
+        Ok(found)
+    }
+}
+
+/// An eigenpair of the values. Its equations have the unknowns v, and λ, both by parts: of a real one the imaginary part is left out.
+struct Pair<P> {
+    n: usize,
+    /// 1 for a real eigenvalue, 2 for a complex one.
+    parts: usize,
+    /// The real parts of v, the imaginary ones, λ by parts.
+    unknowns: Vec<P>,
+    /// What v is multiplied by to give 1.
+    norm: Vec<P>,
+    factors: Vec<P>,
+    swaps: Vec<usize>,
+}
+
+impl<P: Number> Pair<P> {
+    /// The pair near an eigenvalue; nothing if there is none.
+    fn new(values: &[P], n: usize, [re, im]: [f64; 2]) -> Option<Self> {
+        let parts = if im == 0.0 { 1 } else { 2 };
+        let scale = values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s });
+        // Beside the eigenvalue, so that what is solved for isn't singular.
+        let lambda = [P::lit(re) + scale * P::epsilon() * P::lit(16.0), P::lit(im)];
+        let side = parts * n;
+        let mut shifted = vec![P::zero(); side * side];
+        fill_shifted(&mut shifted, values, n, parts, lambda, side);
+        let mut swaps = vec![0; side];
+        lu::factorize(&mut shifted, &mut swaps).ok()?;
+        // Not along an axis, which may be without a part of the eigenvector.
+        let mut v: Vec<P> = (0..side).map(|i| P::one() + count::<P>(i * 7 % 11) / P::lit(16.0)).collect();
+        for _ in 0..3 {
+            triangular::solve::<P, Itself, P>(&shifted, &swaps, &mut v, 1);
+            let norm = P::norm(&v);
+            for v in &mut v {
+                *v /= norm;
+            }
+        }
+        let norm = v.clone();
+        v.push(P::lit(re));
+        if parts == 2 {
+            v.push(P::lit(im));
+        }
+        let mut pair = Self { n, parts, unknowns: v, norm, factors: Vec::new(), swaps: Vec::new() };
+        for _ in 0..STEPS {
+            pair.factorize(values)?;
+            let mut rest = pair.rest::<Itself, P>(values, &pair.unknowns);
+            triangular::solve::<P, Itself, P>(&pair.factors, &pair.swaps, &mut rest, 1);
+            for (x, step) in pair.unknowns.iter_mut().zip(rest) {
+                *x += step;
+            }
+        }
+        pair.factorize(values)?;
+        pair.unknowns.iter().all(|x| x.is_finite()).then_some(pair)
+    }
+
+    /// The derivative of the equations in the unknowns.
+    fn factorize(&mut self, values: &[P]) -> Option<()> {
+        let (n, parts) = (self.n, self.parts);
+        let (vector, side) = (parts * n, parts * n + parts);
+        let lambda = [self.unknowns[vector], if parts == 2 { self.unknowns[vector + 1] } else { P::zero() }];
+        self.factors = vec![P::zero(); side * side];
+        self.swaps = vec![0; side];
+        let j = &mut self.factors;
+        fill_shifted(j, values, n, parts, lambda, side);
+        for i in 0..n {
+            j[i * side + vector] = -self.unknowns[i];
+            j[vector * side + i] = self.norm[i];
+            if parts == 2 {
+                let (re, im) = (self.unknowns[i], self.unknowns[n + i]);
+                (j[i * side + vector + 1], j[(n + i) * side + vector]) = (im, -im);
+                j[(n + i) * side + vector + 1] = -re;
+                let (re, im) = (self.norm[i], self.norm[n + i]);
+                j[vector * side + n + i] = im;
+                (j[(vector + 1) * side + i], j[(vector + 1) * side + n + i]) = (-im, re);
+            }
+        }
+        lu::factorize(&mut self.factors, &mut self.swaps).ok()
+    }
+
+    /// What is missing in the equations: −(A − λ)·v, and 1 − v₀ᴴ·v by parts.
+    fn rest<D, T: Over<P, D>>(&self, a: &[T], unknowns: &[T]) -> Vec<T> {
+        let (n, parts) = (self.n, self.parts);
+        let (v, lambda) = unknowns.split_at(parts * n);
+        let mut rest = vec![T::zero(); parts * n];
+        for i in 0..n {
+            rest[i] = lambda[0] * v[i];
+            if parts == 2 {
+                rest[i] -= lambda[1] * v[n + i];
+                rest[n + i] = lambda[0] * v[n + i] + lambda[1] * v[i];
+            }
+        }
+        for (rest, v) in rest.chunks_exact_mut(n).zip(v.chunks_exact(n)) {
+            triangular::subtract_product(rest, a, v, 1);
+        }
+        let dot = |x: &[T], y: &[P]| T::sum(x.iter().zip(y).map(|(x, &y)| x.times_plain(y)));
+        rest.push(T::one() - dot(v, &self.norm));
+        if parts == 2 {
+            rest.push(dot(&v[..n], &self.norm[n..]) - dot(&v[n..], &self.norm[..n]));
+        }
+        rest
+    }
+
+    /// The eigenvalue of A by parts.
+    fn eigenvalue<D, T: Over<P, D>>(&self, a: &[T]) -> Option<[T; 2]> {
+        let mut unknowns: Vec<T> = self.unknowns.iter().map(|&x| T::of_value(x)).collect();
+        for order in 1..=T::ORDER {
+            let mut rest = self.rest::<D, T>(a, &unknowns);
+            for x in &mut rest {
+                *x = x.of_order(order);
+            }
+            triangular::solve(&self.factors, &self.swaps, &mut rest, 1);
+            for ((x, rest), &value) in unknowns.iter_mut().zip(rest).zip(&self.unknowns) {
+                *x = (*x + rest).with_plain(value);
+            }
+        }
+        let lambda = &unknowns[self.parts * self.n..];
+        Some([*lambda.first()?, lambda.get(1).copied().unwrap_or(T::zero())])
+    }
+}
+
+/// The matrix A − λ, acting on v by parts, into rows of the length `side`.
+fn fill_shifted<P: Number>(m: &mut [P], a: &[P], n: usize, parts: usize, lambda: [P; 2], side: usize) {
+    for part in 0..parts {
+        let (own, other) = (part * n, (1 - part) * n * (parts - 1));
+        for i in 0..n {
+            let row = &mut m[(own + i) * side..][..side];
+            row[own..own + n].copy_from_slice(&a[i * n..][..n]);
+            row[own + i] -= lambda[0];
+            if parts == 2 {
+                row[other + i] = if part == 0 { lambda[1] } else { -lambda[1] };
+            }
+        }
+    }
+}
