@@ -255,9 +255,10 @@ where
         left: &mut left,
         factorize: bounds.is_none(),
     };
-    let running = Running::on([TypeId::of::<Dual<P, W>>()], || linearizing.is_confused());
-    fastest::<P, _>(n, linearizing).map_err(ImplicitError::of_any_solver)?;
-    drop(running);
+    {
+        let _running = Running::on([TypeId::of::<Dual<P, W>>()], || linearizing.is_confused());
+        fastest::<P, _>(n, linearizing).map_err(ImplicitError::of_any_solver)?;
+    }
     let tolerance = tolerance.map_or_else(default_tolerance, P::lit);
     let largest = tolerance * x.iter().fold(P::zero(), |size, &x| larger(size, x.abs())) + P::lit(*absolute);
     let mut y = Memory::<X::Scalar, W>::filled(Over::of_value(P::zero()), n);

@@ -34,7 +34,17 @@ use crate::rules::Number;
 /// ```
 #[inline]
 pub fn determinant<T: Number, const N: usize>(a: &[[T; N]; N]) -> T {
-    T::on_plain(OnArrays(a))
+    depending(T::on_plain(OnArrays(a)), a.as_flattened())
+}
+
+/// The determinant as a function of each entry, also where it was found without them.
+#[inline]
+fn depending<T: Number>(mut determinant: T, a: &[T]) -> T {
+    #[cfg(feature = "std")]
+    T::depend(core::slice::from_mut(&mut determinant), a);
+    #[cfg(not(feature = "std"))]
+    let _ = (&mut determinant, a);
+    determinant
 }
 
 /// A determinant by its sign and the logarithm of its size.
@@ -371,7 +381,7 @@ impl<T: Number> Work<T> for LnOnSlices<'_, T> {
 /// [`determinant`] of an n×n matrix, row by row.
 #[cfg(feature = "alloc")]
 pub(crate) fn determinant_on_slices<T: Number>(a: &[T], n: usize) -> T {
-    T::on_plain(OnSlices { a, n })
+    depending(T::on_plain(OnSlices { a, n }), a)
 }
 
 /// [`ln_determinant`] of an n×n matrix, row by row.

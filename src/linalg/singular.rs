@@ -127,7 +127,7 @@ fn pairs<T: Number>(
     }
     // The index from the top, of eigenvalues that are ascending.
     let descending = |i: usize| side - 1 - i;
-    T::on_plain(Pairs { a: both, n: side, wanted: m..side, vectors }).map_err(|[first, second]| {
+    Pairs { a: both, n: side, wanted: m..side, vectors }.found(a).map_err(|[first, second]| {
         // With a zero the pair is ±σ, or it and the zeros of a matrix that isn't square.
         if first < m {
             LinalgError::ZeroSingularValue { index: n - 1 }

@@ -31,7 +31,7 @@ pub struct SymmetricEigen<V, M> {
 /// A derivative is `vᵀ·Ȧ·v`, v being the eigenvector. A stands for (A + Aᵀ)/2, so that it's shared by the entries (i, j) and
 /// (j, i), as JAX's is.
 ///
-/// Where eigenvalues are equal, up to rounding:
+/// Where eigenvalues are equal, which is to some ulps of the largest entry of the rows that they have to do with:
 ///
 /// - Along one direction (a `jvp`, a [`Taylor`](crate::Taylor), lanes that are all zero but one or multiples of each other)
 ///   eigenvalues are differentiable: they split as those of `Vᵀ·Ȧ·V` do, V being the eigenvectors of the equal ones. They
@@ -48,7 +48,8 @@ pub struct SymmetricEigen<V, M> {
 ///
 /// # Errors
 ///
-/// [`LinalgError::EqualEigenvalues`] with the first pair that is equal and has no derivatives, [`LinalgError::Asymmetric`],
+/// [`LinalgError::EqualEigenvalues`] with the first pair that is equal and has no derivatives, or that may be equal or not: nearer than
+/// 32·N ulps of that entry; [`LinalgError::Asymmetric`],
 /// [`LinalgError::NotFinite`].
 ///
 /// ```
@@ -102,13 +103,13 @@ pub fn symmetric_eigen<T: Number, const N: usize>(
 
 /// [`symmetric_eigenvalues`] on slices.
 pub(crate) fn eigenvalues_of<T: Number>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
-    let pairs = T::on_plain(Pairs { a: symmetrized(a, n)?, n, wanted: 0..n, vectors: false });
-    pairs.map(|pairs| pairs.values).map_err(equal)
+    let pairs = Pairs { a: symmetrized(a, n)?, n, wanted: 0..n, vectors: false };
+    pairs.found(a).map(|pairs| pairs.values).map_err(equal)
 }
 
 /// [`symmetric_eigen`] on slices.
 pub(crate) fn eigen_of<T: Number>(a: &[T], n: usize) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, LinalgError> {
-    T::on_plain(Pairs { a: symmetrized(a, n)?, n, wanted: 0..n, vectors: true }).map_err(equal)
+    Pairs { a: symmetrized(a, n)?, n, wanted: 0..n, vectors: true }.found(a).map_err(equal)
 }
 
 fn equal([first, second]: [usize; 2]) -> LinalgError {
@@ -125,8 +126,28 @@ pub(super) struct Pairs<T> {
     pub(super) vectors: bool,
 }
 
-/// How many ulps of the largest eigenvalue equal ones may differ by, for each row.
-const EQUAL: f64 = 32.0;
+/// How many ulps of the largest entry, for each row, eigenvalues must differ by to be known to differ.
+const DISTINCT: f64 = 32.0;
+
+/// By how many ulps of the largest entry equal eigenvalues may differ: so many, and one more for four rows.
+///
+/// What is nearer than distinct eigenvalues, and further than equal ones, may be either, which have other derivatives.
+const EQUAL: f64 = 2.0;
+
+impl<T: Number> Pairs<T> {
+    /// The pairs, which depend on all `inputs`, also on those that are zero and beside which the matrix comes apart.
+    pub(super) fn found(self, inputs: &[T]) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, [usize; 2]> {
+        let mut found = T::on_plain(self)?;
+        #[cfg(feature = "std")]
+        {
+            T::depend(&mut found.values, inputs);
+            T::depend(&mut found.vectors, inputs);
+        }
+        #[cfg(not(feature = "std"))]
+        let _ = (&mut found, inputs);
+        Ok(found)
+    }
+}
 
 impl<T: Number> Work<T> for Pairs<T> {
     type Output = Result<SymmetricEigen<Vec<T>, Vec<T>>, [usize; 2]>;
@@ -139,13 +160,10 @@ impl<T: Number> Work<T> for Pairs<T> {
         let (lambda, v0) = jacobi::eigen(a.iter().map(Over::value).collect::<Vec<P>>(), n);
         let rests = a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
         let largest = lambda.iter().fold(P::zero(), |l, x| l.max(x.abs()));
-        let rounding = P::lit(EQUAL) * count(n) * P::epsilon();
-        // The first index of each eigenvalue's block.
-        let mut block: Vec<usize> = (0..n).collect();
-        for i in 1..n {
-            if lambda[i] - lambda[i - 1] <= rounding * largest {
-                block[i] = block[i - 1];
-            }
+        let rounding = P::lit(DISTINCT) * count(n) * P::epsilon();
+        let (block, unclear) = blocks(&lambda, &scales(&a, &v0, n), &wanted);
+        if let Some(pair) = unclear.filter(|_| !rests) {
+            return Err(pair);
         }
         if vectors && !rests {
             let beside = |&i: &usize| (1..n).contains(&i) && block[i] == block[i - 1];
@@ -239,6 +257,35 @@ impl<T: Number> Work<T> for Pairs<T> {
         }
         Ok(SymmetricEigen { values, vectors: v })
     }
+}
+
+/// The first index of each eigenvalue's block of equal ones; and the first pair with an eigenvalue that is wanted which may be equal or not.
+fn blocks<P: Number>(lambda: &[P], scale: &[P], wanted: &Range<usize>) -> (Vec<usize>, Option<[usize; 2]>) {
+    let n = lambda.len();
+    let [distinct, equal] = [P::lit(DISTINCT) * count(n), P::lit(EQUAL) + P::lit(0.25) * count(n)]
+        .map(|ulps| ulps * P::epsilon());
+    let (mut block, mut unclear): (Vec<usize>, _) = ((0..n).collect(), None);
+    for i in 1..n {
+        let (first, scale) = (block[i - 1], scale[i - 1].max(scale[i]));
+        if lambda[i] - lambda[first] <= equal * scale {
+            block[i] = first;
+        } else if lambda[i] - lambda[i - 1] <= distinct * scale
+            && (wanted.contains(&i) || wanted.contains(&(i - 1)))
+        {
+            unclear = unclear.or(Some([i - 1, i]));
+        }
+    }
+    (block, unclear)
+}
+
+/// For each eigenvalue the largest entry of the rows that it has to do with: those in which its vector isn't zero.
+///
+/// A matrix that comes apart has the accuracy of each part in that part.
+fn scales<P: Number, D, T: Over<P, D>>(a: &[T], v0: &[P], n: usize) -> Vec<P> {
+    let largest = |row: &[T]| row.iter().fold(P::zero(), |l, a| l.max(a.value().abs()));
+    let rows: Vec<P> = a.chunks_exact(n.max(1)).map(largest).collect();
+    let of = |i| (0..n).filter(|r| v0[r * n + i] != P::zero()).fold(P::zero(), |l, r| l.max(rows[r]));
+    (0..n).map(of).collect()
 }
 
 /// `V₀ᵀ·X`

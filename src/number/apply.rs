@@ -6,6 +6,10 @@ use core::array::from_fn;
 
 #[cfg(feature = "alloc")]
 use super::apply_vector;
+#[cfg(feature = "std")]
+use super::components::Components;
+#[cfg(feature = "std")]
+use super::inspect;
 use super::over::{self, Work};
 use super::{Dual, DualOrConstant, HyperDual, Taylor};
 use crate::real::Real;
@@ -13,7 +17,36 @@ use crate::real::Real;
 use crate::rules::rule::VectorRule;
 use crate::rules::rule::{Number, Rule, RuleN, moves, settled};
 
+/// [`Number::depend`], each component on each.
+#[cfg(feature = "std")]
+#[inline]
+fn depend_by_components<T: Number, D: Components<T>>(outputs: &mut [D], inputs: &[D]) {
+    if inspect::is_primitive::<T>() {
+        return;
+    }
+    let components = core::cell::RefCell::new(Vec::new());
+    for x in inputs {
+        x.map(|c| {
+            components.borrow_mut().push(c);
+            c
+        });
+    }
+    let components = components.into_inner();
+    for y in outputs {
+        *y = y.map(|mut c| {
+            T::depend(core::slice::from_mut(&mut c), &components);
+            c
+        });
+    }
+}
+
 impl<T: Number, const N: usize> Number for Dual<T, N> {
+    #[cfg(feature = "std")]
+    #[inline]
+    fn depend(outputs: &mut [Self], inputs: &[Self]) {
+        depend_by_components::<T, Self>(outputs, inputs);
+    }
+
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
         over::dual::<T, W, N>(work)
@@ -42,6 +75,12 @@ impl<T: Number, const N: usize> Number for Dual<T, N> {
 
 /// The rule is applied to values where nothing moves.
 impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
+    #[cfg(feature = "std")]
+    #[inline]
+    fn depend(outputs: &mut [Self], inputs: &[Self]) {
+        depend_by_components::<T, Self>(outputs, inputs);
+    }
+
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
         over::dual_or_constant::<T, W, N>(work)
@@ -78,6 +117,12 @@ impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
 }
 
 impl<T: Number, const N: usize> Number for HyperDual<T, N> {
+    #[cfg(feature = "std")]
+    #[inline]
+    fn depend(outputs: &mut [Self], inputs: &[Self]) {
+        depend_by_components::<T, Self>(outputs, inputs);
+    }
+
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
         over::hyper::<T, W, N>(work)
@@ -109,6 +154,12 @@ impl<T: Number, const N: usize> Number for HyperDual<T, N> {
 /// the slope one coefficient less is needed, and of the series in it. What isn't needed is NaN there, and so each call within
 /// a call finds one coefficient less to compute.
 impl<T: Number, const K: usize> Number for Taylor<T, K> {
+    #[cfg(feature = "std")]
+    #[inline]
+    fn depend(outputs: &mut [Self], inputs: &[Self]) {
+        depend_by_components::<T, Self>(outputs, inputs);
+    }
+
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
         over::taylor::<T, W, K>(work)

@@ -116,6 +116,15 @@ pub trait Number: Special + NumAssignOps + fmt::Debug {
         work.run::<Self>()
     }
 
+    /// Makes each of `outputs` depend on each of `inputs`, for what finds patterns: an algorithm that decides by values may have
+    /// made constants of them.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[inline]
+    fn depend(outputs: &mut [Self], inputs: &[Self]) {
+        let _ = (outputs, inputs);
+    }
+
     /// Does the work on this number as one over the plain number at its bottom.
     #[doc(hidden)]
     #[inline]

@@ -252,3 +252,40 @@ fn large_matrices_have_eigenvectors() {
         assert_eq!(rows::symmetric_eigenvalues(&apart).unwrap(), expected);
     }
 }
+
+/// The eigenvalues of diag(x) in `f32`, along the first entry.
+fn along_the_first(x: &[f32]) -> Result<Vec<f32>, LinalgError> {
+    let n = x.len();
+    let mut a = vec![Dual::<f32, 1>::constant(0.0); n * n];
+    for (i, &x) in x.iter().enumerate() {
+        a[(n + 1) * i] = Dual::new(x, [if i == 0 { 1.0 } else { 0.0 }]);
+    }
+    Ok(rows::symmetric_eigenvalues(&a)?.iter().map(|x| x.eps[0]).collect())
+}
+
+#[test]
+fn eigenvalues_that_may_be_equal_or_not_are_an_error() {
+    // 250 ulps apart, and so a chain that spans 2300.
+    let near: Vec<_> = (0_u8..10).map(|i| 1.0 + 3e-5 * f32::from(i)).collect();
+    assert_eq!(along_the_first(&near), Err(LinalgError::EqualEigenvalues { first: 0, second: 1 }));
+    let apart: Vec<_> = (0_u8..10).map(|i| 1.0 + 1e-3 * f32::from(i)).collect();
+    let first: Vec<_> = (0..10).map(|i| if i == 0 { 1.0 } else { 0.0 }).collect();
+    assert_eq!(along_the_first(&apart), Ok(first));
+}
+
+#[test]
+fn a_part_of_a_graded_matrix_has_the_accuracy_of_that_part() {
+    // (a, b; b, c) beside a much larger number: ∂λ = ∂a/2·(1 ∓ (a − c)/d) ± …, with d = √((a − c)² + 4b²).
+    for large in [1e12, 1e15, 1e16] {
+        let along = |b: f64| {
+            let b = Dual::<f64, 1>::new(b, [1.0]);
+            let [zero, one] = [0.0, 1.0].map(Dual::constant);
+            let a = [[one, b, zero], [b, Dual::constant(2.0), zero], [zero, zero, Dual::constant(large)]];
+            symmetric_eigenvalues(&a).unwrap().map(|x| x.eps[0])
+        };
+        let slope = 2.0 * 0.1 / f64::sqrt(1.0 + 4.0 * 0.01);
+        let found = along(0.1);
+        assert!((found[0] + slope).abs() < 1e-14 && (found[1] - slope).abs() < 1e-14, "{large}: {found:?}");
+        assert_eq!(found[2], 0.0);
+    }
+}

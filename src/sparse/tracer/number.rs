@@ -13,6 +13,7 @@
 //! | every other, and rules of one's own | all arguments | all |
 
 use core::cmp::Ordering;
+use core::fmt;
 use core::num::FpCategory;
 use core::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
@@ -26,10 +27,18 @@ use crate::rules::branches::{self, Choice};
 use crate::rules::table::for_each_unary_rule;
 
 /// A value, and the variables that it depends on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Tracer<T> {
     pub(super) re: T,
     pub(super) on: Dependence,
+}
+
+/// The value. Text may be searched, so it's a question.
+impl<T: fmt::Debug> fmt::Debug for Tracer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.on.asks("fmt");
+        self.re.fmt(f)
+    }
 }
 
 /// A method for each row of a table: none of these functions is linear.

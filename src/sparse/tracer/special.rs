@@ -112,6 +112,13 @@ impl<T: Number> Number for Tracer<T> {
         Self { re: T::apply_n(x.map(|x| x.re), rule), on: all(x).bent() }
     }
 
+    fn depend(outputs: &mut [Self], inputs: &[Self]) {
+        let inputs = all(inputs.iter().copied());
+        for y in outputs {
+            y.on = y.on.and(inputs).bent();
+        }
+    }
+
     #[track_caller]
     fn apply_vector<R: VectorRule>(x: &[Self], rule: R) -> Vec<Self> {
         let on = all(x.iter().copied()).bent();

@@ -70,6 +70,7 @@ fn questions_of_what_depends_on_variables_are_named() {
         "to_f64" |x, T| <f64 as NumCast>::from(x);
         "to_i64" |x, T| <i64 as NumCast>::from(x);
         "to_f32" |x, T| <Dual<f32, 1> as NumCast>::from(x);
+        "fmt" |x, T| format!("{x:?}");
     }
 }
 
@@ -82,6 +83,7 @@ fn what_has_no_derivative_depends_on_variables_nevertheless() {
         "to_usize" |x, T| (T::lit(3.0) * x.trunc()).to_usize();
         "to_usize" |x, T| (T::lit(3.0) / x.trunc()).to_usize();
         ">" |x, T| T::zero() > x.signum();
+        "fmt" |x, T| format!("{:?}", x.floor());
         "==" |x, T| x.stop_gradient() == T::zero();
         "<" |x, T| x.floor().max(T::one()).hypot(T::one()) < T::one();
         "is_zero" |x, T| T::norm(&[x.floor(), T::one()]).is_zero();

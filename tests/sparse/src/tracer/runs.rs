@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use num_traits::NumCast;
 use tangents::sparse::{Pattern, patterns, patterns_at};
-use tangents::{Function, Number, lambda};
+use tangents::{Dual, Function, Number, lambda};
 
 use crate::panics::panic_of;
 
@@ -229,4 +229,56 @@ fn both_patterns_are_those_found_alone() {
     assert_eq!(both.hessian, f.hessian_pattern(&x).unwrap());
     let hessian: Pattern = f.hessian_pattern_at(&x);
     assert_eq!(both.hessian, hessian);
+}
+
+/// That what a sparse driver gives at `x` is what the dense one gives.
+macro_rules! sparse_is_dense {
+    ($f:expr, $x:expr) => {{
+        let (f, x) = ($f, $x);
+        let (sparse, dense) = (f.sparse_jacobian(&x).to_dense(), f.jacobian(&x));
+        for (sparse, dense) in sparse.iter().flatten().zip(dense.iter().flatten()) {
+            assert!(f64::abs(sparse - dense) < 1e-12, "{sparse} {dense}");
+        }
+    }};
+}
+
+#[test]
+fn whole_algorithms_depend_on_entries_that_are_zero() {
+    use tangents::linalg::{determinant, singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
+
+    let of_singular = lambda!(|x: [f64]| -> [f64; 1] { [determinant(&[[x[0], x[1]], [x[2], x[3]]])] });
+    sparse_is_dense!(of_singular, [1.0, 2.0, 2.0, 4.0]);
+    sparse_is_dense!(of_singular, [0.0; 4]);
+    let f = lambda!(|x: [f64]| -> f64 { determinant(&[[x[0], x[1]], [x[2], x[3]]]) });
+    assert_eq!(f.sparse_hessian(&[0.0, 0.0, 0.0, 1.0]).to_dense(), f.hessian(&[0.0, 0.0, 0.0, 1.0]));
+
+    let vectors = lambda!(|x: [f64]| -> [f64; 4] {
+        let [u, v] = symmetric_eigen(&[[T::one(), x[0]], [x[0], T::lit(2.0)]]).unwrap().vectors;
+        [u[0], u[1], v[0], v[1]]
+    });
+    for x in [0.0, 1e-20, 0.5] {
+        sparse_is_dense!(vectors, [x]);
+    }
+    let values = lambda!(|x: [f64]| -> [f64; 3] {
+        symmetric_eigenvalues(&[[x[0], x[3], T::zero()], [x[3], x[1], x[4]], [T::zero(), x[4], x[2]]])
+            .unwrap()
+    });
+    sparse_is_dense!(values, [1.0, 2.0, 3.0, 0.0, 0.0]);
+    let singular = lambda!(|x: [f64]| -> [f64; 2] {
+        singular_values(&[[x[0], x[2]], [T::zero(), x[1]], [x[3], x[4]]]).unwrap()
+    });
+    sparse_is_dense!(singular, [2.0, 1.0, 0.0, 0.0, 0.0]);
+    let left = lambda!(|x: [f64]| -> [f64; 2] {
+        svd(&[[x[0], x[2]], [T::zero(), x[1]], [x[3], x[4]]]).unwrap().u[0]
+    });
+    sparse_is_dense!(left, [2.0, 1.0, 0.0, 0.0, 0.0]);
+
+    // Within a derivative: ∂/∂t of det (x₀ + t, x₁; x₂, t).
+    let inner = lambda!(|x: [f64]| -> [f64; 1] {
+        let x: Vec<_> = x.iter().map(|&x| Dual::<T, 1>::constant(x)).collect();
+        let t = Dual::variable(T::zero(), 0);
+        [determinant(&[[x[0] + t, x[1]], [x[2], t]]).eps[0]]
+    });
+    sparse_is_dense!(inner, [0.0, 0.0, 1.0]);
+    sparse_is_dense!(inner, [3.0, 0.0, 1.0]);
 }
