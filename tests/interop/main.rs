@@ -9,22 +9,11 @@ mod bytemuck;
 #[cfg(feature = "approx")]
 #[path = "../common/mod.rs"]
 mod common;
-#[cfg(all(feature = "nalgebra", feature = "random", feature = "std"))]
-#[cfg(all(feature = "nalgebra", feature = "std"))]
-#[path = "../linalg/curves.rs"]
-mod curves;
-#[cfg(all(feature = "nalgebra", feature = "std"))]
-#[path = "../common/data.rs"]
-mod data;
 mod foreign;
 #[cfg(all(feature = "nalgebra", feature = "random"))]
 mod nalgebra;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_decompositions;
-#[cfg(all(feature = "nalgebra", feature = "std"))]
-mod nalgebra_eigenvalues;
-#[cfg(all(feature = "nalgebra", feature = "std"))]
-mod nalgebra_linalg;
 #[cfg(all(feature = "nalgebra", feature = "std"))]
 mod nalgebra_points;
 #[cfg(feature = "ndarray")]
@@ -48,8 +37,6 @@ mod rand_core_0_9;
 mod rand_distr;
 #[cfg(all(feature = "rayon", feature = "random"))]
 mod rayon;
-#[cfg(all(feature = "nalgebra", feature = "random", feature = "std"))]
-mod rotations;
 #[cfg(all(feature = "serde", feature = "random"))]
 mod serde;
 #[cfg(all(feature = "std", any(feature = "simba", feature = "simba_0_8", feature = "simba_0_9")))]

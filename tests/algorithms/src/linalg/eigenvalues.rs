@@ -7,7 +7,7 @@ use tangents::linalg::{LinalgError, rows};
 use tangents::{Dual, Number, Taylor, gradient};
 
 use super::curves::{Algorithm, assert_order, assert_series, at, in_f32};
-use super::data;
+use crate::data;
 
 struct Eigenvalues<'a>(&'a Value);
 

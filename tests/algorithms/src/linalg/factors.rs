@@ -5,7 +5,7 @@ use tangents::linalg::{self, LinalgError, rows};
 use tangents::{Dual, Number};
 
 use super::curves::{Algorithm, assert_series, at};
-use super::data;
+use crate::data;
 
 /// An algorithm at the matrix of a case.
 struct Of<'a, F>(&'a Value, F);

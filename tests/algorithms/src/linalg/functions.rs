@@ -5,7 +5,7 @@ use tangents::linalg::{LinalgError, exp, ln, rows, sqrt};
 use tangents::{Dual, Number, Taylor};
 
 use super::curves::{Algorithm, assert_series, at};
-use super::data;
+use crate::data;
 
 struct Of<'a>(&'a Value, &'static str);
 

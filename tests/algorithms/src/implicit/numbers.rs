@@ -176,7 +176,6 @@ fn function_values_give_the_bits_of_closures() {
 }
 
 #[test]
-#[cfg(feature = "std")]
 fn a_solution_depends_on_all_parameters() {
     let p = [1.0, 2.0, 3.0];
     assert_eq!(Norm.jacobian_pattern(&p).unwrap().to_string(), "×××\n");
@@ -185,7 +184,6 @@ fn a_solution_depends_on_all_parameters() {
 }
 
 #[test]
-#[cfg(feature = "random")]
 fn differences_confirm_it() {
     tangents::check_grads(|p: &[_]| Norm.call(p), &[1.0, 2.0, 3.0], tangents::check::CheckOptions::order(2))
         .unwrap();

@@ -160,7 +160,7 @@ fn a_captured_variable_of_the_parameters_type_is_differentiated() {
 }
 
 #[test]
-#[cfg(all(debug_assertions, feature = "std"))]
+#[cfg(debug_assertions)]
 #[should_panic(expected = "perturbation confusion")]
 fn one_of_the_type_of_the_jacobians_numbers_is_caught() {
     let f = |v: &Dual<f64, 1>| root(Captured(*v)).at(v, |p| *p).unwrap();

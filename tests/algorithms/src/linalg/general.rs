@@ -5,7 +5,7 @@ use tangents::linalg::{self, LinalgError, rows};
 use tangents::{Dual, Number, Taylor, gradient};
 
 use super::curves::{Algorithm, assert_order, assert_series, at, in_f32};
-use super::data;
+use crate::data;
 
 struct Solve<'a>(&'a Value);
 

@@ -5,7 +5,7 @@ use tangents::linalg::{LinalgError, matmul_into, rows, symmetric_eigen, symmetri
 use tangents::{Dual, HyperDual, Number, Real, Taylor, gradient, hessian, jvp};
 
 use super::curves::{Algorithm, assert_order, assert_series, at, on_every_number};
-use super::data;
+use crate::data;
 
 struct Values<'a>(&'a Value);
 

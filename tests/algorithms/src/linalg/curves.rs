@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tangents::{Dual, HyperDual, Number, Taylor};
 
-use super::data;
+use crate::data;
 
 /// The coefficients of 1, t, t² and t³ of some numbers.
 pub(crate) type Series = Vec<Vec<f64>>;
