@@ -1,5 +1,6 @@
 //! The functions of `Float` and their rules: values from outside, edges, kinks, poles.
 
+#[cfg(feature = "alloc")]
 mod black_box;
 #[path = "../common/mod.rs"]
 mod common;
