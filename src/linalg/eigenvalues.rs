@@ -34,6 +34,12 @@ struct Near<'a, T> {
 /// matrix that isn't diagonalizable are found so far apart.
 const APART: f64 = 8.0;
 
+/// The largest condition number, times the root of an ulp, of an eigenvalue that has derivatives.
+///
+/// One of k equal ones of a matrix that isn't diagonalizable is found off by the k-th root of an ulp, and has the condition of that root
+/// to the power 1 − k: for k = 3 it is 3·10¹⁰.
+const CONDITION: f64 = 1.0;
+
 /// Steps of Newton's method, which doubles the digits of an eigenvalue that is right to half of them.
 const STEPS: usize = 3;
 
@@ -73,6 +79,13 @@ impl<T: Number> Work<T> for Near<'_, T> {
                 }
             }
             let pair = Pair::<P>::new(&values, n, [re, im]).ok_or(LinalgError::NotConverged)?;
+            if !rests && pair.condition() * P::epsilon().sqrt() > P::lit(CONDITION) {
+                let distance = |other: &[f64; 2]| (re - other[0]).hypot(im - other[1]);
+                let others = (0..n).filter(|&j| j != i);
+                let nearest =
+                    others.min_by(|&j, &k| distance(&near[j]).total_cmp(&distance(&near[k]))).unwrap_or(i);
+                return Err(LinalgError::EqualEigenvalues { first: i.min(nearest), second: i.max(nearest) });
+            }
             found.push(pair.eigenvalue(a).ok_or(LinalgError::NotConverged)?);
         }
         Ok(found)
@@ -153,6 +166,18 @@ impl<P: Number> Pair<P> {
             }
         }
         lu::factorize(&mut self.factors, &mut self.swaps).ok()
+    }
+
+    /// The size of the left eigenvector over its product with v: by how much more than A's entries the eigenvalue moves.
+    fn condition(&self) -> P {
+        let (vector, side) = (self.parts * self.n, self.parts * self.n + self.parts);
+        // The row of λ in the inverse, column by column; for the unknowns' order the last rows are λ's.
+        let mut inverse = vec![P::zero(); side * side];
+        for i in 0..side {
+            inverse[i * (side + 1)] = P::one();
+        }
+        triangular::solve::<P, Itself, P>(&self.factors, &self.swaps, &mut inverse, side);
+        P::norm(&inverse[vector * side..][..vector])
     }
 
     /// What is missing in the equations: −(A − λ)·v, and 1 − v₀ᴴ·v by parts.

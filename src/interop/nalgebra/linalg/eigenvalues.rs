@@ -21,10 +21,10 @@ const STEPS: usize = 1000;
 /// A derivative is `uᴴ·Ȧ·v / uᴴ·v`, with the right and the left eigenvector. The values are `nalgebra`'s, of `f64`, made exact by Newton's
 /// method in the matrix's own float; derivatives of every order follow from the same equations.
 ///
-/// Eigenvalues that are nearer to each other than 8·√ε times the largest entry, ε being an ulp of 1, are refused: those of a matrix that isn't
-/// diagonalizable have no derivatives, and are found so far apart. For a symmetric matrix take [`symmetric_eigenvalues`](super::symmetric_eigenvalues).
+/// Eigenvalues that are nearer to each other than 8·√ε times the largest entry, ε being an ulp of 1, or that have a condition number above
+/// 1/√ε, are refused: those of a matrix that isn't diagonalizable have no derivatives, and are found so. For a symmetric matrix take [`symmetric_eigenvalues`](super::symmetric_eigenvalues).
 ///
-/// Cost: for each eigenvalue, and pair of complex ones, 4 factorizations with the side N + 1, or 2·N + 2.
+/// Cost: for each eigenvalue, and pair of complex ones, 4 factorizations and an inverse with the side N + 1, or 2·N + 2.
 ///
 /// # Errors
 ///

@@ -80,3 +80,28 @@ fn functions_have_the_bits_of_slices() {
     assert_eq!(gradient(norm, &Matrix2::new(0.0, 0.0, 0.0, 0.0)), Matrix2::zeros());
     assert_eq!(gradient(norm, &Matrix2::new(0.0, -2.0, 0.0, 0.0)), Matrix2::new(0.0, -1.0, 0.0, 0.0));
 }
+
+/// The companion matrix of (x − 1)ᵏ, of which every entry of the first row moves.
+#[test]
+fn a_root_of_any_multiplicity_is_refused() {
+    let companion = |first: &[f64]| {
+        let n = first.len();
+        DMatrix::from_fn(n, n, |i, j| match i {
+            0 => Dual::<f64, 1>::new(first[j], [1.0]),
+            _ => Dual::constant(if i == j + 1 { 1.0 } else { 0.0 }),
+        })
+    };
+    for first in
+        [&[2.0, -1.0][..], &[3.0, -3.0, 1.0], &[4.0, -6.0, 4.0, -1.0], &[5.0, -10.0, 10.0, -5.0, 1.0]]
+    {
+        let found = eigenvalues(&companion(first));
+        assert!(matches!(found, Err(LinalgError::EqualEigenvalues { .. })), "{found:?}");
+    }
+    // (x − 1)(x − 1.1)(x − 1.2): the derivative of a root r in the first row is (r² + r + 1)/p′(r).
+    let found = eigenvalues(&companion(&[3.3, -3.62, 1.32])).unwrap();
+    for (root, slope) in found.iter().zip([0.02, -0.01, 0.02]) {
+        let r = root.re.re;
+        let expected = (r * r + r + 1.0) / slope;
+        assert!((root.re.eps[0] - expected).abs() < 1e-8 * expected.abs(), "{root:?} {expected}");
+    }
+}
