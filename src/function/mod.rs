@@ -88,7 +88,8 @@ use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMa
 /// | `fn call<T: Number>(&self, x: &Model<T>) -> Vec<T>` | `Model<f64>` | `Vec<f64>` | `Model<T>`, with `#[derive(Point)]` |
 /// | `fn call<T: Number>(&self, x: &(Vec<T>, T)) -> (T, T)` | `(Vec<f64>, f64)` | `(f64, f64)` | `(Vec<T>, T)` |
 ///
-/// There is no `From = [f64; 3]` and no `Vec<f64>`: write `[f64]`, and take a `&[T]`. A number is a `&T` in an `impl`, and a `T` in
+/// At the top there is no `From = [f64; 3]` and no `Vec<f64>`: write `[f64]`, and take a `&[T]`. Inside a tuple or a structure containers are
+/// owned, `[f64; 3]` or `Vec<f64>`, and there is no `[f64]`. A number is a `&T` in an `impl`, and a `T` in
 /// [`lambda!`](crate::lambda!) and `#[function]`.
 ///
 /// Only what every number has can be done with a `T: Number`, and plain floats don't mix with it:
@@ -617,6 +618,10 @@ pub trait Function {
     /// `f` is run once, at `x`, on numbers that know which coordinates they depend on. If it asks nothing of them, it does the
     /// same at every point, and the pattern holds everywhere. If it asks one a question, as by `<`, it's an error;
     /// [`jacobian_pattern_at`](Self::jacobian_pattern_at) gives the pattern of the branch that it takes.
+    ///
+    /// A black box, as a rule of one's own or a solver of [`implicit`](crate::implicit), sees plain values and asks nothing. Its results
+    /// depend on all of its arguments; if their number, a fixed field in them or a variable that it sets depends on values and `f` branches on
+    /// that, the pattern holds at `x` only.
     ///
     /// Cost: one evaluation of `f`, and some 10 ns for each operation on two numbers that both depend on coordinates; memory for
     /// some words for each of these, freed at the end. Sums and products over all coordinates take time and memory in proportion

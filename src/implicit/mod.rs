@@ -38,8 +38,9 @@
 //!
 //! `F` is a function value of one pair, the unknowns and the parameters: `From = (U, P)`. `U` and `P` name containers with
 //! `f64` for numbers, as `f64`, `[f64; 3]`, `Vec<f64>` or `Model<f64>` with `#[derive(Point)]`. Then [`at`](Implicit::at) takes the
-//! parameters, any [`Point`](crate::Point) of the kind `P`, and the solver, and gives the solution. A slice is a `Vec<f64>`: in a pair
-//! containers are owned.
+//! parameters, any [`Point`](crate::Point) of the kind `P`, and the solver, and gives the solution. In a pair containers are
+//! owned: a slice is a `Vec<f64>`. In `gradient(|p| …, &[a, b])` p is a slice, so write `P = Vec<f64>` and `.at(p, …)`, or `P = [f64; 2]` and
+//! `.at(&[p[0], p[1]], …)`. All parameters are numbers of one type: lift a constant among them by `into`, or keep it in the structure of `F`.
 //!
 //! The solver is a closure that gets the parameters' values and returns the unknowns, or a `Result` of them, whose error comes back as
 //! [`ImplicitError::Solver`]. If the solution is at hand, the closure returns that.
@@ -65,6 +66,8 @@
 //! times, in the CPU's vectors as the derivatives of every function value; n³/3 products for the factors; and for each order of the
 //! parameters' number, one evaluation of `F` on that number and n² products. A minimum's `F` is differentiated once more in
 //! each. At arrays of up to 16 unknowns nothing is allocated; without the feature `alloc` there may be no more.
+//! The factors are dense: with thousands of unknowns and a sparse Jacobian, solve for the tangents with its own factors, of the matrix that a
+//! [`JacobianPlan`](crate::sparse::JacobianPlan) gives.
 //!
 //! # What is refused
 //!

@@ -32,6 +32,11 @@ use crate::rules::VectorRule;
 /// What a solver returns: the solution, or a `Result` of it.
 ///
 /// It can't be implemented elsewhere.
+#[diagnostic::on_unimplemented(
+    message = "the solver must return plain numbers in the container of the unknowns, or a `Result` of them; it returns `{Self}`",
+    label = "not plain unknowns",
+    note = "a solver computes with its own argument, which has the parameters' values as `f64`, and not with variables from outside"
+)]
 pub trait Outcome<S>: sealed::Sealed<S> {
     /// The solver's error.
     type Error;

@@ -117,7 +117,8 @@ impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the function asks `{}` of a number that depends on its variables, so that its pattern may differ from point to point",
+            "the function asks `{}` of a number that depends on its variables, so that its pattern may differ from point to point; \
+             `jacobian_pattern_at` and `hessian_pattern_at` follow the branches of one point",
             self.asked
         )
     }

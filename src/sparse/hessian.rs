@@ -46,7 +46,8 @@ use crate::rules::Number;
 /// coordinates of the pass 16·(C + 1) more. So it grows as n times the cost of the function, as the gradient does, and not as n²
 /// times, as the dense Hessian does. Two ways cost a few evaluations, whatever n is:
 ///
-/// - a function that is a sum of small terms, written term by term, whose Hessian is summed from those of the terms;
+/// - a function that is a sum of small terms, written term by term, whose Hessian is summed from those of the terms:
+///   [`TermSum`](super::TermSum);
 /// - a gradient that is at hand as a function: [`hessian_of_gradient`](Self::hessian_of_gradient) takes ⌈colours/C⌉ evaluations
 ///   of it on C lanes.
 ///

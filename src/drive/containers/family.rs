@@ -73,7 +73,7 @@ pub trait Family {
     message = "`{Self}` doesn't name what a function takes",
     label = "not a `View`",
     note = "a function takes `f64`, `[f64]`, a tuple or `Model<f64>`, with `f64` whatever the precision; arrays and `Vec`s are handed \
-            over as slices: write `[f64]`"
+            over as slices: write `[f64]`; inside a tuple they are owned, `(Vec<f64>, [f64; 3])`, and never `[f64]`"
 )]
 pub trait View {
     /// The argument, with `D` for its numbers.

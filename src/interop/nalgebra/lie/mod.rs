@@ -44,6 +44,10 @@
 //! [`Function`](crate::Function) and [`FieldFunction`](super::FieldFunction): [`AsNumber`]. In a generic
 //! function of your own that computes with `RealField` too, the bound is [`FieldNumber`](super::FieldNumber).
 //!
+//! Data are numbers of another type: in a closure `so3::exp(phi) * p.cast()`, in a function over `T: Number` `p.map(T::lit)`. There
+//! `nalgebra` multiplies a `Rotation3` by vectors, but neither a `UnitQuaternion` nor an `Isometry3`, which want `RealField`: take `so3`, and
+//! `R·p + t`.
+//!
 //! A rotation of dual numbers must be one in its derivatives too, as it is where it comes from these functions, from products,
 //! inverses and `new_normalize`; else a derivative is that of a function that this page doesn't define.
 //!
