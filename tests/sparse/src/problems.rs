@@ -1,6 +1,6 @@
 //! The classical problems of `tests/data/sparse`, whose derivatives are known there.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(unreachable_pub)]
 
 use tangents::{Function, Number, Real};
 
