@@ -103,6 +103,7 @@ use crate::function::Function;
 /// `∂x/∂p = −(∂F/∂x)⁻¹·∂F/∂p`, and so on for every order; the [module](self) says how, and at what cost.
 ///
 /// ```
+/// # #[cfg(feature = "alloc")] {
 /// use tangents::{implicit, jacobian, lambda};
 ///
 /// // Where the line x + y = p₀ meets the hyperbola x·y = p₁.
@@ -116,6 +117,7 @@ use crate::function::Function;
 /// };
 /// let j = jacobian(|p| implicit::root(residual).at(p, solve).unwrap(), &[5.0, 6.0]);
 /// assert_eq!(j, [[3.0, -1.0], [-2.0, 1.0]]);
+/// # }
 /// ```
 ///
 /// A solver that fails hands its error through:
@@ -170,6 +172,7 @@ where
 /// [`at_within`](Implicit::at_within) is the minimum within bounds.
 ///
 /// ```
+/// # #[cfg(feature = "alloc")] {
 /// use tangents::{implicit, jacobian, lambda};
 ///
 /// // (x₀ − p₀)² + (x₁ − p₁)² + x₀·x₁
@@ -180,6 +183,7 @@ where
 /// let solve = |p: &[f64]| [(4.0 * p[0] - 2.0 * p[1]) / 3.0, (4.0 * p[1] - 2.0 * p[0]) / 3.0];
 /// let j = jacobian(|p| implicit::minimum(f).at(p, solve).unwrap(), &[1.0, 2.0]);
 /// assert_eq!(j, [[4.0 / 3.0, -2.0 / 3.0], [-2.0 / 3.0, 4.0 / 3.0]]);
+/// # }
 /// ```
 #[doc(alias("argmin", "envelope_theorem", "bilevel"))]
 pub fn minimum<F, U: Family, P: Family>(objective: F) -> Implicit<Minimum<F>>
@@ -195,6 +199,7 @@ where
 /// find the minimum, would give wrong derivatives wherever residuals are left.)
 ///
 /// ```
+/// # #[cfg(feature = "alloc")] {
 /// use tangents::{gradient, implicit, lambda};
 ///
 /// // The decay rate x of two measurements p at the times 1 and 2: rₖ = e^(−x·tₖ) − pₖ.
@@ -212,6 +217,7 @@ where
 /// let y = (-solve(&p)).exp();
 /// assert!((g[0] + 1.0 / (6.0 * y.powi(3))).abs() < 1e-14);
 /// assert!((g[1] + 2.0 * y / (6.0 * y.powi(3))).abs() < 1e-14);
+/// # }
 /// ```
 pub fn least_squares<F, U: Family, P: Family>(residuals: F) -> Implicit<Minimum<HalfSquare<F>>>
 where

@@ -170,6 +170,7 @@ where
     /// complementarity and a positive definite Hessian in what is free.
     ///
     /// ```
+    /// # #[cfg(feature = "alloc")] {
     /// use tangents::{Number, implicit, jacobian, lambda};
     ///
     /// // The point nearest to (p₀, p₁) with x₁ ≤ p₂, by a metric that isn't diagonal.
@@ -186,6 +187,7 @@ where
     ///
     /// assert_eq!(jacobian(nearest, &[1.0, 2.0, 3.0]), [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);
     /// assert_eq!(jacobian(nearest, &[1.0, 2.0, 1.0]), [[1.0, 0.5, -0.5], [0.0, 0.0, 1.0]]);
+    /// # }
     /// ```
     #[track_caller]
     pub fn at_within<X, Y>(

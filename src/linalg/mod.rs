@@ -7,6 +7,7 @@
 //! the crate, at any nesting, and values are those of plain numbers to the bit.
 //!
 //! ```
+//! # #[cfg(feature = "alloc")] {
 //! use tangents::linalg::{solve, symmetric_eigenvalues};
 //! use tangents::{Number, hessian, jacobian};
 //!
@@ -22,6 +23,7 @@
 //! // The lowest frequency, squared, is most sensitive to the outer springs.
 //! let lowest = |k: &[tangents::HyperDual<f64, 3>]| symmetric_eigenvalues(&stiffness(k)).unwrap()[0];
 //! assert!((hessian(lowest, &k)[0][2] - 0.25).abs() < 1e-14);
+//! # }
 //! ```
 //!
 //! | what | functions | of the values | where something is lost on numbers |

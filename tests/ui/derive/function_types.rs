@@ -1,9 +1,10 @@
 //~ `Box<f64>` doesn't name what a function takes
-//~ `Result<f64, String>` doesn't name a kind of container
+//~ `VecDeque<f64>` doesn't name a kind of container
 //~ `Pair<T>` isn't `Copy`, so the function can't take it by value
 //~ take it by reference: `&Pair<T>`
 //~ the trait bound `File: Clone` is not satisfied
 
+use std::collections::VecDeque;
 use std::fs::File;
 
 use tangents::{Point, Real, function};
@@ -14,8 +15,8 @@ fn boxed<T: Real>(x: &Box<T>) -> T {
 }
 
 #[function]
-fn fallible<T: Real>(x: T) -> Result<T, String> {
-    Ok(x)
+fn queued<T: Real>(x: T) -> VecDeque<T> {
+    VecDeque::from([x])
 }
 
 #[derive(Point)]
