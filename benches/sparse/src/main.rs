@@ -12,10 +12,10 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use tangents::sparse::{Coloring, JacobianPlan, Order, SparseWorkspace};
 use tangents::Function;
+use tangents::sparse::{Coloring, JacobianPlan, Order, SparseWorkspace};
 
-use self::problems::{BundleAdjustment, Brusselator, FivePoint, Problem, Tridiagonal, Value};
+use self::problems::{Brusselator, BundleAdjustment, FivePoint, Problem, Tridiagonal, Value};
 
 /// The most coordinates for which the dense Jacobian is timed, and for which echidna is.
 const DENSE: usize = 2048;
@@ -37,7 +37,8 @@ fn main() {
     }
     if std::env::args().any(|argument| argument == "--publish") {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/sparse_benchmarks.md");
-        std::fs::write(path, format!("{}\n{TABLE}{page}", include_str!("../head.md"))).expect("docs is there");
+        std::fs::write(path, format!("{}\n{TABLE}{page}", include_str!("../head.md")))
+            .expect("docs is there");
     }
 }
 
@@ -59,20 +60,25 @@ fn section<P: Problem>(page: &mut String, problem: &P) {
     plan.jacobian_into(&f, &x, &mut values, &mut workspace).expect("fitting slices");
     problem.by_hand(&x, &mut by_hand);
     for (k, (ours, hand)) in values.iter().zip(&by_hand).enumerate() {
-        assert!((ours - hand).abs() <= 1e-9 * hand.abs().max(1.0), "{}, entry {k}: {ours} {hand}", problem.name());
+        assert!(
+            (ours - hand).abs() <= 1e-9 * hand.abs().max(1.0),
+            "{}, entry {k}: {ours} {hand}",
+            problem.name()
+        );
     }
 
     let plain = median(|| _ = black_box(f.call(black_box(&x[..]))));
     let detection = median(|| _ = black_box(f.jacobian_pattern(black_box(&x))));
     let coloured = median(|| _ = black_box(Coloring::of_columns(black_box(&pattern), orders)));
     let planned = median(|| _ = black_box(JacobianPlan::new(black_box(pattern.clone()), coloring.clone())));
-    let evaluated = median(|| plan.jacobian_into(&f, black_box(&x), &mut values, &mut workspace).expect("as above"));
+    let evaluated =
+        median(|| plan.jacobian_into(&f, black_box(&x), &mut values, &mut workspace).expect("as above"));
     let hand = median(|| problem.by_hand(black_box(&x), black_box(&mut by_hand)));
     let differences = median(|| peers::differences(problem, black_box(&x), &plan, &mut values));
     let dense = (n <= DENSE).then(|| median(|| _ = black_box(f.jacobian(black_box(&x)))));
     let echidna = (n <= TAPED).then(|| peers::echidna(problem, &x));
 
-    let time = |time: Option<Duration>| time.map_or("—".into(), |time| readable(time));
+    let time = |time: Option<Duration>| time.map_or("—".into(), readable);
     let row = format!(
         "| {} | {} | {} | {} | {} | {} | **{}** | {} | {} | {} | {} | {} |",
         problem.name(),

@@ -147,7 +147,7 @@ impl Problem for FivePoint {
     }
 }
 
-/// Reaction and diffusion of SciML's benchmark on a periodic grid, before its source is switched on: u at each point, then v.
+/// Reaction and diffusion of `SciML`'s benchmark on a periodic grid, before its source is switched on: u at each point, then v.
 pub struct Brusselator {
     neighbours: Vec<[usize; 4]>,
     side: usize,
