@@ -7,7 +7,7 @@ use crate::rules::Number;
 
 /// The gradient of a scalar-valued function of a slice, as a function value: [`grad`](crate::grad()) of it.
 ///
-/// It goes wherever a function value goes. Its Jacobian is the Hessian, its Jacobian-vector products are Hessian-vector products.
+/// Use it like any function value. Its Jacobian is the Hessian, its Jacobian-vector products are Hessian-vector products.
 /// A call costs a gradient.
 ///
 /// ```

@@ -730,14 +730,14 @@ pub trait Function {
     /// The Jacobian as a sparse matrix: finds its pattern at `x`, colours the columns, and evaluates it in passes over the colours.
     ///
     /// Coordinates are columns, and the numbers of the result, in order, are rows. The entries are those of
-    /// [`jacobian`](Self::jacobian) bit for bit, but for the sign of a zero; where none is stored, the derivative is zero.
+    /// [`jacobian`](Self::jacobian) bit for bit; only zeros may differ in sign. Where none is stored, the derivative is zero.
     ///
-    /// Whoever evaluates at many points makes a [`JacobianPlan`] once, from a pattern that holds at all of them, and whoever knows the
-    /// pattern gives it to one.
+    /// To evaluate at many points, make a [`JacobianPlan`] once, from a pattern that holds at all of them. If you know the pattern,
+    /// give it to a plan.
     ///
     /// Cost: [`jacobian_pattern_at`](Self::jacobian_pattern_at), a colouring, and ⌈colours/16⌉ evaluations of the function on 16 lanes;
-    /// of fewer colours on 4 or 8. There are at least as many colours as entries in the longest row, but for a few long rows, which are
-    /// evaluated apart: see [`JacobianPlan`].
+    /// of fewer colours on 4 or 8. There are at least as many colours as entries in the longest row. A few long rows don't count: they
+    /// are evaluated apart, see [`JacobianPlan`].
     ///
     /// # Panics
     ///
@@ -774,8 +774,8 @@ pub trait Function {
     /// The Hessian of a scalar-valued function as a sparse matrix, both triangles: finds its pattern at `x`, colours it, and evaluates
     /// it in passes over the colours.
     ///
-    /// The entries are those of [`hessian`](Self::hessian), up to roundings; where none is stored, the derivative is zero. Whoever
-    /// evaluates at many points makes a [`HessianPlan`] once.
+    /// The entries are those of [`hessian`](Self::hessian), up to roundings; where none is stored, the derivative is zero. To
+    /// evaluate at many points, make a [`HessianPlan`] once.
     ///
     /// Cost: [`hessian_pattern_at`](Self::hessian_pattern_at), a star colouring, and ⌈n/16⌉·⌈colours/8⌉ evaluations of the function at n
     /// coordinates. [`HessianPlan`] says how the Hessian of a sum of small terms, or of a gradient that is at hand, costs a few

@@ -82,7 +82,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
     ///
     /// # Errors
     ///
-    /// The first column of which but rounding is left.
+    /// The first column in which only rounding is left.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pivoted(&mut self) -> Result<(), usize> {
         #[cfg(feature = "alloc")]

@@ -6,7 +6,7 @@ use crate::error::Error;
 
 /// Why a matrix has no inverse, no factors or no derivatives of them.
 ///
-/// Rows, columns and indices are counted from 0. Whatever is said of a matrix is said of its values.
+/// Rows, columns and indices are counted from 0. Each variant speaks of the matrix of values, without derivatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinalgError {

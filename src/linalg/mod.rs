@@ -39,12 +39,12 @@
 //! | products | [`matmul`], [`matvec`] | | |
 //!
 //! These are on arrays; [`rows`] has them on slices, for shapes that are known at run time, and `interop::nalgebra::linalg` on
-//! `nalgebra`'s matrices. All but systems, determinants and products need the feature `alloc`.
+//! `nalgebra`'s matrices. Systems, determinants and products need no allocator; the others need the feature `alloc`.
 //!
 //! # What can't be given is an error
 //!
-//! A singular matrix, a deficient rank, equal eigenvalues: [`LinalgError`] says which column or pair. Whatever is decided, is decided by
-//! values, up to rounding: a matrix is as singular as its values, whatever its tangents.
+//! A singular matrix, a deficient rank, equal eigenvalues: [`LinalgError`] says which column or pair. Values decide, up to
+//! rounding: a matrix with singular values is singular, and its tangents don't matter.
 //!
 //! A derivative has the condition of its problem. With the condition number κ, some κ ulps are lost of a solution, and of the
 //! k-th derivative as many of something that has grown by κᵏ.

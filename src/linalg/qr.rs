@@ -1,7 +1,7 @@
 //! QR factors, least squares and pseudo-inverses, of matrices of full rank.
 //!
 //! The values are factorized by Householder's reflections (Golub and Van Loan, *Matrix Computations*, section 5.2). On numbers
-//! these would lose derivatives: a column that is zero below its diagonal isn't reflected, whatever its tangents. So each order
+//! these would lose derivatives: a column that is zero below its diagonal isn't reflected, even if its tangents aren't zero. So each order
 //! of the derivatives is solved for with the factors of the values.
 
 use alloc::{vec, vec::Vec};

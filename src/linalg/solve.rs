@@ -29,7 +29,10 @@ use crate::rules::Number;
 /// # Errors
 ///
 /// [`LinalgError::Singular`] with the first column in which no pivot is left, [`LinalgError::NotFinite`] if a value in A is infinite
-/// or NaN, [`LinalgError::Overflow`] if elimination overflows. A matrix that is singular but for rounding has pivots that are but rounding; as everywhere, it's solved with them.
+/// or NaN, [`LinalgError::Overflow`] if elimination overflows.
+///
+/// A matrix that is singular in exact arithmetic may have a pivot that is rounding and not zero. As in other libraries, that isn't noticed:
+/// the solution is as large as the pivot is small.
 ///
 /// ```
 /// use tangents::linalg::{LinalgError, solve};

@@ -16,7 +16,7 @@ use crate::rules::Number;
 pub(super) struct Block<'s, P, T> {
     pub(super) entries: Vec<T>,
     pub(super) r: usize,
-    /// For each order, what of the entries is but rounding.
+    /// For each order, the size up to which an entry is taken for rounding.
     pub(super) rounding: &'s [P],
 }
 
@@ -52,7 +52,7 @@ impl<P: Number, T> Block<'_, P, T> {
         let along = if is_negative(largest) { -largest } else { largest };
         let square = product(along, along);
         let m: Vec<P> = part.iter().map(|&x| product(x, along) / square).collect();
-        // Whatever isn't along the one direction.
+        // Is there an entry that isn't along the one direction?
         let across = |(&x, &m): (&T, &P)| size(x - along.times_plain(m)) > rounding;
         if part.iter().zip(&m).any(across) {
             return None;

@@ -177,7 +177,7 @@ impl<T: Number> Work<T> for Pairs<T> {
             b[i * (n + 1)] = T::of_value(lambda[i]);
         }
         let half = P::lit(0.5);
-        // What of each order is but rounding.
+        // For each order, the size up to which an entry is taken for rounding.
         let mut noise = vec![rounding * largest];
         let orders = if rests { 0 } else { T::ORDER };
         for order in 1..=orders {

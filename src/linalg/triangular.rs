@@ -1,7 +1,7 @@
 //! Solutions for numbers, from the factors of the plain matrix of their values, and what is left of a right side.
 //!
 //! Right sides have `m` columns and are slices, row by row. Every component of every column is summed by itself, in an order
-//! that depends on nothing but the rows: so a component of a number is the same to the bit whatever is beside it.
+//! that depends on the rows alone. So a component of a number has the same bits, with other components beside it or without.
 
 use crate::number::over::Over;
 use crate::rules::Number;

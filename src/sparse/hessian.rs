@@ -44,7 +44,7 @@ use crate::rules::Number;
 /// Of a scalar-valued function forward mode gives a product with H by one coordinate after the other. The call takes
 /// ⌈n/16⌉·⌈colours/C⌉ evaluations of the function, C being 4 or 8, in numbers that have C lanes, and only where they depend on the 16
 /// coordinates of the pass 16·(C + 1) more. So it grows as n times the cost of the function, as the gradient does, and not as n²
-/// times, as the dense Hessian does. Two ways cost a few evaluations, whatever n is:
+/// times, as the dense Hessian does. Two ways cost a few evaluations, and no more for a larger n:
 ///
 /// - a function that is a sum of small terms, written term by term, whose Hessian is summed from those of the terms:
 ///   [`TermSum`](super::TermSum);

@@ -46,9 +46,9 @@ pub(super) const ORDERS: [Order; 2] = [Order::Natural, Order::SmallestLast];
 ///
 /// # Cost
 ///
-/// ⌈colours/W⌉ evaluations of the function on W lanes (at least one), W being 4, 8 or 16, whichever costs least for the number
+/// ⌈colours/W⌉ evaluations of the function on W lanes (at least one), where W is the one of 4, 8 and 16 that costs least for the number
 /// of colours; and ⌈k/32⌉ more if there are rows with so many entries, in k columns, that they are [apart](Self::dense_rows).
-/// The entries are those of [`Function::jacobian`] bit for bit, but for the sign of a zero, whatever W and the instruction set.
+/// The entries are those of [`Function::jacobian`] bit for bit, for every W and instruction set; only zeros may differ in sign.
 ///
 /// # What it can't compress
 ///
@@ -58,7 +58,7 @@ pub(super) const ORDERS: [Order; 2] = [Order::Natural, Order::SmallestLast];
 ///
 /// # Patterns that don't hold
 ///
-/// The pattern must hold wherever the plan is evaluated. A derivative outside it goes unnoticed into the entries that share its
+/// The pattern must hold at every point at which the plan is evaluated. A derivative outside it goes unnoticed into the entries that share its
 /// row and colour: a function that branches has a pattern for each branch, and one that is found at a point
 /// needn't hold at the next. Use a pattern that holds everywhere, or find it anew, and ask [`verify`](Self::verify) in tests.
 #[derive(Clone)]

@@ -25,8 +25,8 @@ impl JacobianPlan {
     /// The product of the matrix that the plan evaluates and a random vector is compared with the derivative of the function along
     /// it. A derivative outside the pattern is in the one and not in the other, or there with the factor of another column. In a row in
     /// which they differ by more than roundings the function is differentiated along the coordinates that the row has no entry for;
-    /// that derivative must be zero exactly, and if it isn't, halving the coordinates finds one that has a part in it. So what is named
-    /// is missing, whatever the tolerance.
+    /// that derivative must be zero exactly, and if it isn't, halving the coordinates finds one that has a part in it. So an entry that
+    /// is named is missing; the tolerance can't make a false alarm.
     ///
     /// Cost: a Jacobian, an evaluation on one lane, ⌈log₂ n⌉ + 1 more where an entry is missing, and one for each row that has a
     /// derivative which isn't finite or in which large terms cancel.

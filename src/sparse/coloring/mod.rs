@@ -58,7 +58,7 @@ pub struct Coloring {
 }
 
 impl Coloring {
-    /// One's own colours, whatever they are for.
+    /// Colours that you have found yourself, for columns, rows or a symmetric matrix.
     ///
     /// They are numbered anew from 0 on, in their order, so that none is without a vertex: 1, 3, 3 become 0, 1, 1.
     ///

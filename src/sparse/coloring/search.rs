@@ -74,7 +74,7 @@ pub(super) fn fewest<G: Graph>(
 /// Colours anew class by class, until `patience` rounds have saved no colour: iterated greedy (J. C. Culberson, "Iterated Greedy Graph
 /// Coloring and the Difficulty Landscape", 1992). The smallest class comes first, in every second round a random one, if asked for.
 ///
-/// If all vertices of a class may have one colour whatever has been coloured before them, as in distance-2 colourings, the k-th class
+/// In distance-2 colourings all vertices of a class may always have one colour. So the k-th class
 /// gets one of the first k colours, so that there are never more than before. Of star and acyclic colourings that isn't sure, and
 /// the best is kept.
 pub(super) fn recolor(

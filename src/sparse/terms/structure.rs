@@ -80,7 +80,7 @@ impl Incidence {
 impl Structure {
     /// An entry for each two variables of a term.
     ///
-    /// The time is linear in the number of entries of all terms' matrices, but for the sorting of rows: a row collects the
+    /// The time is linear in the number of entries of all terms' matrices, and rows are sorted besides: a row collects the
     /// variables of its terms, each of them once, which a mark tells, and sorts them; then it tells its terms where they are.
     ///
     /// # Errors

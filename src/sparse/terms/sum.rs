@@ -84,7 +84,7 @@ use crate::sparse::{Pattern, Question, SparseError, SparseMatrix, evaluated};
 /// # Hessians
 ///
 /// The Hessian is a [`SparseMatrix`] with both triangles and symmetric to the bit, so its compressed rows are its compressed columns
-/// too, for whatever solver takes those. Newton's method wants it positive definite;
+/// too, for solvers that take those. Newton's method wants it positive definite;
 /// [`value_gradient_and_projected_hessian`](Self::value_gradient_and_projected_hessian) makes that of each term's so.
 ///
 /// # Cost

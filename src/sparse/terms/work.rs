@@ -1,7 +1,7 @@
 //! The loops over the terms of a list, compiled for each instruction set.
 //!
 //! A list is one piece of work: the set is chosen once for all its terms. Each version of a loop has an instance of the terms'
-//! function of its own, which is inlined into it; so there is one loop for each number, whatever is asked for.
+//! function of its own, which is inlined into it; so there is one loop for each number, which serves values, gradients and Hessians.
 
 use core::any::TypeId;
 
@@ -324,7 +324,7 @@ fn times_rows<T: Number, V: FloatOf<T>, const M: usize>(
 }
 
 impl<T: Number> OfResiduals<'_, T> {
-    /// From the first residual on, nothing but the squares.
+    /// Adds up squares alone, from the first residual on.
     pub(super) fn new() -> Self {
         let squares = T::neg_zero();
         Self { row: 0, squares, residuals: None, jacobian: None, gradient: None, gauss_newton: None }

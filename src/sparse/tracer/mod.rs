@@ -118,7 +118,7 @@ where
     Traced::new(f, x, Holds::Here, true).hessian()
 }
 
-/// A run that is over but for its store.
+/// A run whose function has returned and whose store is still there.
 struct Traced {
     running: Running,
     /// The number of variables.

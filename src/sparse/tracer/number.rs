@@ -5,7 +5,8 @@
 //!
 //! | the function | depends on | pairs |
 //! |---|---|---|
-//! | constant: `floor`, `round`, `signum`, `powi(0)` | nothing | |
+//! | constant except for jumps: `floor`, `round`, `signum`, `stop_gradient` | nothing; but a question about its value counts | |
+//! | constant: `powi(0)` | nothing | |
 //! | linear: sums, `-x`, `fract`, `to_degrees`, `powi(1)` | all arguments | |
 //! | piecewise linear: `abs`, `max`, `clamp`, `copysign` | here: those of the piece; at a kink, and everywhere: all | at a kink, and everywhere: all |
 //! | product | both | the one with the other |
@@ -71,7 +72,7 @@ impl<T> Tracer<T> {
 }
 
 impl<T: Real> Tracer<T> {
-    /// That of a number that has a kink, but for which it is linear.
+    /// The dependence of a function that is linear except at a kink.
     #[inline]
     pub(super) fn kinked(on: Dependence, at_kink: impl FnOnce() -> bool) -> Dependence {
         if !on.is_none() && (on.is_global() || at_kink()) { on.bent() } else { on }
@@ -293,7 +294,7 @@ impl<T: Real> inspect::Question<Tracer<T>> {
         let Self { x, y, ask } = self;
         let of_values = || inspect::ask(x.re, y.re, ask);
         let yes = match ask {
-            // What depends on variables isn't zero in all components, whatever its value.
+            // A number that depends on variables isn't zero in all components, even if its value is.
             Ask::Zero => x.on.is_none() && of_values(),
             Ask::Finite | Ask::KeepsDigits => of_values(),
             Ask::Identical => {

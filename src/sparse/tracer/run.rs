@@ -40,7 +40,7 @@ pub(super) enum Holds {
     Here,
 }
 
-/// A run that is going on; it ends, and its memory is freed, when this is dropped, be it by a panic.
+/// A run that is going on. When this is dropped, also by a panic, the run ends and its memory is freed.
 pub(super) struct Running {
     name: u32,
     /// The store is that of one thread.
@@ -162,7 +162,7 @@ impl Dependence {
         self.set == EMPTY
     }
 
-    /// That of a function that is constant but for its jumps.
+    /// The dependence of a function that is constant except for jumps.
     #[inline]
     pub(super) fn stepped(self) -> Self {
         Self { set: EMPTY, run: if self.is_global() { self.run } else { 0 } }

@@ -249,7 +249,7 @@ fn sums_are_added_in_the_order_of_the_terms_to_the_bit_in_every_instruction_set(
         let (v, g) = sum.value_and_gradient(&x).unwrap();
         assert_eq!((v.to_bits(), bits(&g)), (value.to_bits(), bits(&gradient)), "{set:?}");
     });
-    // The lanes of dual numbers are independent, so the dense gradient is the same but for the sign of zeros.
+    // The lanes of dual numbers are independent, so the dense gradient is the same; only zeros may differ in sign.
     assert_eq!(Function::gradient(&sum, &x), gradient);
 }
 

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! Each has three unknowns, so the Jacobian has three diagonals, and columns that are three apart share no row: three colours, three
-//! lanes, one evaluation of the equations, whatever n. A dense Jacobian would have 80 GB.
+//! lanes, one evaluation of the equations for any n. A dense Jacobian would have 80 GB.
 //!
 //! The solution is known, u(x) = 2·ln(cosh(θ/4)/cosh((x − ½)·θ/2)) with θ = √(2λ)·cosh(θ/4), the smaller of two for λ below 3.5138.
 

@@ -91,7 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut step = at.gradient.clone();
         factors.solve_in_place(ColMut::from_slice_mut(&mut step));
 
-        // Half as far until the energy falls as its slope promises, but for rounding.
+        // Half as far until the energy falls as its slope promises, up to rounding.
         let slope: f64 = at.gradient.iter().zip(&step).map(|(g, s)| g * s).sum();
         let to = |length: f64| x.iter().zip(&step).map(|(x, s)| x - length * s).collect::<Vec<_>>();
         let mut length = 1.0;

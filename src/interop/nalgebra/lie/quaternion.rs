@@ -100,7 +100,7 @@ pub fn box_minus<T: AsNumber>(q: &UnitQuaternion<T>, p: &UnitQuaternion<T>) -> V
 /// The rotation at `t` on the shortest way from p, at 0, to q, at 1: p·exp(t·log(p⁻¹·q)).
 ///
 /// Smooth in p, q and t, also where p and q are equal or nearly so, and where one is nearly the other's negative, which is the
-/// same rotation. `t` may lie outside of 0 and 1. At 1 it is q or −q, whichever is nearer to p.
+/// same rotation. `t` may lie outside of 0 and 1. At 1 it is the one of q and −q that is nearer to p.
 ///
 /// Edges: those of [`log`], where p and q differ by π, and there are two ways. The value is on one of them, and has its
 /// derivative in `t`.

@@ -23,7 +23,7 @@ pub fn exp<T: AsNumber>(angle: T) -> Rotation2<T> {
 
 /// The angle of a rotation, from −π to π: the inverse of [`exp`].
 ///
-/// Smooth but for the jump by 2π at π, where the value is π or −π by the sign of the sine, as of `atan2`, and the derivatives are
+/// It is smooth except at π. There it jumps by 2π, the value is π or −π by the sign of the sine, as of `atan2`, and the derivatives are
 /// those of both sides.
 ///
 /// ```

@@ -89,7 +89,7 @@ fn a_singular_matrix_has_a_determinant_with_derivatives() {
         for (number, found) in super::curves::on_every_number(&Determinant(case)) {
             for (order, (found, expected)) in found.iter().zip(&expected).enumerate() {
                 let error = (found[0] - expected[0]).abs();
-                // The value of a matrix that is singular in exact arithmetic is but rounding.
+                // The determinant of a matrix that is singular in exact arithmetic is rounding.
                 assert!(
                     error <= 1e-14 * size.max(1.0),
                     "{}, order {order} on {number}: {} for {}",
@@ -194,7 +194,7 @@ fn a_matrix_that_cannot_be_solved_is_an_error() {
     }
 }
 
-/// Elimination in dual numbers leaves out a column of zeros, whatever its derivatives; nalgebra's determinant does.
+/// Elimination in dual numbers, as in nalgebra's determinant, leaves out a column of zeros, also if it has derivatives.
 #[test]
 fn a_determinant_sees_the_derivatives_of_a_column_of_zeros() {
     let of = |x: &[Dual<f64, 1>]| {

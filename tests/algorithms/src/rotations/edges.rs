@@ -84,7 +84,7 @@ fn between_opposite_vectors_there_is_no_shortest_rotation() {
     assert!(quaternion::rotation_between(&a, &(a * 1e-30)).is_some());
 }
 
-/// Whatever the axis that rounding leaves, it is perpendicular to both.
+/// Rounding chooses the axis; it must be perpendicular to both.
 #[test]
 fn between_nearly_opposite_vectors_the_rotation_takes_one_to_the_other() {
     let (a, across): (Vector3<f64>, _) = (Vector3::new(0.48, -0.6, 0.64), Vector3::new(0.8, 0.64, 0.0));

@@ -92,7 +92,7 @@ impl Step {
 
 /// In which results entries that are NaN count.
 ///
-/// A product with what isn't finite, be it a value or a derivative, has NaN in every entry, also where nothing depends on the
+/// A product with what isn't finite, a value or a derivative, has NaN in every entry, also where nothing depends on the
 /// variable: no pattern has these. Elsewhere an entry that doesn't depend on a variable is exactly zero.
 fn count_nans(
     program: &Program,
