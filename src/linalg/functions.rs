@@ -4,6 +4,7 @@
 //! iteration goes on until the derivatives are as near as the values: they converge as fast, some steps behind.
 
 use alloc::{vec, vec::Vec};
+use core::marker::PhantomData;
 
 use super::arrays::array;
 use super::error::LinalgError;
@@ -86,26 +87,53 @@ pub fn ln<T: Number, const N: usize>(a: &[[T; N]; N]) -> Result<[[T; N]; N], Lin
 
 /// [`exp`] on slices.
 pub(crate) fn exp_of<T: Number>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
-    check_finite(a, n)?;
-    T::on_plain(Exp { a, n })
+    of::<T, Exp>(a, n)
 }
 
 /// [`sqrt`] on slices.
 pub(crate) fn sqrt_of<T: Number>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
-    check_finite(a, n)?;
-    T::on_plain(Sqrt { a, n })
+    of::<T, Sqrt>(a, n)
 }
 
 /// [`ln`] on slices.
 pub(crate) fn ln_of<T: Number>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
-    check_finite(a, n)?;
-    T::on_plain(Ln { a, n })
+    of::<T, Ln>(a, n)
 }
 
-struct Exp<'a, T> {
+/// The steps of an algorithm on numbers: with plain numbers as `T` those of the values.
+trait Algorithm {
+    fn steps<P: Number, D, T: Over<P, D>>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError>;
+}
+
+/// What the algorithm gives at A, with the values of what it gives at the values, where derivatives ask for no steps of their own.
+fn of<T: Number, A: Algorithm>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
+    check_finite(a, n)?;
+    T::on_plain(OnNumbers { a, n, algorithm: PhantomData::<A> })
+}
+
+struct OnNumbers<'a, T, A> {
     a: &'a [T],
     n: usize,
+    algorithm: PhantomData<A>,
 }
+
+impl<T: Number, A: Algorithm> Work<T> for OnNumbers<'_, T, A> {
+    type Output = Result<Vec<T>, LinalgError>;
+
+    fn run<P: Number, D>(self) -> Self::Output
+    where
+        T: Over<P, D>,
+    {
+        let Self { a, n, .. } = self;
+        let values = A::steps::<P, Itself, P>(&a.iter().map(Over::value).collect::<Vec<_>>(), n)?;
+        if T::ORDER == 0 {
+            return Ok(values.into_iter().map(T::of_value).collect());
+        }
+        Ok(A::steps(a, n)?.into_iter().zip(values).map(|(x, value)| x.with_plain(value)).collect())
+    }
+}
+
+struct Exp;
 
 /// The coefficients of Padé's numerator of the degree 13.
 const PADE: [f64; 14] = [
@@ -128,27 +156,8 @@ const PADE: [f64; 14] = [
 /// The norm up to which the approximant is exact, with room for derivatives of a few orders; 5.37 for the value alone.
 const NEAR: f64 = 3.0;
 
-impl<T: Number> Work<T> for Exp<'_, T> {
-    type Output = Result<Vec<T>, LinalgError>;
-
-    fn run<P: Number, D>(self) -> Self::Output
-    where
-        T: Over<P, D>,
-    {
-        with_values(
-            self.a,
-            |a| Exp { a, n: self.n }.steps::<P, Itself>(),
-            |a| Exp { a, n: self.n }.steps::<P, D>(),
-        )
-    }
-}
-
-impl<T: Number> Exp<'_, T> {
-    fn steps<P: Number, D>(self) -> Result<Vec<T>, LinalgError>
-    where
-        T: Over<P, D>,
-    {
-        let Self { a, n } = self;
+impl Algorithm for Exp {
+    fn steps<P: Number, D, T: Over<P, D>>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
         let norm = norm::<P, D, T>(a, n);
         // Beyond the order 26, which the approximant matches, its coefficients fall slower than 1/k!: by a factor that the scale
         // makes small.
@@ -189,35 +198,13 @@ impl<T: Number> Exp<'_, T> {
     }
 }
 
-struct Sqrt<'a, T> {
-    a: &'a [T],
-    n: usize,
-}
+struct Sqrt;
 
 /// How many steps an iteration takes at most; scaling would take fewer for eigenvalues of very different sizes.
 const STEPS: usize = 100;
 
-impl<T: Number> Work<T> for Sqrt<'_, T> {
-    type Output = Result<Vec<T>, LinalgError>;
-
-    fn run<P: Number, D>(self) -> Self::Output
-    where
-        T: Over<P, D>,
-    {
-        with_values(
-            self.a,
-            |a| Sqrt { a, n: self.n }.steps::<P, Itself>(),
-            |a| Sqrt { a, n: self.n }.steps::<P, D>(),
-        )
-    }
-}
-
-impl<T: Number> Sqrt<'_, T> {
-    fn steps<P: Number, D>(self) -> Result<Vec<T>, LinalgError>
-    where
-        T: Over<P, D>,
-    {
-        let Self { a, n } = self;
+impl Algorithm for Sqrt {
+    fn steps<P: Number, D, T: Over<P, D>>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
         let (mut x, mut y) = (a.to_vec(), identity_of::<T>(n));
         let mean = |x: &[T], y: &[T]| -> Vec<T> {
             x.iter().zip(y).map(|(&x, &y)| (x + y).times_plain(P::lit(0.5))).collect()
@@ -246,10 +233,7 @@ impl<T: Number> Sqrt<'_, T> {
     }
 }
 
-struct Ln<'a, T> {
-    a: &'a [T],
-    n: usize,
-}
+struct Ln;
 
 /// How many square roots bring any matrix near the identity that can be brought there.
 const ROOTS: i32 = 60;
@@ -257,27 +241,8 @@ const ROOTS: i32 = 60;
 /// How far from the identity the approximant of the logarithm is exact to rounding.
 const NEAR_ONE: f64 = 0.25;
 
-impl<T: Number> Work<T> for Ln<'_, T> {
-    type Output = Result<Vec<T>, LinalgError>;
-
-    fn run<P: Number, D>(self) -> Self::Output
-    where
-        T: Over<P, D>,
-    {
-        with_values(
-            self.a,
-            |a| Ln { a, n: self.n }.steps::<P, Itself>(),
-            |a| Ln { a, n: self.n }.steps::<P, D>(),
-        )
-    }
-}
-
-impl<T: Number> Ln<'_, T> {
-    fn steps<P: Number, D>(self) -> Result<Vec<T>, LinalgError>
-    where
-        T: Over<P, D>,
-    {
-        let Self { a, n } = self;
+impl Algorithm for Ln {
+    fn steps<P: Number, D, T: Over<P, D>>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
         let one = identity_of::<T>(n);
         let less_one = |a: &[T]| -> Vec<T> { a.iter().zip(&one).map(|(&a, &one)| a - one).collect() };
         let mut root = a.to_vec();
@@ -325,19 +290,6 @@ fn gauss<P: Number>(m: usize) -> Vec<(P, P)> {
         ((P::one() - z) * P::lit(0.5), weight)
     };
     (0..m).map(node).collect()
-}
-
-/// What `steps` gives at A, with the values of what it gives at the values, where derivatives ask for no steps of their own.
-fn with_values<P: Number, D, T: Over<P, D>>(
-    a: &[T],
-    plain: impl FnOnce(&[P]) -> Result<Vec<P>, LinalgError>,
-    steps: impl FnOnce(&[T]) -> Result<Vec<T>, LinalgError>,
-) -> Result<Vec<T>, LinalgError> {
-    let values = plain(&a.iter().map(Over::value).collect::<Vec<_>>())?;
-    if T::ORDER == 0 {
-        return Ok(values.into_iter().map(T::of_value).collect());
-    }
-    Ok(steps(a)?.into_iter().zip(values).map(|(x, value)| x.with_plain(value)).collect())
 }
 
 /// `A·B`
