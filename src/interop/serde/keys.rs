@@ -8,39 +8,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Name;
 use crate::random::{Key, Layout, Threefry2x32, Threefry4x64};
 
-const LAYOUTS: &[&str] = &["Partitionable", "Original"];
-
-impl Serialize for Layout {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let index = match self {
-            Self::Partitionable => 0,
-            Self::Original => 1,
-        };
-        serializer.serialize_unit_variant("Layout", index, LAYOUTS[index as usize])
-    }
-}
-
-impl<'de> Deserialize<'de> for Layout {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Variant;
-
-        impl<'de> Visitor<'de> for Variant {
-            type Value = Layout;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a `Layout`, \"Partitionable\" or \"Original\"")
-            }
-
-            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Layout, A::Error> {
-                let (index, variant) = data.variant_seed(Name(LAYOUTS))?;
-                variant.unit_variant()?;
-                Ok([Layout::Partitionable, Layout::Original][index])
-            }
-        }
-
-        deserializer.deserialize_enum("Layout", LAYOUTS, Variant)
-    }
-}
+written_by_name!(Layout, "a `Layout`, \"Partitionable\" or \"Original\"": Partitionable Original);
 
 /// Its words and its layout.
 ///

@@ -45,6 +45,45 @@
 //! [`JacobianPlan`]: crate::sparse::JacobianPlan
 //! [`HessianPlan`]: crate::sparse::HessianPlan
 
+/// Writes and reads an enumeration without data by the names of its variants; the second argument is what a reader expects.
+#[cfg(any(feature = "random", feature = "std"))]
+macro_rules! written_by_name {
+    ($Enum:ident, $expected:literal: $($Variant:ident)*) => {
+        impl Serialize for $Enum {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let (index, name) = match self {
+                    $(Self::$Variant => (Self::$Variant as u32, stringify!($Variant)),)*
+                };
+                serializer.serialize_unit_variant(stringify!($Enum), index, name)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Enum {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                const NAMES: &[&str] = &[$(stringify!($Variant)),*];
+
+                struct Variant;
+
+                impl<'de> Visitor<'de> for Variant {
+                    type Value = $Enum;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expected)
+                    }
+
+                    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<$Enum, A::Error> {
+                        let (index, variant) = data.variant_seed(Name(NAMES))?;
+                        variant.unit_variant()?;
+                        Ok([$($Enum::$Variant),*][index])
+                    }
+                }
+
+                deserializer.deserialize_enum(stringify!($Enum), NAMES, Variant)
+            }
+        }
+    };
+}
+
 #[cfg(feature = "random")]
 mod keys;
 #[cfg(feature = "std")]

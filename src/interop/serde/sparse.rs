@@ -10,39 +10,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Name;
 use crate::sparse::{Coloring, HessianPlan, JacobianPlan, Layout, Pattern, SparseMatrix};
 
-const LAYOUTS: &[&str] = &["Rows", "Columns"];
-
-impl Serialize for Layout {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let index = match self {
-            Self::Rows => 0,
-            Self::Columns => 1,
-        };
-        serializer.serialize_unit_variant("Layout", index, LAYOUTS[index as usize])
-    }
-}
-
-impl<'de> Deserialize<'de> for Layout {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Variant;
-
-        impl<'de> Visitor<'de> for Variant {
-            type Value = Layout;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a `Layout`, \"Rows\" or \"Columns\"")
-            }
-
-            fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Layout, A::Error> {
-                let (index, variant) = data.variant_seed(Name(LAYOUTS))?;
-                variant.unit_variant()?;
-                Ok([Layout::Rows, Layout::Columns][index])
-            }
-        }
-
-        deserializer.deserialize_enum("Layout", LAYOUTS, Variant)
-    }
-}
+written_by_name!(Layout, "a `Layout`, \"Rows\" or \"Columns\"": Rows Columns);
 
 /// Its shape, its pointers and its indices.
 ///
