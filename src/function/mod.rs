@@ -2,6 +2,7 @@
 
 #[cfg(feature = "alloc")]
 mod any_order;
+mod bounds;
 #[cfg(feature = "random")]
 mod check;
 mod choice;
@@ -9,16 +10,16 @@ mod choice;
 mod gradient_of;
 mod lambda;
 mod numbers;
+mod pointers;
 #[cfg(feature = "alloc")]
 mod prepared;
 mod returned;
 mod work;
 
-#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
-use alloc::sync::Arc;
 #[cfg(feature = "alloc")]
-use alloc::{boxed::Box, rc::Rc, vec::Vec};
+use alloc::vec::Vec;
 
+pub use self::bounds::{At, ScalarValued};
 pub(crate) use self::choice::fastest;
 #[cfg(feature = "alloc")]
 pub use self::gradient_of::GradientOf;
@@ -30,18 +31,18 @@ use self::work::{ForGradient, ForHessian, ForHessians, ForJacobian};
 use crate::check::{CheckError, CheckOptions, CheckReport};
 pub use crate::dispatch::InstructionSet;
 use crate::drive::{
-    self, Family, Gradient, Hessian, Orders, Point, ThirdDerivatives, UpTo, ValueGradientHessian,
-    ValueGradientHvp, ValueJacobianHessians, ValueJvpVhv, View,
+    self, Family, Gradient, Hessian, Orders, ThirdDerivatives, UpTo, ValueGradientHessian, ValueGradientHvp,
+    ValueJacobianHessians, ValueJvpVhv, View,
 };
 #[cfg(feature = "alloc")]
 use crate::error::Error;
 use crate::rules::Number;
 #[cfg(feature = "std")]
-use crate::sparse::{self, HessianPlan, JacobianPlan, Pattern, Question, SparseMatrix, tracer};
+use crate::sparse::{self, Pattern, Question, SparseMatrix, tracer};
 
 /// A function as a value, which can be run on every number.
 ///
-/// A closure has one argument type, so whoever takes it can run it on one number only. A function value carries the generic
+/// A closure has one argument type, so code that takes it can run it on one number only. A function value carries the generic
 /// function: one value has all derivatives of every order as methods, in either precision, at points of every length.
 ///
 /// ```
@@ -732,12 +733,12 @@ pub trait Function {
     /// Coordinates are columns, and the numbers of the result, in order, are rows. The entries are those of
     /// [`jacobian`](Self::jacobian) bit for bit; only zeros may differ in sign. Where none is stored, the derivative is zero.
     ///
-    /// To evaluate at many points, make a [`JacobianPlan`] once, from a pattern that holds at all of them. If you know the pattern,
-    /// give it to a plan.
+    /// To evaluate at many points, make a [`JacobianPlan`](crate::sparse::JacobianPlan) once, from a pattern that holds at all
+    /// of them. If you know the pattern, give it to a plan.
     ///
     /// Cost: [`jacobian_pattern_at`](Self::jacobian_pattern_at), a colouring, and ⌈colours/16⌉ evaluations of the function on 16 lanes;
     /// of fewer colours on 4 or 8. There are at least as many colours as entries in the longest row. A few long rows don't count: they
-    /// are evaluated apart, see [`JacobianPlan`].
+    /// are evaluated apart, see [`JacobianPlan`](crate::sparse::JacobianPlan).
     ///
     /// # Panics
     ///
@@ -765,21 +766,18 @@ pub trait Function {
         &self,
         x: &X,
     ) -> (<Self::To as Family>::Of<X::Scalar>, SparseMatrix<X::Scalar>) {
-        let pattern = self.jacobian_pattern_at(x);
-        sparse::evaluated(
-            JacobianPlan::from_pattern(pattern).and_then(|plan| plan.value_and_jacobian(self, x)),
-        )
+        sparse::value_and_jacobian(self, x)
     }
 
     /// The Hessian of a scalar-valued function as a sparse matrix, both triangles: finds its pattern at `x`, colours it, and evaluates
     /// it in passes over the colours.
     ///
     /// The entries are those of [`hessian`](Self::hessian), up to roundings; where none is stored, the derivative is zero. To
-    /// evaluate at many points, make a [`HessianPlan`] once.
+    /// evaluate at many points, make a [`HessianPlan`](crate::sparse::HessianPlan) once.
     ///
     /// Cost: [`hessian_pattern_at`](Self::hessian_pattern_at), a star colouring, and ⌈n/16⌉·⌈colours/8⌉ evaluations of the function at n
-    /// coordinates. [`HessianPlan`] says how the Hessian of a sum of small terms, or of a gradient that is at hand, costs a few
-    /// evaluations.
+    /// coordinates. [`HessianPlan`](crate::sparse::HessianPlan) says how the Hessian of a sum of small terms, or of a gradient
+    /// that is at hand, costs a few evaluations.
     ///
     /// # Panics
     ///
@@ -825,9 +823,19 @@ pub trait Function {
     where
         Self: ScalarValued,
     {
-        let pattern = self.hessian_pattern_at(x);
-        let plan = HessianPlan::from_pattern(pattern);
-        sparse::evaluated(plan.and_then(|plan| plan.value_gradient_and_hessian(self, x)))
+        self.by_terms(x).unwrap_or_else(|| sparse::value_gradient_and_hessian(self, x))
+    }
+
+    /// The value, the gradient and the sparse Hessian of a sum that knows its terms; `None` of every other function.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[track_caller]
+    fn by_terms<X: At<Self::From> + ?Sized>(
+        &self,
+        x: &X,
+    ) -> Option<ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>>> {
+        let _ = x;
+        None
     }
 
     /// Checks the derivatives at `x` against central differences: [`check_grads`](crate::check_grads).
@@ -881,52 +889,3 @@ pub trait Function {
         check::check_grads_in_f64(self, x, options)
     }
 }
-
-macro_rules! function_behind {
-    ($($Pointer:ty),*) => {$(
-        impl<F: Function + ?Sized> Function for $Pointer {
-            type From = F::From;
-            type To = F::To;
-
-            #[inline(always)]
-            fn call<T: Number>(&self, x: &<F::From as View>::Of<T>) -> <F::To as Family>::Of<T> {
-                (**self).call(x)
-            }
-        }
-    )*};
-}
-
-function_behind!(&F);
-#[cfg(feature = "alloc")]
-function_behind!(Box<F>, Rc<F>);
-#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
-function_behind!(Arc<F>);
-
-/// A function that returns one number: a [`Function`] with `To = f64`.
-///
-/// It is implemented for all of them. A generic function of your own asks for `Function<From = [f64], To = f64>`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` doesn't return one number",
-    label = "its `To` isn't `f64`",
-    note = "gradients, Hessians and their products are of a function that returns a number, `To = f64`; of several results take \
-            `jacobian`, `hessians` and `jvp`"
-)]
-pub trait ScalarValued: Function<To = f64> {}
-
-#[diagnostic::do_not_recommend]
-impl<F: Function<To = f64> + ?Sized> ScalarValued for F {}
-
-/// A point that a function of `V`s can be evaluated at.
-///
-/// It is implemented for every [`Point`] whose [`Family`] is handed over as a `V`: with `V = [f64]`, for arrays, slices and `Vec`s
-/// of numbers.
-#[diagnostic::on_unimplemented(
-    message = "a function of `{V}` can't be evaluated at `{Self}`",
-    label = "not a point of `{V}`",
-    note = "`f64` stands for a number of either precision; arrays, slices and `Vec`s are points of `[f64]`, a structure with \
-            `#[derive(Point)]` is one of `Model<f64>`"
-)]
-pub trait At<V: View + ?Sized>: Point<Family: Family<View = V>> {}
-
-#[diagnostic::do_not_recommend]
-impl<V: View + ?Sized, X: Point<Family: Family<View = V>> + ?Sized> At<V> for X {}

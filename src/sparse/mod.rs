@@ -1,11 +1,11 @@
 //! Sparse Jacobians and Hessians: where entries may be, found by running the function; columns that share a pass; the entries.
 //!
-//! [`Function::sparse_jacobian`](crate::Function::sparse_jacobian) and [`sparse_hessian`](crate::Function::sparse_hessian) do everything in
+//! [`Function::sparse_jacobian`] and [`sparse_hessian`](crate::Function::sparse_hessian) do everything in
 //! one call. The [guide](crate::guide::sparse) says when it pays, and which way to take for a Hessian. The steps are values of their own:
 //!
 //! | | |
 //! |---|---|
-//! | [`Pattern`] | where a matrix may have entries: found by [`Function::jacobian_pattern`](crate::Function::jacobian_pattern) and its kin or by [`patterns`], or given by hand |
+//! | [`Pattern`] | where a matrix may have entries: found by [`Function::jacobian_pattern`] and its kin or by [`patterns`], or given by hand |
 //! | [`Coloring`], [`Order`] | which columns share a pass |
 //! | [`Recovery`] | how a symmetric matrix is found in its products with few vectors |
 //! | [`JacobianPlan`], [`HessianPlan`] | what evaluates the derivatives of functions with one pattern, at many points |
@@ -32,6 +32,8 @@ mod verify;
 mod workspace;
 
 use crate::drive::calls::RESULTS;
+use crate::drive::{Family, Gradient, ValueGradientHessian};
+use crate::function::{At, Function, ScalarValued};
 
 pub use self::coloring::{Coloring, Order, Recovery};
 pub use self::error::{Question, SparseError};
@@ -44,6 +46,35 @@ pub use self::terms::{
 };
 pub use self::tracer::{Patterns, patterns, patterns_at};
 pub use self::workspace::SparseWorkspace;
+
+/// [`Function::value_and_sparse_jacobian`]
+#[allow(clippy::type_complexity)] // the value and the Jacobian
+#[track_caller]
+pub(crate) fn value_and_jacobian<F, X>(
+    f: &F,
+    x: &X,
+) -> (<F::To as Family>::Of<X::Scalar>, SparseMatrix<X::Scalar>)
+where
+    F: Function + ?Sized,
+    X: At<F::From> + ?Sized,
+{
+    let plan = JacobianPlan::from_pattern(f.jacobian_pattern_at(x));
+    evaluated(plan.and_then(|plan| plan.value_and_jacobian(f, x)))
+}
+
+/// [`Function::value_gradient_and_sparse_hessian`]
+#[track_caller]
+pub(crate) fn value_gradient_and_hessian<F, X>(
+    f: &F,
+    x: &X,
+) -> ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>>
+where
+    F: ScalarValued + ?Sized,
+    X: At<F::From> + ?Sized,
+{
+    let plan = HessianPlan::from_pattern(f.hessian_pattern_at(x));
+    evaluated(plan.and_then(|plan| plan.value_gradient_and_hessian(f, x)))
+}
 
 /// What was evaluated by a plan for the function and the point at hand, or a panic.
 #[track_caller]

@@ -367,15 +367,14 @@ impl<L: Terms> Function for TermSum<L> {
         Ok(self.pattern().clone())
     }
 
-    /// By the terms.
     #[track_caller]
-    fn value_gradient_and_sparse_hessian<X: At<Self::From> + ?Sized>(
+    fn by_terms<X: At<Self::From> + ?Sized>(
         &self,
         x: &X,
-    ) -> ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>> {
+    ) -> Option<ValueGradientHessian<X::Scalar, Gradient<X>, SparseMatrix<X::Scalar>>> {
         let ValueGradientHessian { value, gradient, hessian } =
             evaluated(Self::value_gradient_and_hessian(self, &x.ravel()));
-        ValueGradientHessian { value, gradient: x.unravel(&gradient), hessian }
+        Some(ValueGradientHessian { value, gradient: x.unravel(&gradient), hessian })
     }
 }
 

@@ -755,6 +755,19 @@ fn a_sum_of_projected_hessians_is_semidefinite_where_the_hessian_isnt() {
     assert!(is_above(-1e-4, &dense));
 }
 
+/// A residual that branches.
+#[derive(Clone, Copy)]
+struct Either;
+
+impl Function for Either {
+    type From = [f64];
+    type To = [f64; 1];
+
+    fn call<T: Number>(&self, x: &[T]) -> [T; 1] {
+        [if x[0] > T::zero() { x[0] } else { x[1] }]
+    }
+}
+
 #[test]
 fn as_functions_sums_and_problems_have_their_own_sparse_derivatives() {
     let n = 200;
@@ -767,4 +780,15 @@ fn as_functions_sums_and_problems_have_their_own_sparse_derivatives() {
     assert_eq!(as_function.hessian, own.hessian);
     assert_eq!(sum.sparse_hessian(&x), own.hessian);
     assert_eq!(&Function::hessian_pattern(&sum, &x).unwrap(), sum.pattern());
+
+    // Behind a pointer too: a term that branches has no pattern that a run could find for all points.
+    let branch = lambda!(|x: [f64]| -> f64 { if x[0] > T::zero() { x[0] * x[1] } else { x[1].powi(3) } });
+    let branches = Box::new(TermSum::new(2, vec![(branch, [0, 1])]).unwrap());
+    assert_eq!(Function::hessian_pattern(&branches, &[1.0, 2.0]).as_ref(), Ok(branches.pattern()));
+    let by_terms = Function::sparse_hessian(&&branches, &[1.0, 2.0]);
+    assert_eq!((by_terms.nnz(), by_terms.get(0, 1), by_terms.get(1, 1)), (4, Some(&1.0), Some(&0.0)));
+
+    let problem = std::rc::Rc::new(LeastSquares::new(2, vec![(Either, [0, 1])]).unwrap());
+    assert_eq!(Function::jacobian_pattern(&problem, &[1.0, 2.0]).unwrap().nnz(), 2);
+    assert_eq!(problem.sparse_jacobian(&[1.0, 2.0]).values(), [1.0, 0.0]);
 }
