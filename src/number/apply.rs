@@ -40,12 +40,18 @@ fn depend_by_components<T: Number, D: Components<T>>(outputs: &mut [D], inputs: 
     }
 }
 
+macro_rules! depends_by_components {
+    () => {
+        #[cfg(feature = "std")]
+        #[inline]
+        fn depend(outputs: &mut [Self], inputs: &[Self]) {
+            depend_by_components::<T, Self>(outputs, inputs);
+        }
+    };
+}
+
 impl<T: Number, const N: usize> Number for Dual<T, N> {
-    #[cfg(feature = "std")]
-    #[inline]
-    fn depend(outputs: &mut [Self], inputs: &[Self]) {
-        depend_by_components::<T, Self>(outputs, inputs);
-    }
+    depends_by_components!();
 
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
@@ -75,11 +81,7 @@ impl<T: Number, const N: usize> Number for Dual<T, N> {
 
 /// The rule is applied to values where nothing moves.
 impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
-    #[cfg(feature = "std")]
-    #[inline]
-    fn depend(outputs: &mut [Self], inputs: &[Self]) {
-        depend_by_components::<T, Self>(outputs, inputs);
-    }
+    depends_by_components!();
 
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
@@ -117,11 +119,7 @@ impl<T: Number, const N: usize> Number for DualOrConstant<T, N> {
 }
 
 impl<T: Number, const N: usize> Number for HyperDual<T, N> {
-    #[cfg(feature = "std")]
-    #[inline]
-    fn depend(outputs: &mut [Self], inputs: &[Self]) {
-        depend_by_components::<T, Self>(outputs, inputs);
-    }
+    depends_by_components!();
 
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
@@ -154,11 +152,7 @@ impl<T: Number, const N: usize> Number for HyperDual<T, N> {
 /// the slope one coefficient less is needed, and of the series in it. What isn't needed is NaN there, and so each call within
 /// a call finds one coefficient less to compute.
 impl<T: Number, const K: usize> Number for Taylor<T, K> {
-    #[cfg(feature = "std")]
-    #[inline]
-    fn depend(outputs: &mut [Self], inputs: &[Self]) {
-        depend_by_components::<T, Self>(outputs, inputs);
-    }
+    depends_by_components!();
 
     #[inline]
     fn on_plain<W: Work<Self>>(work: W) -> W::Output {
