@@ -198,6 +198,28 @@ fn lanes_that_a_constant_has_not() {
     }
 }
 
+/// Chunks of coordinates whose lanes a constant hasn't, over numbers with a lane for each colour, in the memory of a workspace.
+#[test]
+fn plans_of_sparse_derivatives_in_the_memory_of_a_workspace() {
+    use tangents::sparse::{HessianPlan, JacobianPlan, SparseWorkspace};
+
+    let x: Vec<f64> = (0..19).map(integer).collect();
+    let hessian = HessianPlan::from_pattern(Chain.hessian_pattern(&x).unwrap()).unwrap();
+    let jacobian = JacobianPlan::from_pattern(Chain.jacobian_pattern(&x).unwrap()).unwrap();
+    let expected = Chain.gradient(&x);
+    let mut workspace = SparseWorkspace::new();
+    InstructionSet::in_each(|_| {
+        let mut values = vec![0.0; hessian.nnz()];
+        hessian.hessian_into(&Chain, &x, &mut values, &mut workspace).unwrap();
+        for ((i, j), value) in hessian.pattern().entries().zip(values) {
+            assert_eq!(value, if i.abs_diff(j) == 1 { 1.0 } else { 0.0 });
+        }
+        let mut values = vec![0.0; jacobian.nnz()];
+        jacobian.jacobian_into(&Chain, &x, &mut values, &mut workspace).unwrap();
+        assert_eq!(values, expected);
+    });
+}
+
 #[test]
 fn numbers_as_bytes() {
     let x = Dual::<f32, 3>::new(1.0, [2.0, 3.0, 4.0]);
