@@ -30,10 +30,7 @@ macro_rules! family {
 mod calls;
 mod compose;
 mod compose_orders;
-mod fallible;
-mod function;
 mod inference;
-mod lambda;
 mod nesting;
 #[path = "../common/panics.rs"]
 mod panics;

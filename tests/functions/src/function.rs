@@ -475,23 +475,18 @@ impl Function for Assigning {
 #[test]
 fn numbers_have_the_assigning_operators_and_print() {
     InstructionSet::in_each(|_| {
-        assert_eq!(Assigning.call(&[1.0, 2.0]), 3.5);
+        assert_eq!(Assigning.call(&[1.0, 2.0, 3.0]), 17.0);
         assert_eq!(Assigning.gradient(&[1.0, 2.0, 3.0]), [1.0, 4.0, 9.0]);
-        assert_eq!(Assigning.gradient(&vec![1.0_f32; 40])[39], 40.0);
-        assert_eq!(Assigning.hessian(&[1.0, 2.0]), [[1.0, 0.0], [0.0, 2.0]]);
+        assert_eq!(Assigning.gradient(&vec![1.0; 40])[39], 40.0);
     });
 }
 
 #[test]
 fn the_gradient_is_a_function_too() {
-    let x: Vec<_> = (0..20).map(f64::from).collect();
-    InstructionSet::in_each(|_| {
-        let gradient = GradientOf(Assigning);
-        assert_eq!(gradient.call(&x), Assigning.gradient(&x));
-        assert_eq!(gradient.jacobian(&x), Assigning.hessian(&x));
-        assert_eq!(gradient.jvp(&x, &x), Assigning.hvp(&x, &x));
-        assert_eq!(gradient.jacobian(&[1.0_f32, 2.0]), [[1.0, 0.0], [0.0, 2.0]]);
-    });
+    let (x, gradient) = ([0.5, -1.0, 2.0], GradientOf(Assigning));
+    assert_eq!(gradient.call(&x), Assigning.gradient(&x));
+    assert_eq!(gradient.jacobian(&x), Assigning.hessian(&x));
+    assert_eq!(gradient.jvp(&x, &x), Assigning.hvp(&x, &x));
 }
 
 /// Bits of a gradient and a Jacobian at an array of each length, beside those of the direct calls.
