@@ -36,4 +36,3 @@ mod nesting;
 mod panics;
 mod points;
 mod second_order;
-mod stack;

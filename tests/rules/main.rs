@@ -1,7 +1,5 @@
 //! The functions of `Float` and their rules: values from outside, edges, kinks, poles.
 
-#[cfg(feature = "alloc")]
-mod black_box;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/data.rs"]
@@ -16,8 +14,6 @@ mod functions;
 mod kinks;
 mod overflow;
 mod poles;
-#[cfg(feature = "alloc")]
-mod rule;
 mod walk;
 #[cfg(feature = "alloc")]
 mod zoo;

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-#[cfg(feature = "random")]
 use tangents::check::{CheckOptions, check_vector_rule};
 use tangents::rules::Opaque;
 use tangents::{Dual, Number, Taylor, derivative, hessian, jacobian};
@@ -58,7 +57,6 @@ fn one_that_gives_its_jacobian_is_called_once_per_point() {
     // Its second derivatives aren't known.
     let h = hessian(|x| Number::apply_vector(x, &rule)[0], &[2.0, 0.5]);
     assert!(h.as_flattened().iter().all(|h: &f64| h.is_nan()));
-    #[cfg(feature = "random")]
     check_vector_rule(&rule, &[2.0, 0.5], CheckOptions::first_order().strict()).unwrap();
 }
 

@@ -1,5 +1,7 @@
 //! `check_grads` approves of right derivatives and catches planted faults.
 
+#![cfg(all(feature = "alloc", feature = "random"))]
+
 use proptest::prelude::*;
 use tangents::check::{
     CheckError, CheckOptions, Direction, check_against, check_grads_in_f64, check_grads2, check_grads3,

@@ -1,7 +1,10 @@
 //! What `check_grads` catches and what it doesn't: planted faults and correct functions, counted.
 //!
-//! The counts in its documentation are printed by `cargo test --release --test check faults -- --nocapture`; the
+//! The counts in its documentation are printed by
+//! `cargo test --release --manifest-path tests/faults/Cargo.toml -- --nocapture`; the
 //! environment's `TANGENTS_CASES` multiplies the number of functions.
+
+#![cfg(test)]
 
 use tangents::check::{CheckError, CheckOptions, CheckReport, Direction, check_grads_in_f64};
 use tangents::random::{CounterRng, Key, Threefry2x32};

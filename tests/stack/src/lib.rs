@@ -1,5 +1,6 @@
 //! What a driver needs of the stack: on a thread of 2 MiB, unoptimised, large arrays are differentiated.
 
+#![cfg(test)]
 #![allow(clippy::large_stack_arrays, reason = "what is tested")]
 
 use std::thread;
@@ -77,7 +78,6 @@ fn directions_at_512() {
     on_2_mib(|| laplacian(|x| x[0] * x[1_999], &x));
 }
 
-#[cfg(feature = "random")]
 #[test]
 fn a_check_at_20_000() {
     use tangents::check::CheckOptions;

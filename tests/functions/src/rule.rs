@@ -1,14 +1,14 @@
 //! Rules of one's own: on every number and nesting they are the function that they say, to every order.
 
-#![cfg(feature = "alloc")]
 #![allow(clippy::excessive_precision)] // references are written to 19 digits
 
-use crate::common::{Number as Components, all_zero, build, same_bits};
 use tangents::rules::{Opaque, RuleN, VectorRule};
 use tangents::{
     Dual, HyperDual, Number, Real, Rule, Special, Taylor, derivative, grad, gradient, hessian, hvp, jacfwd,
     jacobian, nth_derivative, partial, third_derivatives,
 };
+
+use crate::common::{Number as Components, all_zero, build, same_bits};
 
 /// Runs `$check::<T>()` for every number over `f64` and `f32`, and for nested ones.
 macro_rules! on_every_number {
@@ -865,7 +865,6 @@ fn a_longer_series_begins_with_a_shorter_one() {
 }
 
 /// `check_rule` and its kin.
-#[cfg(feature = "random")]
 mod checks {
     use tangents::check::{CheckError, CheckOptions, Source, check_rule_n, check_vector_rule};
     use tangents::check_rule;

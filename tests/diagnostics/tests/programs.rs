@@ -1,9 +1,9 @@
 //! The worst type errors are explained, and arrays that are too large for the stack are refused: the compiler's message
 //! contains what `#[diagnostic::on_unimplemented]` says, or an assertion.
 //!
-//! Each file in `tests/ui` is a program. Lines `//~ text` at its head are texts that the errors of compiling it must
+//! Each file in `ui` is a program. Lines `//~ text` at its head are texts that the errors of compiling it must
 //! contain; a program without any must compile. Only the texts are compared: the rest of a message is the compiler's
-//! and changes with its releases. Those in `tests/ui/derive` are compiled with the feature `derive`, if it's on here.
+//! and changes with its releases. Those in `ui/derive` use the crate's macros.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,7 +28,7 @@ fn programs_in(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
 
 /// A crate with each program as a binary, beside the crate under test.
 fn throw_away_crate(root: &Path, programs: &BTreeMap<String, String>) {
-    let tested = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tested = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let bins = root.join("src/bin");
     // Without programs of an earlier run; the compiled dependencies in `target` stay.
     let _ = fs::remove_dir_all(&bins);
@@ -37,9 +37,8 @@ fn throw_away_crate(root: &Path, programs: &BTreeMap<String, String>) {
         fs::write(bins.join(format!("{name}.rs")), text).unwrap();
     }
     // JSON's strings are TOML's.
-    let path = Value::from(env!("CARGO_MANIFEST_DIR"));
+    let path = Value::from(tested.to_str().unwrap());
     // Without what the programs don't name, nor anything that helps the next build or a debugger: less to compile.
-    let features = if cfg!(feature = "derive") { r#"["derive", "std"]"# } else { r#"["std"]"# };
     let manifest = format!(
         r#"[package]
 name = "diagnostics"
@@ -48,7 +47,7 @@ edition = "2024"
 
 [dependencies]
 num-traits = "0.2"
-tangents = {{ path = {path}, default-features = false, features = {features} }}
+tangents = {{ path = {path}, default-features = false, features = ["derive", "std"] }}
 
 [profile.dev]
 debug = false
@@ -90,11 +89,9 @@ fn build(root: &Path) -> BTreeMap<String, String> {
 
 #[test]
 fn the_worst_type_errors_are_explained() {
-    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
     let mut programs = programs_in(&ui, "");
-    if cfg!(feature = "derive") {
-        programs.extend(programs_in(&ui.join("derive"), "derive_"));
-    }
+    programs.extend(programs_in(&ui.join("derive"), "derive_"));
     assert!(programs.values().any(|program| expected(program).is_empty()), "no control");
 
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diagnostics");

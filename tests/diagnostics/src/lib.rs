@@ -1,0 +1,1 @@
+//! What the compiler says of programs that are wrong: see `tests/programs.rs`.
