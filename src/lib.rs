@@ -21,9 +21,9 @@
 //! assert_eq!(g(&[2.4, 3.6]), [4.8, 7.2]);
 //! ```
 //!
-//! [Which call to take, and what it costs](guide::calls) is a page of its own; so are [function values](guide::functions), which carry
-//! every derivative as a method and are the fastest way, [sparse derivatives](guide::sparse), [what the numbers are](guide::numbers),
-//! [how calls nest](guide::nesting) and [JAX's words](guide::from_jax).
+//! [The guide](guide) begins with [what the numbers are](guide::numbers) and [which call to take](guide::calls), and ends with
+//! [speed](guide::speed) and the words of [JAX](guide::from_jax), [ForwardDiff.jl](guide::from_forwarddiff),
+//! [num-dual](guide::from_num_dual) and [Ceres](guide::from_ceres).
 //!
 //! # Names
 //!
