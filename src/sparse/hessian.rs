@@ -164,6 +164,16 @@ impl HessianPlan {
         Self::build(self.pattern, self.coloring, self.recovery, Some(width))
     }
 
+    /// The number of rows, which is that of the coordinates.
+    pub fn rows(&self) -> usize {
+        self.pattern.rows()
+    }
+
+    /// The number of columns, which is that of the rows.
+    pub fn columns(&self) -> usize {
+        self.pattern.columns()
+    }
+
     /// Where the entries are.
     pub fn pattern(&self) -> &Pattern {
         &self.pattern
@@ -182,6 +192,16 @@ impl HessianPlan {
     /// The number of entries, which is that of the values: of each pair of mirror images both.
     pub fn nnz(&self) -> usize {
         self.pattern.nnz()
+    }
+
+    /// Where each row starts among the values, and last their number. The matrix is symmetric: where each column starts, too.
+    pub fn indptr(&self) -> &[usize] {
+        self.pattern.indptr()
+    }
+
+    /// The columns of the entries, row after row, which are the rows, column after column.
+    pub fn indices(&self) -> &[usize] {
+        self.pattern.indices()
     }
 
     /// How many colours an evaluation of the function takes: 4 or 8.

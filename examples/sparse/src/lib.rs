@@ -20,7 +20,7 @@ pub fn columns(plan: &JacobianPlan) -> SymbolicSparseColMatRef<'_, usize> {
         Layout::Columns,
         "faer takes columns: make the plan `with_layout(Layout::Columns)`"
     );
-    let (rows, columns) = (plan.pattern().rows(), plan.pattern().columns());
+    let (rows, columns) = (plan.rows(), plan.columns());
     SymbolicSparseColMatRef::new_checked(rows, columns, plan.indptr(), None, plan.indices())
 }
 

@@ -11,7 +11,7 @@ fn values_are_written_into_a_matrix_of_faer() {
     let plan = JacobianPlan::from_pattern(f.jacobian_pattern(&x).unwrap()).unwrap();
     let plan = plan.with_layout(Layout::Columns);
 
-    let (rows, columns) = (plan.pattern().rows(), plan.pattern().columns());
+    let (rows, columns) = (plan.rows(), plan.columns());
     let structure = SymbolicSparseColMat::new_checked(
         rows,
         columns,

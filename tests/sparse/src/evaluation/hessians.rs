@@ -65,6 +65,8 @@ fn entries_are_the_dense_ones_to_rounding_and_the_same_bits_in_every_set_and_wid
             let expected = plan.hessian(&f, &x).unwrap();
             assert_near("H", &expected.to_dense(), &dense, tolerance);
             assert_eq!(expected.clone().transpose().to_dense(), expected.to_dense());
+            let places = (expected.rows(), expected.columns(), expected.indptr(), expected.indices());
+            assert_eq!((plan.rows(), plan.columns(), plan.indptr(), plan.indices()), places);
             let mut workspace = SparseWorkspace::new();
             InstructionSet::in_each(|set| {
                 for lanes in [4, 8] {
