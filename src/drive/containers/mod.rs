@@ -21,10 +21,12 @@ pub use aliases::{
     Argument, DualAlong, DualAt, Gradient, Hessian, Hessians, HyperDualAlong, HyperDualAt, Jacobian,
     ThirdDerivatives, Values,
 };
+#[cfg(any(feature = "nalgebra", feature = "ndarray"))]
+pub(crate) use compound::coordinate_in;
 #[cfg(any(feature = "nalgebra", feature = "ndarray", feature = "random"))]
 pub(crate) use compound::locate;
-#[cfg(any(feature = "nalgebra", feature = "ndarray"))]
-pub(crate) use compound::{coordinate_in, pair_parts};
+#[cfg(feature = "nalgebra")]
+pub(crate) use compound::pair_parts;
 pub use family::{Family, Of, View};
 pub use numbers::{Chunks, Exactly, FirstOrder, Lanes, SecondOrder, Single};
 pub use path::Name;
