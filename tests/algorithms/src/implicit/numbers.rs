@@ -6,6 +6,8 @@ use std::cell::Cell;
 use tangents::implicit::{fixed_point, minimum, root};
 use tangents::{Dual, Function, Number, gradient, jacobian, lambda};
 
+use super::linear::lu;
+
 /// Equations xₖ³ = pᵢ, k = i + 1 modulo n: no pivot is on the diagonal.
 fn cubes<T: Number>(x: &[T], p: &[T]) -> Vec<T> {
     (0..x.len()).map(|i| x[(i + 1) % x.len()].powi(3) - p[i]).collect()
@@ -181,6 +183,47 @@ fn a_solution_depends_on_all_parameters() {
     assert_eq!(Norm.jacobian_pattern(&p).unwrap().to_string(), "×××\n");
     assert_eq!(Norm.jacobian_pattern_at(&p).to_string(), "×××\n");
     assert_eq!(Norm.hessian_pattern(&p).unwrap().to_string(), "×××\n×××\n×××\n");
+}
+
+/// ∂x/∂p₀ of x² = p₀/p₁, with one unknown: a derivative on the type of number that the Jacobian is computed on.
+struct Slope {
+    is_sparse: bool,
+}
+
+impl Function for Slope {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, p: &[T]) -> T {
+        let alone = lambda!(|z: (f64, [f64; 2])| -> f64 { z.0 * z.0 * z.1[1] - z.1[0] });
+        let in_a_vector =
+            lambda!(|z: (Vec<f64>, [f64; 2])| -> Vec<f64> { vec![z.0[0] * z.0[0] * z.1[1] - z.1[0]] });
+        let x = |q: Dual<T, 1>| {
+            let p = [q, Dual::constant(p[1])];
+            if self.is_sparse {
+                root(in_a_vector).sparse(lu).at(&p, |p| vec![(p[0] / p[1]).sqrt()]).unwrap()[0]
+            } else {
+                root(alone).at(&p, |p| (p[0] / p[1]).sqrt()).unwrap()
+            }
+        };
+        tangents::derivative(x, p[0])
+    }
+}
+
+#[test]
+fn a_pattern_may_be_found_of_a_derivative_around_a_solution() {
+    // 1/(2·√(p₀·p₁))
+    let p = [2.0, 0.5];
+    for is_sparse in [false, true] {
+        let slope = Slope { is_sparse };
+        assert_eq!(slope.jacobian_pattern_at(&p).to_string(), "××\n");
+        assert_eq!(slope.hessian_pattern_at(&p).to_string(), "××\n××\n");
+        let g: [f64; 2] = slope.gradient(&p);
+        assert!((g[0] + 0.125).abs() < 1e-15 && (g[1] + 0.5).abs() < 1e-15);
+    }
+    // The factors that are made here ask for pivots, those that are brought along ask nothing of the numbers.
+    assert!(Slope { is_sparse: false }.jacobian_pattern(&p).is_err());
+    assert_eq!(Slope { is_sparse: true }.jacobian_pattern(&p).unwrap().to_string(), "××\n");
 }
 
 #[test]
