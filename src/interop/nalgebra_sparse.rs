@@ -67,8 +67,8 @@ matrices! {
 
 /// Cholesky's factors of a sparse matrix, for [`Implicit::sparse`](crate::implicit::Implicit::sparse) of a minimum.
 ///
-/// The columns are eliminated as they stand: `nalgebra-sparse` doesn't look for an order with less fill. The upper triangle isn't read;
-/// of a matrix that isn't symmetric the factors are those of another one, which `Implicit::sparse` notices.
+/// The columns are eliminated as they stand: `nalgebra-sparse` doesn't look for an order with less fill. Of the values above the
+/// diagonal none is read; if the matrix isn't symmetric, the factors are those of another one, which `Implicit::sparse` notices.
 ///
 /// # Errors
 ///
@@ -89,6 +89,10 @@ matrices! {
 /// assert!((derivative(x, 2.0) - 0.5).abs() < 1e-15);
 /// ```
 pub fn cholesky(matrix: &SparseMatrix<f64>) -> Result<impl FnMut(&mut [f64]) + use<>, CholeskyError> {
+    // Where none is stored, `CscCholesky` would write elsewhere.
+    if (0..matrix.rows()).any(|i| matrix.get(i, i).is_none()) {
+        return Err(CholeskyError::NotPositiveDefinite);
+    }
     let factors = CscCholesky::factor(&CscMatrix::from(matrix.clone()))?;
     Ok(move |b: &mut [f64]| {
         let n = b.len();
