@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 use core::convert::Infallible;
-use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::brought::{Brought, Jacobian, ROUNDING, Systems, TOLERANCE, euclidean, solved_by_brought};
 use super::equations::{Equations, Of};
@@ -41,7 +40,7 @@ impl<E: Equations> Implicit<E> {
     /// pattern, matrix and factorization. For a minimum of n unknowns a product takes ⌈n/8⌉ evaluations of the objective.
     ///
     /// ```
-    /// use tangents::{derivative, implicit, lambda};
+    /// use tangents::{Dual, derivative, implicit, lambda};
     ///
     /// // x + sin(p)·(mean of x) = 1, whose solution is x = 1/(1 + sin p) in each of 1000 unknowns.
     /// let f = lambda!(|z: (Vec<f64>, f64)| -> Vec<f64> {
@@ -59,8 +58,8 @@ impl<E: Equations> Implicit<E> {
     ///     Ok::<(), &str>(())
     /// };
     /// let root = implicit::root(f).matrix_free(richardson);
-    /// let first = |p| root.at(&p, |p| vec![1.0 / (1.0 + p.sin()); 1000]).unwrap()[0];
-    /// let p: f64 = 0.5;
+    /// let first = |p: Dual<f64, 1>| root.at(&p, |p| vec![1.0 / (1.0 + p.sin()); 1000]).unwrap()[0];
+    /// let p = 0.5_f64;
     /// assert!((derivative(first, p) + p.cos() / (1.0 + p.sin()).powi(2)).abs() < 1e-10);
     /// ```
     #[doc(alias("gmres", "krylov", "bicgstab", "jvp"))]
@@ -111,11 +110,14 @@ where
         &'a self,
         jacobian: &'a Jacobian<'a, E>,
     ) -> Result<(Vec<f64>, impl Systems<L>), ImplicitError<Infallible, L>> {
-        let (left, _) = jacobian.left_and_products::<1>(&[]);
-        if left.len() != jacobian.x.len() {
-            return Err(ImplicitError::Shape { unknowns: jacobian.x.len(), equations: left.len() });
+        let n = jacobian.x.len();
+        let signs: Vec<_> = (0..n).map(sign).collect();
+        let (left, products) = jacobian.left_and_products::<1>(&[&signs]);
+        if left.len() != n {
+            return Err(ImplicitError::Shape { unknowns: n, equations: left.len() });
         }
-        Ok((left, Products { jacobian, solve: &self.solve, growth: AtomicU64::new(0) }))
+        let growth = norm(&products[0]) / norm(&signs);
+        Ok((left, Products { jacobian, solve: &self.solve, growth }))
     }
 }
 
@@ -123,8 +125,15 @@ where
 struct Products<'a, E: Equations, K> {
     jacobian: &'a Jacobian<'a, E>,
     solve: &'a K,
-    /// The bits of the largest `‖J·v‖/‖v‖` yet: no more than the norm of J.
-    growth: AtomicU64,
+    /// `‖J·s‖/‖s‖` with signs s as if at random: about the mean size of a row (Hutchinson 1990), and no more than the norm of J.
+    growth: f64,
+}
+
+/// 1 or −1, as if at random.
+fn sign(i: usize) -> f64 {
+    // The golden ratio, then the sum of the bits.
+    let spread = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    if spread.count_ones() % 2 == 0 { 1.0 } else { -1.0 }
 }
 
 impl<E, K, L> Systems<L> for Products<'_, E, K>
@@ -135,15 +144,10 @@ where
     K: Fn(&Apply<'_>, &[f64], &mut [f64]) -> Result<(), L>,
 {
     fn solve(&mut self, right: &[f64], solution: &mut [f64]) -> Result<(), L> {
-        let Self { jacobian, solve, growth } = &*self;
+        let Self { jacobian, solve, .. } = &*self;
         let apply = |v: &[f64], y: &mut [f64]| {
-            let product = jacobian.left_and_products::<1>(&[v]).1.swap_remove(0);
-            let grown = norm(&product) / norm(v);
-            if grown.is_finite() {
-                // The order of positive floats is that of their bits.
-                growth.fetch_max(grown.to_bits(), Relaxed);
-            }
-            y.copy_from_slice(&product);
+            assert_eq!(v.len(), jacobian.x.len(), "the vector must have a number for each unknown");
+            y.copy_from_slice(&jacobian.left_and_products::<1>(&[v]).1[0]);
         };
         solve(&apply, right, solution)
     }
@@ -153,7 +157,7 @@ where
     }
 
     fn rounding(&self, d: &[f64]) -> f64 {
-        ROUNDING * f64::from_bits(self.growth.load(Relaxed)) * norm(d)
+        ROUNDING * self.growth * norm(d)
     }
 }
 

@@ -4,9 +4,10 @@ use std::array::from_fn;
 use std::cell::Cell;
 
 use tangents::implicit::{fixed_point, minimum, root};
+use tangents::sparse::SparseMatrix;
 use tangents::{Dual, Function, Number, gradient, jacobian, lambda};
 
-use super::linear::lu;
+use super::linear::{gmres, lu};
 
 /// Equations xₖ³ = pᵢ, k = i + 1 modulo n: no pivot is on the diagonal.
 fn cubes<T: Number>(x: &[T], p: &[T]) -> Vec<T> {
@@ -109,7 +110,7 @@ fn lanes_are_independent() {
     let (x, y) = (0.7_f64, 0.3_f64);
     let (p, q) = (x * y.exp(), -x.sin() / y);
     let solve = |_: &[f64]| [x, y];
-    let lanes = [[0.3, 1.7], [-1.1, 0.0], [2.5, 0.9]];
+    let lanes = [[0.3_f64, 1.7], [-1.1, 0.0], [2.5, 0.9]];
     let both =
         root(f).at(&[Dual::new(p, lanes.map(|l| l[0])), Dual::new(q, lanes.map(|l| l[1]))], solve).unwrap();
     for (k, [dp, dq]) in lanes.into_iter().enumerate() {
@@ -117,6 +118,45 @@ fn lanes_are_independent() {
         for (one, both) in one.iter().zip(&both) {
             assert_eq!(one.eps[0].to_bits(), both.eps[k].to_bits());
         }
+    }
+}
+
+#[test]
+fn lanes_are_independent_with_solvers_that_are_brought_along() {
+    let f = lambda!(|z: (Vec<f64>, [f64; 2])| -> Vec<f64> {
+        let (x, [p, q]) = z;
+        let next = |i: usize| x[(i + 1) % x.len()];
+        (0..x.len()).map(|i| x[i].exp() + *p * next(i) * next(i) * T::lit(i as f64) - *q).collect()
+    });
+    let solve = |p: &[f64]| {
+        let n = 9;
+        (0..200).fold(vec![0.0; n], |x: Vec<f64>, _| {
+            let next = |i: usize| x[(i + 1) % n];
+            (0..n).map(|i| (p[1] - p[0] * next(i) * next(i) * i as f64).ln()).collect()
+        })
+    };
+    let lanes = [[0.3_f64, 1.7], [-1.1, 0.0], [0.0, 0.9], [1e9, -1e-9], [0.1, 0.2]];
+    let at = |k: usize| [Dual::new(0.01, [lanes[k][0]]), Dual::new(2.0, [lanes[k][1]])];
+    let all = [Dual::new(0.01, lanes.map(|l| l[0])), Dual::new(2.0, lanes.map(|l| l[1]))];
+    // Solvers that stop short, so that lanes are refined as often as each needs.
+    let factorize = |j: &SparseMatrix<f64>| {
+        let mut solve = lu(j)?;
+        Ok::<_, &str>(move |b: &mut [f64]| {
+            solve(b);
+            b[0] *= 1.01;
+        })
+    };
+    let (sparse, matrix_free) = (root(f).sparse(factorize), root(f).matrix_free(gmres(1e-3)));
+    let all = [sparse.at(&all, solve).unwrap(), matrix_free.at(&all, solve).unwrap()];
+    for k in 0..lanes.len() {
+        let one = [sparse.at(&at(k), solve).unwrap(), matrix_free.at(&at(k), solve).unwrap()];
+        for (one, all) in one.iter().flatten().zip(all.iter().flatten()) {
+            assert_eq!(one.eps[0].to_bits(), all.eps[k].to_bits());
+        }
+    }
+    let dense = root(f).at(&at(0), solve).unwrap();
+    for (k, dense) in dense.iter().enumerate() {
+        assert!(all.iter().all(|form| (form[k].eps[0] - dense.eps[0]).abs() < 1e-9));
     }
 }
 
