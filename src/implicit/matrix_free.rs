@@ -133,7 +133,7 @@ struct Products<'a, E: Equations, K> {
 fn sign(i: usize) -> f64 {
     // The golden ratio, then the sum of the bits.
     let spread = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    if spread.count_ones() % 2 == 0 { 1.0 } else { -1.0 }
+    if spread.count_ones().is_multiple_of(2) { 1.0 } else { -1.0 }
 }
 
 impl<E, K, L> Systems<L> for Products<'_, E, K>

@@ -114,7 +114,9 @@ fn the_tolerance_is_the_tangents_own() {
     let few = |apply: &Apply<'_>, r: &[f64], d: &mut [f64]| {
         // A tenth of the residual is left, and stays.
         gmres(1e-13)(apply, r, d).ok();
-        d.iter_mut().for_each(|d| *d *= 0.9);
+        for d in d {
+            *d *= 0.9;
+        }
         Ok::<(), ()>(())
     };
     let equations = root(&cubic).matrix_free(few);
@@ -149,16 +151,17 @@ fn products_and_evaluations_are_counted() {
     assert_eq!(evaluations.into_inner(), products.into_inner() + 1 + 1 + 2 * (1 + 1));
 }
 
+/// Where Σ (xᵢ² − p·(i + 1))² is least.
+fn least<T: Number>(p: T) -> Vec<T> {
+    (0..11).map(|i| (p * T::lit(f64::from(i) + 1.0)).sqrt()).collect()
+}
+
 #[test]
 fn the_minimum_of_a_matrix_free_objective_must_be_one() {
-    // Σ (xᵢ² − p·i)²: xᵢ = √(p·i).
     let f = lambda!(|z: (Vec<f64>, f64)| -> f64 {
         let (x, p) = z;
         T::sum(x.iter().enumerate().map(|(i, &x)| (x * x - *p * T::lit(i as f64 + 1.0)).powi(2)))
     });
-    fn least<T: Number>(p: T) -> Vec<T> {
-        (0..11).map(|i| (p * T::lit(f64::from(i) + 1.0)).sqrt()).collect()
-    }
     let cg = conjugate_gradients(1e-13, 100);
     let p = Taylor::<f64, 2>::new(2.0, [1.0, 0.0]);
     for (x, expected) in minimum(f).matrix_free(cg).at(&p, |&p| least(p)).unwrap().iter().zip(least(p)) {
