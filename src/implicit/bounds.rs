@@ -4,7 +4,7 @@ use super::equations::{Of, count, enumerate};
 use super::error::ImplicitError;
 use super::factors::Factors;
 use super::memory::Memory;
-use super::solution::unsolved;
+use super::orders::unsolved;
 use crate::drive::Family;
 use crate::number::over::Over;
 use crate::rules::Number;

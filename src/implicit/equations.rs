@@ -1,15 +1,21 @@
 //! The equations that a solution solves: a residual itself, or what a fixed point or a minimum makes zero.
 
+#[cfg(feature = "std")]
+use alloc::vec::Vec;
 use core::any::TypeId;
 use core::mem::needs_drop;
 use core::ops::Range;
 
+#[cfg(feature = "std")]
+use super::sparse::{InUnknowns, Objective, hessian_plan, jacobian_plan};
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Family, View};
 use crate::function::Function;
 use crate::number::Dual;
 use crate::number::inspect::is_left;
 use crate::rules::Number;
+#[cfg(feature = "std")]
+use crate::sparse::{HessianPlan, JacobianPlan, SparseError, SparseMatrix};
 
 /// The equations `F(x, p) = 0` of one of the kinds [`Root`], [`FixedPoint`] and [`Minimum`].
 ///
@@ -21,6 +27,10 @@ pub trait Equations: sealed::Sealed {
     /// The container of the parameters.
     type Parameters: Family;
 
+    /// What evaluates the derivatives in the unknowns as a sparse matrix: a [`JacobianPlan`], of a minimum a [`HessianPlan`].
+    #[cfg(feature = "std")]
+    type Plan: 'static;
+
     /// Whether the equations are those of a minimum, whose derivatives in the unknowns are a Hessian.
     #[doc(hidden)]
     const OF_A_MINIMUM: bool;
@@ -29,6 +39,24 @@ pub trait Equations: sealed::Sealed {
     #[doc(hidden)]
     #[track_caller]
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D));
+
+    /// The plan for the derivatives in the unknowns: one that holds everywhere, or at the unknowns `x`.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[track_caller]
+    fn plan(&self, at: &Place<'_, Self, f64>, x: &[f64], everywhere: bool)
+    -> Result<Self::Plan, SparseError>;
+
+    /// The left sides at the unknowns `x`, and their derivatives.
+    #[cfg(feature = "std")]
+    #[doc(hidden)]
+    #[track_caller]
+    fn left_and_derivatives(
+        &self,
+        plan: &Self::Plan,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+    ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError>;
 }
 
 /// Of [`root`](super::root).
@@ -107,12 +135,36 @@ where
 {
     type Unknowns = U;
     type Parameters = P;
+    #[cfg(feature = "std")]
+    type Plan = JacobianPlan;
     const OF_A_MINIMUM: bool = false;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D)) {
         let arguments = (container::<U, D>(at.solution, x), lift::<P, D, D>(&at.parameters, |p| p));
         enumerate::<F::To, D>(&self.0.call(&arguments), left);
+    }
+
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn plan(
+        &self,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+        everywhere: bool,
+    ) -> Result<JacobianPlan, SparseError> {
+        jacobian_plan(self, at, x, everywhere)
+    }
+
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn left_and_derivatives(
+        &self,
+        plan: &JacobianPlan,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+    ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError> {
+        plan.value_and_jacobian(&InUnknowns(self, at), x)
     }
 }
 
@@ -125,6 +177,8 @@ where
 {
     type Unknowns = U;
     type Parameters = P;
+    #[cfg(feature = "std")]
+    type Plan = JacobianPlan;
     const OF_A_MINIMUM: bool = false;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -140,6 +194,28 @@ where
             left(i, if i < at.unknowns { x(i) - g } else { g });
         });
     }
+
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn plan(
+        &self,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+        everywhere: bool,
+    ) -> Result<JacobianPlan, SparseError> {
+        jacobian_plan(self, at, x, everywhere)
+    }
+
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn left_and_derivatives(
+        &self,
+        plan: &JacobianPlan,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+    ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError> {
+        plan.value_and_jacobian(&InUnknowns(self, at), x)
+    }
 }
 
 /// `∂f/∂xᵢ`
@@ -151,6 +227,8 @@ where
 {
     type Unknowns = U;
     type Parameters = P;
+    #[cfg(feature = "std")]
+    type Plan = HessianPlan;
     const OF_A_MINIMUM: bool = true;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -158,6 +236,42 @@ where
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D)) {
         on_lanes!(U, gradient::<W, _, _, _, _, _>(&self.0, at, x, left));
     }
+
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn plan(
+        &self,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+        everywhere: bool,
+    ) -> Result<HessianPlan, SparseError> {
+        hessian_plan(&self.0, at, x, everywhere)
+    }
+
+    #[cfg(feature = "std")]
+    #[track_caller]
+    fn left_and_derivatives(
+        &self,
+        plan: &HessianPlan,
+        at: &Place<'_, Self, f64>,
+        x: &[f64],
+    ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError> {
+        let found = plan.value_gradient_and_hessian(&Objective(&self.0, at), x)?;
+        Ok((found.gradient, found.hessian))
+    }
+}
+
+/// Whether the equations take in a variable of the type that has `W` lanes over `P`: at constants a derivative is left.
+pub(super) fn is_confused<const W: usize, E: Equations, P: Number>(
+    equations: &E,
+    at: &Place<'_, E, P>,
+    x: &[P],
+) -> bool {
+    let parameters = lift::<E::Parameters, _, _>(&at.parameters, Dual::<P, W>::constant);
+    let place = Place { solution: at.solution, unknowns: at.unknowns, parameters };
+    let mut is_confused = false;
+    equations.each(&place, |i| Dual::constant(x[i]), |_, y| is_confused |= is_left(y.re, y.eps));
+    is_confused
 }
 
 /// Hands `left` the gradient of `f` in the unknowns, `W` at a time.

@@ -3,14 +3,30 @@
 use core::convert::Infallible;
 use core::fmt;
 
+#[cfg(feature = "std")]
+use crate::sparse::SparseError;
+
 /// Why a solution can't be given, or has no derivatives.
 ///
-/// `E` is the solver's own error. Unknowns and equations are counted from 0, in the order of [`Point::ravel`](crate::Point::ravel).
+/// `E` is the solver's own error, and `L` that of a linear solver that is [brought along](super#sparse-and-matrix-free). Unknowns and
+/// equations are counted from 0, in the order of [`Point::ravel`](crate::Point::ravel).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ImplicitError<E = Infallible> {
+pub enum ImplicitError<E = Infallible, L = Infallible> {
     /// The solver failed.
     Solver(E),
+    /// The linear solver failed, or the factorization.
+    Linear(L),
+    /// The linear solver, or the factors, gave a `d` that doesn't solve `J·d = r`, and refinement didn't mend it.
+    Inaccurate {
+        /// `‖J·d − r‖/‖r‖`
+        residual: f64,
+        /// The largest one that is tolerated, with what rounding may leave.
+        largest: f64,
+    },
+    /// The sparse derivatives can't be evaluated.
+    #[cfg(feature = "std")]
+    Sparse(SparseError),
     /// There aren't as many equations as unknowns, or not as many bounds.
     Shape {
         /// How many unknowns the solver found.
@@ -37,7 +53,8 @@ pub enum ImplicitError<E = Infallible> {
     },
     /// The Hessian in the unknowns isn't positive definite at the solution: it's no minimum, or one that isn't isolated.
     NoMinimum {
-        /// The first unknown with which the leading part of the Hessian isn't positive definite.
+        /// The first unknown with which the leading part of the Hessian isn't positive definite. With a linear solver that is
+        /// brought along: the one that moves most in a direction in which the objective has no positive curvature.
         unknown: usize,
     },
     /// What the solver gave isn't a solution: a step of Newton's method from there isn't small.
@@ -62,11 +79,15 @@ pub enum ImplicitError<E = Infallible> {
     },
 }
 
-impl<E> ImplicitError<E> {
+impl<E, L> ImplicitError<E, L> {
     /// An error that isn't a solver's, beside a solver's errors.
-    pub(super) fn of_any_solver(error: ImplicitError) -> Self {
+    pub(super) fn of_any_solver(error: ImplicitError<Infallible, L>) -> Self {
         match error {
             ImplicitError::Solver(never) => match never {},
+            ImplicitError::Linear(error) => Self::Linear(error),
+            ImplicitError::Inaccurate { residual, largest } => Self::Inaccurate { residual, largest },
+            #[cfg(feature = "std")]
+            ImplicitError::Sparse(error) => Self::Sparse(error),
             ImplicitError::Shape { unknowns, equations } => Self::Shape { unknowns, equations },
             ImplicitError::TooMany { unknowns, largest } => Self::TooMany { unknowns, largest },
             ImplicitError::NotFinite { equation } => Self::NotFinite { equation },
@@ -79,10 +100,18 @@ impl<E> ImplicitError<E> {
     }
 }
 
-impl<E: fmt::Display> fmt::Display for ImplicitError<E> {
+impl<E: fmt::Display, L: fmt::Display> fmt::Display for ImplicitError<E, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Solver(error) => error.fmt(f),
+            Self::Linear(error) => error.fmt(f),
+            Self::Inaccurate { residual, largest } => write!(
+                f,
+                "what the linear solver or the factors gave isn't a solution: ‖J·d − r‖ is {residual:e}·‖r‖, and {largest:e} is \
+                 tolerated"
+            ),
+            #[cfg(feature = "std")]
+            Self::Sparse(error) => error.fmt(f),
             Self::Shape { unknowns, equations } => {
                 write!(f, "there are {unknowns} unknowns, but {equations} equations or bounds")
             }
@@ -115,11 +144,18 @@ impl<E: fmt::Display> fmt::Display for ImplicitError<E> {
     }
 }
 
-impl<E: core::error::Error + 'static> core::error::Error for ImplicitError<E> {
+impl<E, L> core::error::Error for ImplicitError<E, L>
+where
+    E: core::error::Error + 'static,
+    L: core::error::Error + 'static,
+{
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            // The message is the solver's own.
+            // The message is its own.
             Self::Solver(error) => error.source(),
+            Self::Linear(error) => error.source(),
+            #[cfg(feature = "std")]
+            Self::Sparse(error) => error.source(),
             _ => None,
         }
     }

@@ -265,7 +265,7 @@ pub(super) fn larger<P: Number>(x: P, y: P) -> P {
 
 /// The power of 2 that brings a number of this size near 1, or 1 if there is none.
 #[inline]
-fn power_of_2<P: Number>(size: P) -> P {
+pub(super) fn power_of_2<P: Number>(size: P) -> P {
     const EXPONENT: u64 = 0x7FF << 52;
     let size = size.to_f64().unwrap_or(1.0);
     let power = f64::from_bits(size.to_bits() & EXPONENT);

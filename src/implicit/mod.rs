@@ -66,12 +66,42 @@
 //! times, in the CPU's vectors as the derivatives of every function value; n³/3 products for the factors; and for each order of the
 //! parameters' number, one evaluation of `F` on that number and n² products. A minimum's `F` is differentiated once more in
 //! each. At arrays of up to 16 unknowns nothing is allocated; without the feature `alloc` there may be no more.
-//! The factors are dense: with thousands of unknowns and a sparse Jacobian, solve for the tangents with its own factors, of the matrix that a
-//! [`JacobianPlan`](crate::sparse::JacobianPlan) gives.
+//!
+//! # Sparse and matrix-free
+//!
+//! Dense factors suit up to a few hundred unknowns. For more, bring a linear solver of any crate along. It works on plain `f64`;
+//! everything else is as before, for every number and order.
+//!
+//! | ∂F/∂x | write | memory | for J | for each direction and order |
+//! |---|---|---|---|---|
+//! | dense, or n ≤ 300 | `root(F)` | n² | ⌈n/8⌉ evaluations, n³/3 products | n² products |
+//! | sparse | `root(F)`[`.sparse(factorize)`](Implicit::sparse) | the factors' | pattern, ⌈colours/8⌉ evaluations, a factorization | a back-substitution, ⅛ evaluation |
+//! | sparse, at many points | `root(F)`[`.sparse_by(&plan, factorize)`](Implicit::sparse_by) | the factors' | ⌈colours/8⌉ evaluations, a factorization | the same |
+//! | without structure, or factors too large | `root(F)`[`.matrix_free(solve)`](Implicit::matrix_free) | n | nothing | an evaluation for each step of the solver |
+//!
+//! Evaluations are those of `F`, of as many lanes as stand beneath; those of a minimum are ⌈n/8⌉ times as many, unless its gradient is
+//! at hand and is solved for as a root. With `faer` (0.24) sparse factors are
+//!
+//! ```ignore
+//! let factorize = |j: &SparseMatrix<f64>| {
+//!     let symbolic = SymbolicSparseColMatRef::new_checked(j.rows(), j.columns(), j.indptr(), None, j.indices());
+//!     let lu = SparseColMatRef::new(symbolic, j.values()).sp_lu()?;
+//!     Ok::<_, LuError>(move |b: &mut [f64]| lu.solve_in_place(ColMut::from_slice_mut(b)))
+//! };
+//! let u = implicit::root(bratu).sparse(factorize).at(&lambda, newton)?;
+//! ```
+//!
+//! as `examples/sparse` runs them, with `faer`'s `bicgstab` beside. The feature `nalgebra-sparse` has
+//! `interop::nalgebra_sparse::cholesky` for minima.
+//!
+//! Neither factors nor solvers are trusted. Each solution d of `J·d = r` is checked with a product J·d that `F` itself gives on numbers
+//! with derivatives: a residual above the tolerance, 10⁻¹⁰·‖r‖ and what rounding leaves, is refined, and
+//! where that doesn't help it's an [`ImplicitError::Inaccurate`]. Bounds are for dense factors only.
 //!
 //! # What is refused
 //!
-//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`].
+//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]; with a linear solver that is
+//!   brought along, what that says, [`ImplicitError::Linear`], and a wrong solution of its own, [`ImplicitError::Inaccurate`].
 //! - What isn't a solution: [`ImplicitError::Unsolved`]. The test is the size of a step of Newton's method,
 //!   `|J⁻¹·F(x₀, p₀)| ≤ 10⁻⁶·max|x₀|` in each unknown, and in `f32` with 10⁻³;
 //!   [`tolerance`](Implicit::tolerance) and [`absolute_tolerance`](Implicit::absolute_tolerance) change it. Where all unknowns
@@ -85,15 +115,31 @@
 //! All of this is asked only where there are derivatives to give. At plain parameters the result is the solver's even if it's wrong.
 
 mod bounds;
+#[cfg(feature = "alloc")]
+mod brought;
+mod dense;
 mod equations;
 mod error;
 mod factors;
+mod found;
+mod linear;
+#[cfg(feature = "alloc")]
+mod matrix_free;
 mod memory;
+mod orders;
 mod solution;
+#[cfg(feature = "std")]
+mod sparse;
 
+pub use dense::Dense;
 pub use equations::{Equations, FixedPoint, HalfSquare, Minimum, Root};
 pub use error::ImplicitError;
+pub use linear::Linear;
+#[cfg(feature = "alloc")]
+pub use matrix_free::{Apply, MatrixFree};
 pub use solution::{Implicit, Outcome};
+#[cfg(feature = "std")]
+pub use sparse::Sparse;
 
 use crate::drive::Family;
 use crate::function::Function;

@@ -20,6 +20,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use nalgebra_sparse::factorization::{CholeskyError, CscCholesky};
+use nalgebra_sparse::na::DMatrixViewMut;
 use nalgebra_sparse::pattern::SparsityPattern;
 use nalgebra_sparse::{CscMatrix, CsrMatrix};
 
@@ -61,4 +63,39 @@ macro_rules! matrices {
 matrices! {
     CsrMatrix in Rows of rows by columns;
     CscMatrix in Columns of columns by rows;
+}
+
+/// Cholesky's factors of a sparse matrix, for [`Implicit::sparse`](crate::implicit::Implicit::sparse) of a minimum.
+///
+/// The columns are eliminated as they stand: `nalgebra-sparse` doesn't look for an order with less fill. Of the values above the
+/// diagonal none is read; if the matrix isn't symmetric, the factors are those of another one, which `Implicit::sparse` notices.
+///
+/// # Errors
+///
+/// [`CholeskyError`] if the matrix isn't positive definite.
+///
+/// # Panics
+///
+/// If the matrix isn't square.
+///
+/// ```
+/// use tangents::interop::nalgebra_sparse::cholesky;
+/// use tangents::{derivative, implicit, lambda};
+///
+/// // Σ exp(xᵢ) − p·xᵢ is least where each xᵢ is ln p.
+/// let f = lambda!(|z: (Vec<f64>, f64)| -> f64 { T::sum(z.0.iter().map(|&x| x.exp() - z.1 * x)) });
+/// let minimum = implicit::minimum(f).sparse(cholesky);
+/// let x = |p| minimum.at(&p, |p| vec![p.ln(); 50]).unwrap()[7];
+/// assert!((derivative(x, 2.0) - 0.5).abs() < 1e-15);
+/// ```
+pub fn cholesky(matrix: &SparseMatrix<f64>) -> Result<impl FnMut(&mut [f64]) + use<>, CholeskyError> {
+    // Where none is stored, `CscCholesky` would write elsewhere.
+    if (0..matrix.rows()).any(|i| matrix.get(i, i).is_none()) {
+        return Err(CholeskyError::NotPositiveDefinite);
+    }
+    let factors = CscCholesky::factor(&CscMatrix::from(matrix.clone()))?;
+    Ok(move |b: &mut [f64]| {
+        let n = b.len();
+        factors.solve_mut(DMatrixViewMut::from_slice(b, n, 1));
+    })
 }

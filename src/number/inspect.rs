@@ -28,6 +28,12 @@ pub(crate) fn is_zero<T: Real>(x: T) -> bool {
     ask(x, x, Ask::Zero)
 }
 
+/// Is every component of `x` exactly zero here? It is zero even if that depends on what a pattern is found of.
+#[inline]
+pub(crate) fn vanishes<T: Real>(x: T) -> bool {
+    ask(x, x, Ask::Vanishes)
+}
+
 /// Is no component of `x` infinite or NaN?
 #[inline]
 pub(crate) fn is_finite<T: Real>(x: T) -> bool {
@@ -136,6 +142,7 @@ pub(crate) fn function_of<T: Real>(moves: T, f: T, infinite: bool) -> T {
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
     Zero,
+    Vanishes,
     Finite,
     KeepsDigits,
     Identical,
@@ -206,7 +213,7 @@ impl<T: Float> Question<T> {
     fn holds_of_value(&self) -> bool {
         let Self { x, y, ask } = *self;
         match ask {
-            Ask::Zero => x == T::zero(),
+            Ask::Zero | Ask::Vanishes => x == T::zero(),
             Ask::Finite => x.is_finite(),
             Ask::KeepsDigits => {
                 let (smallest, size) = (T::min_positive_value(), x.abs());
@@ -257,9 +264,9 @@ pub(crate) fn same_type<U, V: 'static>(value: U) -> Result<V, U> {
 }
 
 /// Whether one of these derivatives beside a value is more than zero. One that isn't finite, where the value isn't either,
-/// comes of ∞·0 and not from outside.
+/// comes of ∞·0 and not from outside. Nor does a zero that depends on variables of a pattern, as a product of one with 0.
 #[inline]
 pub(crate) fn is_left<T: Real>(value: T, derivatives: impl IntoIterator<Item = T>) -> bool {
-    let left = |c: T| !is_zero(c) && (is_finite(c) || is_finite(value));
+    let left = |c: T| !vanishes(c) && (is_finite(c) || is_finite(value));
     derivatives.into_iter().any(left)
 }

@@ -296,7 +296,7 @@ impl<T: Real> inspect::Question<Tracer<T>> {
         let yes = match ask {
             // A number that depends on variables isn't zero in all components, even if its value is.
             Ask::Zero => x.on.is_none() && of_values(),
-            Ask::Finite | Ask::KeepsDigits => of_values(),
+            Ask::Vanishes | Ask::Finite | Ask::KeepsDigits => of_values(),
             Ask::Identical => {
                 x.ask(&y, "identical");
                 x.on == y.on && of_values()

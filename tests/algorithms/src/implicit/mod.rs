@@ -4,6 +4,9 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 
 mod bounds;
+mod linear;
+mod matrix_free;
 mod numbers;
 mod refusals;
+mod sparse;
 mod values;

@@ -4,7 +4,10 @@ use std::array::from_fn;
 use std::cell::Cell;
 
 use tangents::implicit::{fixed_point, minimum, root};
+use tangents::sparse::SparseMatrix;
 use tangents::{Dual, Function, Number, gradient, jacobian, lambda};
+
+use super::linear::{gmres, lu};
 
 /// Equations xₖ³ = pᵢ, k = i + 1 modulo n: no pivot is on the diagonal.
 fn cubes<T: Number>(x: &[T], p: &[T]) -> Vec<T> {
@@ -107,7 +110,7 @@ fn lanes_are_independent() {
     let (x, y) = (0.7_f64, 0.3_f64);
     let (p, q) = (x * y.exp(), -x.sin() / y);
     let solve = |_: &[f64]| [x, y];
-    let lanes = [[0.3, 1.7], [-1.1, 0.0], [2.5, 0.9]];
+    let lanes = [[0.3_f64, 1.7], [-1.1, 0.0], [2.5, 0.9]];
     let both =
         root(f).at(&[Dual::new(p, lanes.map(|l| l[0])), Dual::new(q, lanes.map(|l| l[1]))], solve).unwrap();
     for (k, [dp, dq]) in lanes.into_iter().enumerate() {
@@ -115,6 +118,45 @@ fn lanes_are_independent() {
         for (one, both) in one.iter().zip(&both) {
             assert_eq!(one.eps[0].to_bits(), both.eps[k].to_bits());
         }
+    }
+}
+
+#[test]
+fn lanes_are_independent_with_solvers_that_are_brought_along() {
+    let f = lambda!(|z: (Vec<f64>, [f64; 2])| -> Vec<f64> {
+        let (x, [p, q]) = z;
+        let next = |i: usize| x[(i + 1) % x.len()];
+        (0..x.len()).map(|i| x[i].exp() + *p * next(i) * next(i) * T::lit(i as f64) - *q).collect()
+    });
+    let solve = |p: &[f64]| {
+        let n = 9;
+        (0..200).fold(vec![0.0; n], |x: Vec<f64>, _| {
+            let next = |i: usize| x[(i + 1) % n];
+            (0..n).map(|i| (p[1] - p[0] * next(i) * next(i) * i as f64).ln()).collect()
+        })
+    };
+    let lanes = [[0.3_f64, 1.7], [-1.1, 0.0], [0.0, 0.9], [1e9, -1e-9], [0.1, 0.2]];
+    let at = |k: usize| [Dual::new(0.01, [lanes[k][0]]), Dual::new(2.0, [lanes[k][1]])];
+    let all = [Dual::new(0.01, lanes.map(|l| l[0])), Dual::new(2.0, lanes.map(|l| l[1]))];
+    // Solvers that stop short, so that lanes are refined as often as each needs.
+    let factorize = |j: &SparseMatrix<f64>| {
+        let mut solve = lu(j)?;
+        Ok::<_, &str>(move |b: &mut [f64]| {
+            solve(b);
+            b[0] *= 1.01;
+        })
+    };
+    let (sparse, matrix_free) = (root(f).sparse(factorize), root(f).matrix_free(gmres(1e-3)));
+    let all = [sparse.at(&all, solve).unwrap(), matrix_free.at(&all, solve).unwrap()];
+    for k in 0..lanes.len() {
+        let one = [sparse.at(&at(k), solve).unwrap(), matrix_free.at(&at(k), solve).unwrap()];
+        for (one, all) in one.iter().flatten().zip(all.iter().flatten()) {
+            assert_eq!(one.eps[0].to_bits(), all.eps[k].to_bits());
+        }
+    }
+    let dense = root(f).at(&at(0), solve).unwrap();
+    for (k, dense) in dense.iter().enumerate() {
+        assert!(all.iter().all(|form| (form[k].eps[0] - dense.eps[0]).abs() < 1e-9));
     }
 }
 
@@ -181,6 +223,47 @@ fn a_solution_depends_on_all_parameters() {
     assert_eq!(Norm.jacobian_pattern(&p).unwrap().to_string(), "×××\n");
     assert_eq!(Norm.jacobian_pattern_at(&p).to_string(), "×××\n");
     assert_eq!(Norm.hessian_pattern(&p).unwrap().to_string(), "×××\n×××\n×××\n");
+}
+
+/// ∂x/∂p₀ of x² = p₀/p₁, with one unknown: a derivative on the type of number that the Jacobian is computed on.
+struct Slope {
+    is_sparse: bool,
+}
+
+impl Function for Slope {
+    type From = [f64];
+    type To = f64;
+
+    fn call<T: Number>(&self, p: &[T]) -> T {
+        let alone = lambda!(|z: (f64, [f64; 2])| -> f64 { z.0 * z.0 * z.1[1] - z.1[0] });
+        let in_a_vector =
+            lambda!(|z: (Vec<f64>, [f64; 2])| -> Vec<f64> { vec![z.0[0] * z.0[0] * z.1[1] - z.1[0]] });
+        let x = |q: Dual<T, 1>| {
+            let p = [q, Dual::constant(p[1])];
+            if self.is_sparse {
+                root(in_a_vector).sparse(lu).at(&p, |p| vec![(p[0] / p[1]).sqrt()]).unwrap()[0]
+            } else {
+                root(alone).at(&p, |p| (p[0] / p[1]).sqrt()).unwrap()
+            }
+        };
+        tangents::derivative(x, p[0])
+    }
+}
+
+#[test]
+fn a_pattern_may_be_found_of_a_derivative_around_a_solution() {
+    // 1/(2·√(p₀·p₁))
+    let p = [2.0, 0.5];
+    for is_sparse in [false, true] {
+        let slope = Slope { is_sparse };
+        assert_eq!(slope.jacobian_pattern_at(&p).to_string(), "××\n");
+        assert_eq!(slope.hessian_pattern_at(&p).to_string(), "××\n××\n");
+        let g: [f64; 2] = slope.gradient(&p);
+        assert!((g[0] + 0.125).abs() < 1e-15 && (g[1] + 0.5).abs() < 1e-15);
+    }
+    // The factors that are made here ask for pivots, those that are brought along ask nothing of the numbers.
+    assert!(Slope { is_sparse: false }.jacobian_pattern(&p).is_err());
+    assert_eq!(Slope { is_sparse: true }.jacobian_pattern(&p).unwrap().to_string(), "××\n");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use tangents::implicit::{ImplicitError, fixed_point, least_squares, minimum, root};
 use tangents::{Dual, Function, Number, gradient, lambda};
 
+#[cfg(debug_assertions)]
+use super::linear::{gmres, lu};
+
 fn variable(x: f64) -> Dual<f64, 1> {
     Dual::variable(x, 0)
 }
@@ -164,5 +167,21 @@ fn a_captured_variable_of_the_parameters_type_is_differentiated() {
 #[should_panic(expected = "perturbation confusion")]
 fn one_of_the_type_of_the_jacobians_numbers_is_caught() {
     let f = |v: &Dual<f64, 1>| root(Captured(*v)).at(v, |p| *p).unwrap();
+    tangents::derivative(|v| f(&v), 4.0);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "perturbation confusion")]
+fn so_is_one_of_the_type_of_the_products() {
+    let f = |v: &Dual<f64, 1>| root(Captured(*v)).matrix_free(gmres(1e-13)).at(v, |p| *p).unwrap();
+    tangents::derivative(|v| f(&v), 4.0);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "perturbation confusion")]
+fn so_it_is_with_sparse_factors() {
+    let f = |v: &Dual<f64, 1>| root(Captured(*v)).sparse(lu).at(v, |p| *p).unwrap();
     tangents::derivative(|v| f(&v), 4.0);
 }

@@ -162,3 +162,58 @@ mod matrices {
         }
     }
 }
+
+mod factors {
+    use nalgebra_sparse::factorization::CholeskyError;
+    use tangents::implicit::{ImplicitError, minimum, root};
+    use tangents::interop::nalgebra_sparse::cholesky;
+    use tangents::{Number, Taylor, lambda};
+
+    #[test]
+    fn minima_are_differentiated_by_factors_of_nalgebra_sparse() {
+        // Σ exp(yᵢ) − pᵢ·yᵢ with yᵢ = xᵢ + xᵢ₋₁/2 is least at yᵢ = ln pᵢ, pᵢ = p + i.
+        fn least<T: Number>(p: T, n: u32) -> Vec<T> {
+            let mut x: Vec<T> = Vec::new();
+            for i in 0..n {
+                let before = x.last().map_or(T::zero(), |&x| x * T::lit(0.5));
+                x.push((p + T::lit(i.into())).ln() - before);
+            }
+            x
+        }
+        let f = lambda!(|z: (Vec<f64>, f64)| -> f64 {
+            let (x, p) = z;
+            let mut sum = T::zero();
+            let (mut before, mut of_p) = (T::zero(), *p);
+            for &x in x {
+                let y = x + before * T::lit(0.5);
+                sum += y.exp() - of_p * y;
+                (before, of_p) = (x, of_p + T::one());
+            }
+            sum
+        });
+        let p = Taylor::<f64, 2>::new(1.5, [1.0, 0.0]);
+        let x = minimum(f).sparse(cholesky).at(&p, |&p| least(p, 30)).unwrap();
+        for (x, expected) in x.iter().zip(least(p, 30)) {
+            assert!((1..=2).all(|k| (x.derivative(k) - expected.derivative(k)).abs() < 1e-13));
+        }
+    }
+
+    #[test]
+    fn what_is_not_positive_definite_has_none() {
+        let p = Taylor::<f64, 1>::new(1.0, [1.0]);
+        let saddle =
+            lambda!(|z: (Vec<f64>, f64)| -> f64 { z.0[0] * z.0[0] - z.0[1] * z.0[1] + z.1 * z.0[0] });
+        let error = minimum(saddle).sparse(cholesky).at(&p, |p| vec![-p / 2.0, 0.0]).unwrap_err();
+        assert_eq!(error, ImplicitError::Linear(CholeskyError::NotPositiveDefinite));
+        // No entry is stored in the second column.
+        let flat = lambda!(|z: (Vec<f64>, f64)| -> f64 { z.0[0] * z.0[0] + z.0[1] + z.1 * z.0[0] });
+        let error = minimum(flat).sparse(cholesky).at(&p, |p| vec![-p / 2.0, 0.0]).unwrap_err();
+        assert_eq!(error, ImplicitError::Linear(CholeskyError::NotPositiveDefinite));
+        let skew = lambda!(|z: (Vec<f64>, f64)| -> Vec<f64> {
+            let (x, p) = z;
+            vec![x[0] + T::lit(3.0) * x[1] - *p, x[1] - T::lit(0.5) * x[0] - *p]
+        });
+        let error = root(skew).sparse(cholesky).at(&p, |p| vec![-0.8 * p, 0.6 * p]).unwrap_err();
+        assert!(matches!(error, ImplicitError::Inaccurate { .. }), "{error}");
+    }
+}
