@@ -48,6 +48,10 @@ pub trait Over<P: Number, D>: Number {
 
     /// Hands over each coefficient, in an order that is always the same.
     fn each_coefficient(&self, visit: &mut dyn FnMut(P));
+
+    /// The number with `f` of each coefficient, in the order of [`each_coefficient`](Self::each_coefficient).
+    #[cfg(feature = "alloc")]
+    fn map_coefficients(self, f: &mut dyn FnMut(P) -> P) -> Self;
 }
 
 impl<P: Number> Over<P, Itself> for P {
@@ -87,6 +91,12 @@ impl<P: Number> Over<P, Itself> for P {
     fn each_coefficient(&self, visit: &mut dyn FnMut(P)) {
         visit(*self);
     }
+
+    #[cfg(feature = "alloc")]
+    #[inline]
+    fn map_coefficients(self, f: &mut dyn FnMut(P) -> P) -> Self {
+        f(self)
+    }
 }
 
 /// Work on a number of which the work must know what it is over.
@@ -107,7 +117,8 @@ fn below<T: Over<P, D>, P: Number, D>(x: T, order: usize, taken: usize) -> T {
 }
 
 macro_rules! over {
-    ($($Number:ident of $order:expr, |$x:ident, $k:ident| $of_order:expr, |$y:ident, $visit:ident| $each:expr;)*) => {$(
+    ($($Number:ident of $order:expr, |$x:ident, $k:ident| $of_order:expr, |$y:ident, $visit:ident| $each:expr,
+        |$z:ident, $f:ident| $map:expr;)*) => {$(
         impl<P: Number, D, T: Over<P, D>, const N: usize> Over<P, Within<D>> for $Number<T, N> {
             const ORDER: usize = $order + T::ORDER;
 
@@ -147,6 +158,12 @@ macro_rules! over {
                 $y.re().each_coefficient($visit);
                 $each
             }
+
+            #[cfg(feature = "alloc")]
+            fn map_coefficients(self, $f: &mut dyn FnMut(P) -> P) -> Self {
+                let $z = self;
+                $map
+            }
         }
     )*};
 }
@@ -154,14 +171,16 @@ macro_rules! over {
 over! {
     Dual of 1,
     |x, k| Self::new(x.re.of_order(k), x.eps.map(|c| below(c, k, 1))),
-    |x, visit| x.eps.iter().for_each(|c| c.each_coefficient(visit));
+    |x, visit| x.eps.iter().for_each(|c| c.each_coefficient(visit)),
+    |x, f| Self::new(x.re.map_coefficients(f), x.eps.map(|c| c.map_coefficients(f)));
 
     DualOrConstant of 1,
     |x, k| match x.dual() {
         Some(x) => Self::moving(Over::<P, Within<D>>::of_order(x, k)),
         None => Self::constant(x.re().of_order(k)),
     },
-    |x, visit| x.with_lanes().eps.iter().for_each(|c| c.each_coefficient(visit));
+    |x, visit| x.with_lanes().eps.iter().for_each(|c| c.each_coefficient(visit)),
+    |x, f| Self::moving(Over::<P, Within<D>>::map_coefficients(x.with_lanes(), f));
 
     HyperDual of 2,
     |x, k| Self::from_fn(
@@ -174,11 +193,20 @@ over! {
         for i in 0..N {
             (i..N).for_each(|j| x.second(i, j).each_coefficient(visit));
         }
+    },
+    |x, f| {
+        let (re, gradient) = (x.re.map_coefficients(f), x.gradient.map(|c| c.map_coefficients(f)));
+        let mut second = [[T::zero(); N]; N];
+        for (i, row) in second.iter_mut().enumerate() {
+            (i..N).for_each(|j| row[j] = x.second(i, j).map_coefficients(f));
+        }
+        Self::from_fn(re, gradient, |i, j| second[i.min(j)][i.max(j)])
     };
 
     Taylor of N,
     |x, k| Self::new(x.re.of_order(k), from_fn(|i| below(x.coefficients[i], k, i + 1))),
-    |x, visit| x.coefficients.iter().for_each(|c| c.each_coefficient(visit));
+    |x, visit| x.coefficients.iter().for_each(|c| c.each_coefficient(visit)),
+    |x, f| Self::new(x.re.map_coefficients(f), x.coefficients.map(|c| c.map_coefficients(f)));
 }
 
 /// Work on the numbers that a number is over, as work on these.

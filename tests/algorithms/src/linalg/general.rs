@@ -78,7 +78,7 @@ fn those_of_f32_too() {
         check("determinant", in_f32(&Determinant(case)));
         check("ln_determinant", in_f32(&LnDeterminant(case)));
     }
-    assert_eq!(cases, 7);
+    assert_eq!(cases, 10);
 }
 
 #[test]
