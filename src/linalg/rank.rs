@@ -13,7 +13,7 @@ use super::arrays::{array, flat};
 use super::error::LinalgError;
 use super::product::matmul_into;
 use super::qr::{least_squares_of, pseudo_inverse_of};
-use super::solve::{check_finite, count, identity, solve_on_slices};
+use super::solve::{check_finite, count, depend, identity, solve_on_slices};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
 
@@ -115,13 +115,8 @@ pub(crate) fn least_squares_of_rank_of<T: Number>(
     }
     let x = least_squares_of(&factors.left, m, rank, right, columns)?;
     let x = solve_on_slices(&factors.middle, rank, |i| x[i], columns)?;
-    let x = product(&pseudo_inverse_of(&factors.right, rank, n)?, &x, rank);
-    #[cfg(feature = "std")]
-    let x = {
-        let mut x = x;
-        T::depend(&mut x, a);
-        x
-    };
+    let mut x = product(&pseudo_inverse_of(&factors.right, rank, n)?, &x, rank);
+    depend(&mut x, a);
     Ok(x)
 }
 

@@ -7,14 +7,16 @@ use alloc::{vec, vec::Vec};
 use core::cell::RefCell;
 
 use super::error::LinalgError;
+use super::solve::depend;
 use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
 use crate::rules::{Number, VectorRule};
+#[cfg(feature = "std")]
 use crate::sparse::SparseMatrix;
 
 /// A square matrix of numbers, as [`solve_by`] takes it: dense or sparse.
 ///
-/// It's there for slices and `Vec`s (row by row), arrays of rows, [`SparseMatrix`], and `nalgebra`'s matrices with that feature.
+/// It's there for slices and `Vec`s (row by row), arrays of rows, [`SparseMatrix`](crate::sparse::SparseMatrix), and `nalgebra`'s matrices with that feature.
 /// For another crate's matrix, implement it on a type of your own around that.
 ///
 /// ```
@@ -118,6 +120,7 @@ impl<T: Copy, const N: usize> System<T> for [[T; N]; N] {
 }
 
 /// Its [`plain`](System::plain) has the matrix' pattern and layout.
+#[cfg(feature = "std")]
 impl<T: Copy> System<T> for SparseMatrix<T> {
     type Plain = SparseMatrix<f64>;
 
@@ -212,11 +215,8 @@ where
         return Err(error.into());
     }
     let mut x = T::on_plain(SolveBy { a, entries: &inputs, b, n, factorize })?;
-    #[cfg(feature = "std")]
-    {
-        inputs.extend_from_slice(b);
-        T::depend(&mut x, &inputs);
-    }
+    inputs.extend_from_slice(b);
+    depend(&mut x, &inputs);
     Ok(x)
 }
 

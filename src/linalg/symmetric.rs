@@ -11,7 +11,7 @@ use super::arrays::{array, flat};
 use super::error::LinalgError;
 use super::factor::symmetrized;
 use super::jacobi;
-use super::solve::count;
+use super::solve::{count, depend};
 use super::splitting::{Block, size};
 use super::triangular;
 use crate::number::over::{Over, Work};
@@ -182,13 +182,8 @@ impl<T: Number> Pairs<T> {
     /// The pairs, which depend on all `inputs`, also on those that are zero and beside which the matrix comes apart.
     pub(super) fn found(self, inputs: &[T]) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, [usize; 2]> {
         let mut found = T::on_plain(self)?;
-        #[cfg(feature = "std")]
-        {
-            T::depend(&mut found.values, inputs);
-            T::depend(&mut found.vectors, inputs);
-        }
-        #[cfg(not(feature = "std"))]
-        let _ = (&mut found, inputs);
+        depend(&mut found.values, inputs);
+        depend(&mut found.vectors, inputs);
         Ok(found)
     }
 }
