@@ -38,7 +38,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let middle = NODES / 3;
     let resistance = |g: &[HyperDual<f64, 2>]| g.iter().fold(p[0] * 0.0, |sum, g| sum + g.recip());
     let exact = resistance(&g[..=middle]) / resistance(&g);
-    println!("u = {:.6}, gradient {:?}, second {:?}", u[middle].re, u[middle].gradient, u[middle].second(0, 1));
+    println!(
+        "u = {:.6}, gradient {:?}, second {:?}",
+        u[middle].re,
+        u[middle].gradient,
+        u[middle].second(0, 1)
+    );
     // The matrix' condition number is some 10⁸.
     let close = |x: f64, exact: f64| assert!((x - exact).abs() < 1e-9 * exact.abs(), "{x} for {exact}");
     close(u[middle].re, exact.re);

@@ -6,7 +6,7 @@ use tangents::interop::nalgebra::linalg::{self, eigen, eigenvalues};
 use tangents::linalg::{LinalgError, rows};
 use tangents::{Dual, Number, Real, Taylor, gradient};
 
-use super::curves::{Algorithm, assert_order, assert_series, at, in_f32};
+use super::curves::{Algorithm, assert_order, assert_series, at, in_f32, tolerance};
 use crate::data;
 
 struct Eigenvalues<'a>(&'a Value);
@@ -38,10 +38,10 @@ fn eigenvalues_and_eigenvectors_are_those_of_the_references() {
     let cases = data::json("linalg/eigenvalues.json");
     for case in data::list(&cases) {
         let name = data::string(&case["name"]);
-        let tolerance = 64.0 * f64::EPSILON * data::number(&case["condition"]);
-        let in_f32_of = 64.0 * f64::from(f32::EPSILON) * data::number(&case["condition"]);
-        assert_series(name, &case["values"], tolerance, &Eigenvalues(case));
-        assert_series(&format!("vectors, {name}"), &case["vectors"], tolerance, &Eigenvectors(case));
+        let in_f64_of = tolerance(case, 64.0, f64::EPSILON);
+        let in_f32_of = tolerance(case, 64.0, f64::from(f32::EPSILON));
+        assert_series(name, &case["values"], in_f64_of, &Eigenvalues(case));
+        assert_series(&format!("vectors, {name}"), &case["vectors"], in_f64_of, &Eigenvectors(case));
         if case["f32"] == false {
             let n = data::count(&case["n"]);
             let a = DMatrix::from_row_slice(n, n, &at(&case["a"], Dual::<f32, 1>::variable(0.0, 0)));

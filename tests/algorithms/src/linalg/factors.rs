@@ -4,7 +4,7 @@ use serde_json::Value;
 use tangents::linalg::{self, LinalgError, rows};
 use tangents::{Dual, Number, Taylor};
 
-use super::curves::{Algorithm, assert_order, assert_series, at, in_f32};
+use super::curves::{Algorithm, assert_order, assert_series, at, in_f32, tolerance};
 use crate::data;
 
 /// An algorithm at the matrix of a case.
@@ -71,7 +71,7 @@ fn pseudo_inverses_of_a_stated_rank() {
     let cases = data::json("linalg/deficient.json");
     for case in data::list(&cases) {
         let name = data::string(&case["name"]);
-        let tolerance = |epsilon: f64| 64.0 * epsilon * data::number(&case["condition"]);
+        let tolerance = |epsilon: f64| tolerance(case, 64.0, epsilon);
         let in_f64 = tolerance(f64::EPSILON);
         assert_series(name, &case["least_squares"], in_f64, &Of(case, LeastSquaresOfRank));
         assert_series(name, &case["pseudo_inverse"], in_f64, &Of(case, PseudoInverseOfRank));

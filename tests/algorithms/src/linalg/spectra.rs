@@ -6,7 +6,7 @@ use tangents::linalg::{
 };
 use tangents::{Dual, HyperDual, Number, Real, Taylor, gradient, hessian, jvp};
 
-use super::curves::{Algorithm, assert_order, assert_series, at, on_every_number};
+use super::curves::{Algorithm, assert_order, assert_series, at, on_every_number, tolerance};
 use crate::data;
 
 struct Values<'a>(&'a Value);
@@ -38,7 +38,7 @@ impl Algorithm for Vectors<'_> {
 fn eigenvalues_and_eigenvectors_are_those_of_the_references() {
     for case in data::list(&data::json("linalg/symmetric.json")) {
         let name = data::string(&case["name"]);
-        let tolerance = 64.0 * f64::EPSILON * data::number(&case["condition"]);
+        let tolerance = tolerance(case, 64.0, f64::EPSILON);
         assert_series(&format!("values, {name}"), &case["values"], tolerance, &Values(case));
         assert_series(&format!("values of pairs, {name}"), &case["values"], tolerance, &ValuesOfPairs(case));
         assert_series(&format!("vectors, {name}"), &case["vectors"], tolerance, &Vectors(case));
@@ -62,7 +62,7 @@ impl Algorithm for Singular<'_> {
 #[test]
 fn singular_values_and_vectors_are_those_of_the_references() {
     for case in data::list(&data::json("linalg/svd.json")) {
-        let tolerance = 64.0 * f64::EPSILON * data::number(&case["condition"]);
+        let tolerance = tolerance(case, 64.0, f64::EPSILON);
         for what in ["values", "u", "v"] {
             let name = format!("{what}, {}", data::string(&case["name"]));
             assert_series(&name, &case[what], tolerance, &Singular(case, what));
@@ -264,7 +264,7 @@ fn a_singular_value_that_is_zero_or_equal_is_an_error() {
 #[test]
 fn it_is_right_in_f32() {
     for case in data::list(&data::json("linalg/symmetric.json")).iter().filter(|case| case["f32"] == true) {
-        let tolerance = 64.0 * f64::from(f32::EPSILON) * data::number(&case["condition"]);
+        let tolerance = tolerance(case, 64.0, f64::from(f32::EPSILON));
         let expected = data::matrix(&case["values"]);
         let found = super::curves::in_f32(&Values(case));
         for (order, (found, expected)) in found.iter().zip(&expected).enumerate() {
