@@ -8,7 +8,7 @@
 use alloc::vec;
 
 use super::error::LinalgError;
-use super::solve::{count, factorize_values};
+use super::solve::{count, depend, factorize_values};
 use super::triangular::{self, swap_rows};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -40,10 +40,7 @@ pub fn determinant<T: Number, const N: usize>(a: &[[T; N]; N]) -> T {
 /// The determinant as a function of each entry, also where it was found without them.
 #[inline]
 fn depending<T: Number>(mut determinant: T, a: &[T]) -> T {
-    #[cfg(feature = "std")]
-    T::depend(core::slice::from_mut(&mut determinant), a);
-    #[cfg(not(feature = "std"))]
-    let _ = (&mut determinant, a);
+    depend(core::slice::from_mut(&mut determinant), a);
     determinant
 }
 

@@ -1,4 +1,4 @@
-//! Eigenvalues of general matrices, from those of the values that somebody has found.
+//! Eigenvalues and eigenvectors of general matrices, from eigenvalues of the values that somebody has found.
 //!
 //! Each is a root of the equations `(A − λ)·v = 0`, `v₀ᴴ·v = 1` in v and λ, of which v₀ is the eigenvector of the values: Newton's
 //! method makes the values exact to rounding, and each order of the derivatives is a system with the same matrix. A complex
@@ -14,20 +14,28 @@ use super::triangular;
 use crate::number::over::{Itself, Over, Work};
 use crate::rules::Number;
 
-/// The eigenvalues, by parts, near those that `near` has in order, of which complex ones are beside their conjugates.
-pub(crate) fn eigenvalues_near<T: Number>(
+/// An eigenvalue by parts, and the components of its vector by parts, if vectors are asked for.
+pub(crate) struct Found<T> {
+    pub(crate) value: [T; 2],
+    pub(crate) vector: Vec<[T; 2]>,
+}
+
+/// The eigenvalues near those that `near` has in order, of which complex ones are beside their conjugates, and perhaps vectors.
+pub(crate) fn eigen_near<T: Number>(
     a: &[T],
     n: usize,
     near: &[[f64; 2]],
-) -> Result<Vec<[T; 2]>, LinalgError> {
+    vectors: bool,
+) -> Result<Vec<Found<T>>, LinalgError> {
     check_finite(a, n)?;
-    T::on_plain(Near { a, n, values: near })
+    T::on_plain(Near { a, n, values: near, vectors })
 }
 
 struct Near<'a, T> {
     a: &'a [T],
     n: usize,
     values: &'a [[f64; 2]],
+    vectors: bool,
 }
 
 /// How many square roots of an ulp of the largest entry eigenvalues must be apart to have derivatives: two that are equal in a
@@ -44,18 +52,19 @@ const CONDITION: f64 = 1.0;
 const STEPS: usize = 3;
 
 impl<T: Number> Work<T> for Near<'_, T> {
-    type Output = Result<Vec<[T; 2]>, LinalgError>;
+    type Output = Result<Vec<Found<T>>, LinalgError>;
 
     fn run<P: Number, D>(self) -> Self::Output
     where
         T: Over<P, D>,
     {
-        let Self { a, n, values: near } = self;
+        let Self { a, n, values: near, vectors } = self;
         let values: Vec<P> = a.iter().map(Over::value).collect();
-        let rests = a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
+        // Eigenvectors of equal eigenvalues aren't even continuous, so they are refused whether anything moves or not.
+        let rests = !vectors && a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
         let scale = values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s });
         let apart = (P::lit(APART) * P::epsilon().sqrt() * scale).to_f64().unwrap_or(f64::INFINITY);
-        let mut found: Vec<[T; 2]> = Vec::with_capacity(n);
+        let mut found: Vec<Found<T>> = Vec::with_capacity(n);
         for (i, &[re, im]) in near.iter().enumerate() {
             let is_near = |other: &[f64; 2]| (re - other[0]).hypot(im - other[1]) <= apart;
             let equal = near.iter().enumerate().position(|(j, other)| j != i && is_near(other));
@@ -64,7 +73,8 @@ impl<T: Number> Work<T> for Near<'_, T> {
                     return Err(LinalgError::EqualEigenvalues { first: i.min(j), second: i.max(j) });
                 }
                 Some(_) => {
-                    found.push([T::of_value(P::lit(re)), T::of_value(P::lit(im))]);
+                    let value = [re, im].map(|part| T::of_value(P::lit(part)));
+                    found.push(Found { value, vector: Vec::new() });
                     continue;
                 }
                 None => {}
@@ -73,8 +83,12 @@ impl<T: Number> Work<T> for Near<'_, T> {
                 // The conjugate has just been found.
                 let conjugate = near[..i].iter().rposition(|other| other[0] == re && other[1] == -im);
                 if let Some(j) = conjugate {
-                    let [re, im] = found[j];
-                    found.push([re, -im]);
+                    let conjugate = |&[re, im]: &[T; 2]| [re, -im];
+                    let Found { value, vector } = &found[j];
+                    found.push(Found {
+                        value: conjugate(value),
+                        vector: vector.iter().map(conjugate).collect(),
+                    });
                     continue;
                 }
             }
@@ -86,7 +100,7 @@ impl<T: Number> Work<T> for Near<'_, T> {
                     others.min_by(|&j, &k| distance(&near[j]).total_cmp(&distance(&near[k]))).unwrap_or(i);
                 return Err(LinalgError::EqualEigenvalues { first: i.min(nearest), second: i.max(nearest) });
             }
-            found.push(pair.eigenvalue(a).ok_or(LinalgError::NotConverged)?);
+            found.push(pair.on_numbers(a, vectors));
         }
         Ok(found)
     }
@@ -203,8 +217,8 @@ impl<P: Number> Pair<P> {
         rest
     }
 
-    /// The eigenvalue of A by parts.
-    fn eigenvalue<D, T: Over<P, D>>(&self, a: &[T]) -> Option<[T; 2]> {
+    /// The pair of A.
+    fn on_numbers<D, T: Over<P, D>>(&self, a: &[T], vectors: bool) -> Found<T> {
         let mut unknowns: Vec<T> = self.unknowns.iter().map(|&x| T::of_value(x)).collect();
         for order in 1..=T::ORDER {
             let mut rest = self.rest::<D, T>(a, &unknowns);
@@ -216,8 +230,32 @@ impl<P: Number> Pair<P> {
                 *x = (*x + rest).with_plain(value);
             }
         }
-        let lambda = &unknowns[self.parts * self.n..];
-        Some([*lambda.first()?, lambda.get(1).copied().unwrap_or(T::zero())])
+        let part = |x: &[T], k: usize| x.get(k).copied().unwrap_or(T::zero());
+        let (v, lambda) = unknowns.split_at(self.parts * self.n);
+        Found {
+            value: [part(lambda, 0), part(lambda, 1)],
+            vector: if vectors { self.normalized::<D, T>(v) } else { Vec::new() },
+        }
+    }
+
+    /// The eigenvector with the length 1, of which the largest component is real and positive: the first one, if some are equally
+    /// large.
+    fn normalized<D, T: Over<P, D>>(&self, v: &[T]) -> Vec<[T; 2]> {
+        let n = self.n;
+        let component = |i: usize| [v[i], v.get(n + i).copied().unwrap_or(T::zero())];
+        let square = |[re, im]: [T; 2]| re * re + im * im;
+        let squares: Vec<T> = (0..n).map(|i| square(component(i))).collect();
+        let largest = squares.iter().fold(P::zero(), |l, x| l.max(x.value()));
+        let nearly = largest * (P::one() - P::epsilon().sqrt());
+        let k = squares.iter().position(|x| x.value() >= nearly).unwrap_or(0);
+        // v·v̄ₖ/(|v|·|vₖ|)
+        let scale = (T::sum(squares.iter().copied()) * squares[k]).sqrt().recip();
+        let [re, im] = component(k).map(|part| part * scale);
+        let turned = |i| match component(i) {
+            [x, y] if i == k => [x * re + y * im, T::zero()],
+            [x, y] => [x * re + y * im, y * re - x * im],
+        };
+        (0..n).map(turned).collect()
     }
 }
 

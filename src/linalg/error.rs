@@ -42,6 +42,17 @@ pub enum LinalgError {
         /// The column.
         column: usize,
     },
+    /// The matrix has a higher rank than the one that was stated, by its values or by what they do to first or higher order: a
+    /// column isn't a combination of so many others.
+    HigherRank {
+        /// The column.
+        column: usize,
+    },
+    /// What a plain solver has returned isn't the solution, and refinement didn't mend it: one of the equations isn't fulfilled.
+    Inaccurate {
+        /// The equation.
+        row: usize,
+    },
     /// Two eigenvalues are equal, up to rounding, and what is asked for isn't differentiable there.
     EqualEigenvalues {
         /// The one, in ascending order.
@@ -96,6 +107,12 @@ impl fmt::Display for LinalgError {
             }
             Self::Deficient { column } => {
                 write!(f, "the rank is deficient: column {column} depends on those before it")
+            }
+            Self::HigherRank { column } => {
+                write!(f, "the rank is, or becomes, higher than stated: column {column} isn't a combination of others")
+            }
+            Self::Inaccurate { row } => {
+                write!(f, "what the plain solver has returned isn't the solution: equation {row} isn't fulfilled")
             }
             Self::EqualEigenvalues { first, second } => {
                 write!(

@@ -29,12 +29,15 @@
 //! | what | functions | of the values | where something is lost on numbers |
 //! |---|---|---|---|
 //! | systems | [`solve`], [`solve_columns`], [`inverse`], [`solve_positive`] | one factorization | |
+//! | | [`solve_by`], for matrices that are large or sparse | the caller's | |
 //! | determinants | [`determinant`], [`ln_determinant`] | one factorization | at a singular matrix |
 //! | factors | [`lu`](fn@lu), [`cholesky`], [`ldl`] | elimination in numbers | |
 //! | | [`qr`] | reflections | a column that is zero below its diagonal |
 //! | least squares | [`least_squares`], [`pseudo_inverse`] | reflections | the same |
+//! | | of a deficient rank that is stated: [`least_squares_of_rank`], [`pseudo_inverse_of_rank`] | elimination, reflections | the same |
 //! | spectra | [`symmetric_eigenvalues`], [`symmetric_eigen`], [`singular_values`], [`svd`] | Jacobi's method, tridiagonal matrices | everywhere that a part has come apart, as in a diagonal matrix |
-//! | | `eigenvalues`, in `interop::nalgebra::linalg` | `nalgebra`'s | a triangular matrix |
+//! | | one of them: [`symmetric_eigenpair`], [`singular_triplet`] | the same | the same |
+//! | | of general matrices: `eigenvalues`, `eigen`, in `interop::nalgebra::linalg` | `nalgebra`'s | a triangular matrix |
 //! | functions | [`exp`], [`sqrt`], [`ln`] | products and inverses of numbers | |
 //! | products | [`matmul`], [`matvec`] | | |
 //!
@@ -71,10 +74,14 @@ mod product;
 #[cfg(feature = "alloc")]
 pub(crate) mod qr;
 #[cfg(feature = "alloc")]
+pub(crate) mod rank;
+#[cfg(feature = "alloc")]
 pub mod rows;
 #[cfg(feature = "alloc")]
 pub(crate) mod singular;
 pub(crate) mod solve;
+#[cfg(feature = "alloc")]
+pub(crate) mod solve_by;
 #[cfg(feature = "alloc")]
 mod splitting;
 #[cfg(feature = "alloc")]
@@ -93,7 +100,11 @@ pub use product::{matmul, matmul_into, matvec, matvec_into};
 #[cfg(feature = "alloc")]
 pub use qr::{Qr, least_squares, pseudo_inverse, qr};
 #[cfg(feature = "alloc")]
-pub use singular::{Svd, singular_values, svd};
+pub use rank::{least_squares_of_rank, pseudo_inverse_of_rank};
+#[cfg(feature = "alloc")]
+pub use singular::{Svd, singular_triplet, singular_values, svd};
 pub use solve::{inverse, solve, solve_columns};
 #[cfg(feature = "alloc")]
-pub use symmetric::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
+pub use solve_by::{System, solve_by};
+#[cfg(feature = "alloc")]
+pub use symmetric::{SymmetricEigen, symmetric_eigen, symmetric_eigenpair, symmetric_eigenvalues};

@@ -18,9 +18,10 @@ use super::error::LinalgError;
 use super::factor::{Ldl, Lu, cholesky_of, ldl_of, lu_of, solve_positive_of};
 use super::functions::{exp_of, ln_of, sqrt_of};
 use super::qr::{Qr, least_squares_of, pseudo_inverse_of, qr_of};
-use super::singular::{Svd, singular_values_of, svd_of};
+use super::rank::{least_squares_of_rank_of, pseudo_inverse_of_rank_of};
+use super::singular::{Svd, singular_triplet_of, singular_values_of, svd_of};
 use super::solve::{identity, solve_on_slices};
-use super::symmetric::{SymmetricEigen, eigen_of, eigenvalues_of};
+use super::symmetric::{SymmetricEigen, eigen_of, eigenpair_of, eigenvalues_of};
 use crate::rules::Number;
 
 /// The side of the square matrix in `a`.
@@ -235,6 +236,54 @@ pub fn pseudo_inverse<T: Number>(a: &[T], columns: usize) -> Result<Vec<T>, Lina
     pseudo_inverse_of(a, height(a, columns)?, columns)
 }
 
+/// The least squares solutions of least length of `A·X = B`, A having so many columns and that rank, for the columns of B, as in [`solve`]:
+/// [`least_squares_of_rank`](super::least_squares_of_rank()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows or `b` hasn't whole columns; those of
+/// [`least_squares_of_rank`](super::least_squares_of_rank()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::least_squares_of_rank(&[1.0, 2.0, 1.0, 2.0], &[4.0, 6.0], 2, 1)?;
+/// assert!((x[0] - 1.0_f64).abs() < 1e-15 && (x[1] - 2.0).abs() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn least_squares_of_rank<T: Number>(
+    a: &[T],
+    b: &[T],
+    columns: usize,
+    rank: usize,
+) -> Result<Vec<T>, LinalgError> {
+    let m = height(a, columns)?;
+    let right = b.len().checked_div(m).unwrap_or(0);
+    LinalgError::check_length("right side", m * right, b.len())?;
+    least_squares_of_rank_of(a, m, columns, rank, |i| b[i], right)
+}
+
+/// The pseudo-inverse of a matrix with so many columns, of that rank: [`pseudo_inverse_of_rank`](super::pseudo_inverse_of_rank()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows; those of [`least_squares_of_rank`](super::least_squares_of_rank()).
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let x = rows::pseudo_inverse_of_rank(&[1.0, 1.0, 1.0, 1.0], 2, 1)?;
+/// assert!(x.iter().all(|x: &f64| (x - 0.25).abs() < 1e-15));
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn pseudo_inverse_of_rank<T: Number>(
+    a: &[T],
+    columns: usize,
+    rank: usize,
+) -> Result<Vec<T>, LinalgError> {
+    pseudo_inverse_of_rank_of(a, height(a, columns)?, columns, rank)
+}
+
 /// The eigenvalues of a symmetric matrix: [`symmetric_eigenvalues`](super::symmetric_eigenvalues()).
 ///
 /// # Errors
@@ -268,6 +317,52 @@ pub fn symmetric_eigenvalues<T: Number>(a: &[T]) -> Result<Vec<T>, LinalgError> 
 /// ```
 pub fn symmetric_eigen<T: Number>(a: &[T]) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, LinalgError> {
     eigen_of(a, side(a)?)
+}
+
+/// One eigenvalue of a symmetric matrix and its eigenvector: [`symmetric_eigenpair`](super::symmetric_eigenpair()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` isn't square; those of
+/// [`symmetric_eigenpair`](super::symmetric_eigenpair()).
+///
+/// # Panics
+///
+/// If there is no eigenvalue of this index.
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// assert_eq!(rows::symmetric_eigenpair(&[2.0, 0.0, 0.0, -1.0], 0)?, (-1.0, vec![0.0, 1.0]));
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn symmetric_eigenpair<T: Number>(a: &[T], index: usize) -> Result<(T, Vec<T>), LinalgError> {
+    eigenpair_of(a, side(a)?, index)
+}
+
+/// One singular value of a matrix with so many columns, and its vectors: [`singular_triplet`](super::singular_triplet()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if `a` hasn't whole rows; those of [`singular_triplet`](super::singular_triplet()).
+///
+/// # Panics
+///
+/// If there is no singular value of this index.
+///
+/// ```
+/// use tangents::linalg::rows;
+///
+/// let (u, s, v) = rows::singular_triplet(&[3.0, 4.0], 1, 0)?;
+/// assert!((u[0] - 0.6_f64).abs() < 1e-14 && (s - 5.0).abs() < 1e-14 && (v[0] - 1.0).abs() < 1e-14);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn singular_triplet<T: Number>(
+    a: &[T],
+    columns: usize,
+    index: usize,
+) -> Result<(Vec<T>, T, Vec<T>), LinalgError> {
+    singular_triplet_of(a, height(a, columns)?, columns, index)
 }
 
 /// The singular values of a matrix with so many columns: [`singular_values`](super::singular_values()).

@@ -5,6 +5,7 @@
 //! keeps its digits beside a large one as an eigenvalue does.
 
 use alloc::{vec, vec::Vec};
+use core::ops::Range;
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
@@ -75,12 +76,63 @@ pub fn svd<T: Number, const M: usize, const N: usize>(
     Ok(Svd { u: array(&u), values: flat(&values), v: array(&v) })
 }
 
+/// One singular value of an M×N matrix with M ≥ N, by its place in descending order, and its left and right vectors: (u, σ, v).
+///
+/// Others may be equal, or zero: what they do to these is smooth.
+///
+/// Cost: as [`singular_values`].
+///
+/// # Errors
+///
+/// [`LinalgError::EqualSingularValues`] if this one is equal to a neighbour up to rounding, and anything moves;
+/// [`LinalgError::ZeroSingularValue`] if it's zero up to rounding; those of [`singular_values`].
+///
+/// # Panics
+///
+/// If there is no such place.
+///
+/// ```
+/// use tangents::linalg::singular_triplet;
+/// use tangents::{Dual, gradient};
+///
+/// // The largest one of a matrix of rank 1: its gradient is u·vᵀ.
+/// let largest = |x: &[Dual<f64, 4>]| singular_triplet(&[[x[0], x[1]], [x[2], x[3]]], 0).unwrap().1;
+/// let g: [f64; 4] = gradient(largest, &[1.0, 1.0, 1.0, 1.0]);
+/// assert!(g.iter().all(|g| (g - 0.5).abs() < 1e-15));
+/// ```
+pub fn singular_triplet<T: Number, const M: usize, const N: usize>(
+    a: &[[T; N]; M],
+    index: usize,
+) -> Result<([T; M], T, [T; N]), LinalgError> {
+    let (u, value, v) = singular_triplet_of(a.as_flattened(), M, N, index)?;
+    Ok((flat(&u), value, flat(&v)))
+}
+
+/// [`singular_triplet`] on slices, of an m×n matrix.
+pub(crate) fn singular_triplet_of<T: Number>(
+    a: &[T],
+    m: usize,
+    n: usize,
+    index: usize,
+) -> Result<(Vec<T>, T, Vec<T>), LinalgError> {
+    assert!(index < n, "there are {n} singular values, and none at {index}");
+    let place = m + n - 1 - index;
+    let SymmetricEigen { values, vectors } = pairs(a, m, n, place..place + 1, true)?;
+    let largest = a.iter().fold(T::zero(), |l, a| if a.abs() > l { a.abs() } else { l });
+    if values[0] <= largest * T::epsilon() * T::lit(ZERO) * count(m + n) {
+        return Err(LinalgError::ZeroSingularValue { index });
+    }
+    let scale = T::lit(core::f64::consts::SQRT_2);
+    let mut vector = vectors.into_iter().skip(place).step_by(m + n).map(|x| x * scale);
+    Ok((vector.by_ref().take(m).collect(), values[0], vector.collect()))
+}
+
 /// How many ulps of the largest singular value are zero, for each row and column.
 const ZERO: f64 = 32.0;
 
 /// [`singular_values`] on slices, of an m×n matrix.
 pub(crate) fn singular_values_of<T: Number>(a: &[T], m: usize, n: usize) -> Result<Vec<T>, LinalgError> {
-    let mut values = pairs(a, m, n, false)?.values;
+    let mut values = pairs(a, m, n, m..m + n, false)?.values;
     values.reverse();
     Ok(values)
 }
@@ -91,7 +143,7 @@ pub(crate) fn svd_of<T: Number>(
     m: usize,
     n: usize,
 ) -> Result<Svd<Vec<T>, Vec<T>, Vec<T>>, LinalgError> {
-    let SymmetricEigen { mut values, vectors } = pairs(a, m, n, true)?;
+    let SymmetricEigen { mut values, vectors } = pairs(a, m, n, m..m + n, true)?;
     let (smallest, largest) = (values.first(), values.last());
     if smallest.zip(largest).is_some_and(|(&s, &l)| s <= l * T::epsilon() * T::lit(ZERO) * count(m + n)) {
         return Err(LinalgError::ZeroSingularValue { index: n - 1 });
@@ -100,17 +152,18 @@ pub(crate) fn svd_of<T: Number>(
     let scale = T::lit(core::f64::consts::SQRT_2);
     let side = m + n;
     // The last columns belong to the positive eigenvalues, the last one to the largest.
-    let part = |rows: core::ops::Range<usize>| -> Vec<T> {
+    let part = |rows: Range<usize>| -> Vec<T> {
         rows.flat_map(|i| (0..n).map(move |j| i * side + side - 1 - j)).map(|k| vectors[k] * scale).collect()
     };
     Ok(Svd { u: part(0..m), values, v: part(m..side) })
 }
 
-/// The eigenpairs of (0, A; Aᵀ, 0) that are A's.
+/// The eigenpairs of (0, A; Aᵀ, 0) in a range of those that are A's, which are the last n.
 fn pairs<T: Number>(
     a: &[T],
     m: usize,
     n: usize,
+    wanted: Range<usize>,
     vectors: bool,
 ) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, LinalgError> {
     if m < n {
@@ -127,7 +180,7 @@ fn pairs<T: Number>(
     }
     // The index from the top, of eigenvalues that are ascending.
     let descending = |i: usize| side - 1 - i;
-    Pairs { a: both, n: side, wanted: m..side, vectors }.found(a).map_err(|[first, second]| {
+    Pairs { a: both, n: side, wanted, vectors }.found(a).map_err(|[first, second]| {
         // With a zero the pair is ±σ, or it and the zeros of a matrix that isn't square.
         if first < m {
             LinalgError::ZeroSingularValue { index: n - 1 }

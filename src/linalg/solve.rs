@@ -257,6 +257,15 @@ pub(super) fn count<P: Number>(n: usize) -> P {
     P::from(n).unwrap_or_else(P::infinity)
 }
 
+/// Makes what was found depend on all `inputs`, also on those that were zero and left out.
+#[inline]
+pub(super) fn depend<T: Number>(found: &mut [T], inputs: &[T]) {
+    #[cfg(feature = "std")]
+    T::depend(found, inputs);
+    #[cfg(not(feature = "std"))]
+    let _ = (found, inputs);
+}
+
 /// That the values of a matrix with `n` columns are finite.
 pub(crate) fn check_finite<T: Number>(a: &[T], n: usize) -> Result<(), LinalgError> {
     match a.iter().position(|a| !a.is_finite()) {

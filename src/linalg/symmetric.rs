@@ -11,7 +11,7 @@ use super::arrays::{array, flat};
 use super::error::LinalgError;
 use super::factor::symmetrized;
 use super::jacobi;
-use super::solve::count;
+use super::solve::{count, depend};
 use super::splitting::{Block, size};
 use super::triangular;
 use crate::number::over::{Over, Work};
@@ -101,6 +101,50 @@ pub fn symmetric_eigen<T: Number, const N: usize>(
     Ok(SymmetricEigen { values: flat(&values), vectors: array(&vectors) })
 }
 
+/// One eigenvalue of a symmetric matrix, by its place in ascending order, and its eigenvector.
+///
+/// Others may be equal: what they do to this pair is smooth. As in [`symmetric_eigen`], the vector has the length 1 and a positive
+/// component of the largest size.
+///
+/// Cost: as [`symmetric_eigenvalues`].
+///
+/// # Errors
+///
+/// [`LinalgError::EqualEigenvalues`] if this one is equal to a neighbour up to rounding, and anything moves; those of
+/// [`symmetric_eigenvalues`].
+///
+/// # Panics
+///
+/// If there is no such place.
+///
+/// ```
+/// use tangents::linalg::symmetric_eigenpair;
+/// use tangents::{Dual, derivative};
+///
+/// // Of diag(1, 1, 4) the last one stands alone: its vector turns by x/(4 − 1).
+/// let turned = |x: Dual<f64, 1>| {
+///     let [zero, one] = [0.0, 1.0].map(Dual::constant);
+///     symmetric_eigenpair(&[[one, zero, x], [zero, one, zero], [x, zero, one * 4.0]], 2).unwrap().1[0]
+/// };
+/// let slope: f64 = derivative(turned, 0.0);
+/// assert!((slope - 1.0 / 3.0).abs() < 1e-15);
+/// ```
+pub fn symmetric_eigenpair<T: Number, const N: usize>(
+    a: &[[T; N]; N],
+    index: usize,
+) -> Result<(T, [T; N]), LinalgError> {
+    let (value, vector) = eigenpair_of(a.as_flattened(), N, index)?;
+    Ok((value, flat(&vector)))
+}
+
+/// [`symmetric_eigenpair`] on slices.
+pub(crate) fn eigenpair_of<T: Number>(a: &[T], n: usize, index: usize) -> Result<(T, Vec<T>), LinalgError> {
+    assert!(index < n, "there are {n} eigenvalues, and none at {index}");
+    let pairs = Pairs { a: symmetrized(a, n)?, n, wanted: index..index + 1, vectors: true };
+    let SymmetricEigen { values, vectors } = pairs.found(a).map_err(equal)?;
+    Ok((values[0], vectors.into_iter().skip(index).step_by(n).collect()))
+}
+
 /// [`symmetric_eigenvalues`] on slices.
 pub(crate) fn eigenvalues_of<T: Number>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
     let pairs = Pairs { a: symmetrized(a, n)?, n, wanted: 0..n, vectors: false };
@@ -138,13 +182,8 @@ impl<T: Number> Pairs<T> {
     /// The pairs, which depend on all `inputs`, also on those that are zero and beside which the matrix comes apart.
     pub(super) fn found(self, inputs: &[T]) -> Result<SymmetricEigen<Vec<T>, Vec<T>>, [usize; 2]> {
         let mut found = T::on_plain(self)?;
-        #[cfg(feature = "std")]
-        {
-            T::depend(&mut found.values, inputs);
-            T::depend(&mut found.vectors, inputs);
-        }
-        #[cfg(not(feature = "std"))]
-        let _ = (&mut found, inputs);
+        depend(&mut found.values, inputs);
+        depend(&mut found.vectors, inputs);
         Ok(found)
     }
 }

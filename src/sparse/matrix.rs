@@ -82,6 +82,11 @@ impl<T> SparseMatrix<T> {
         Self { pattern, transpose, values }
     }
 
+    /// A matrix with the same pattern and layout, and these values.
+    pub(crate) fn with_values<U>(&self, values: Vec<U>) -> SparseMatrix<U> {
+        SparseMatrix::from_fitting(self.pattern.clone(), self.transpose.clone(), values)
+    }
+
     /// The number of rows.
     pub fn rows(&self) -> usize {
         self.pattern.rows()

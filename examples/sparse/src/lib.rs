@@ -1,13 +1,18 @@
-//! What the examples share: [`columns`] and [`symmetric`] hand a pattern to faer, [`draw`] makes a picture of one and its colours.
+//! What the examples share: [`columns`] and [`symmetric`] hand a pattern to faer, [`lu`] and [`cholesky`] are its factorizations for
+//! `tangents`' own solves, [`draw`] makes a picture of a pattern and its colours.
 //!
 //! The pictures are written as text: an SVG of squares needs a path for each colour and no crate.
 
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs, io};
 
-use faer::sparse::SymbolicSparseColMatRef;
-use tangents::sparse::{Coloring, JacobianPlan, Layout, Pattern};
+use faer::Side;
+use faer::col::ColMut;
+use faer::linalg::solvers::Solve;
+use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
+use tangents::sparse::{Coloring, JacobianPlan, Layout, Pattern, SparseMatrix};
 
 /// Where the values of a plan stand, as faer has it: compressed columns.
 ///
@@ -33,6 +38,28 @@ pub fn symmetric(pattern: &Pattern) -> SymbolicSparseColMatRef<'_, usize> {
     pattern.check_symmetric().expect("a symmetric pattern");
     let n = pattern.rows();
     SymbolicSparseColMatRef::new_checked(n, n, pattern.indptr(), None, pattern.indices())
+}
+
+/// faer's LU factorization of a matrix in columns, as [`solve_by`](tangents::linalg::solve_by) takes it.
+///
+/// # Errors
+///
+/// faer's own.
+pub fn lu(a: &SparseMatrix<f64>) -> Result<impl FnMut(&mut [f64]) + use<>, Box<dyn Error>> {
+    let symbolic = SymbolicSparseColMatRef::new_checked(a.rows(), a.columns(), a.indptr(), None, a.indices());
+    let factors = SparseColMatRef::new(symbolic, a.values()).sp_lu()?;
+    Ok(move |b: &mut [f64]| factors.solve_in_place(ColMut::from_slice_mut(b)))
+}
+
+/// The same with faer's Cholesky factorization, for a symmetric positive definite matrix.
+///
+/// # Errors
+///
+/// faer's own, if the matrix isn't positive definite.
+pub fn cholesky(a: &SparseMatrix<f64>) -> Result<impl FnMut(&mut [f64]) + use<>, Box<dyn Error>> {
+    let symbolic = SymbolicSparseColMatRef::new_checked(a.rows(), a.columns(), a.indptr(), None, a.indices());
+    let factors = SparseColMatRef::new(symbolic, a.values()).sp_cholesky(Side::Lower)?;
+    Ok(move |b: &mut [f64]| factors.solve_in_place(ColMut::from_slice_mut(b)))
 }
 
 /// The largest magnitude in a vector; NaN if one is in it.

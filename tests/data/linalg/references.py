@@ -12,6 +12,7 @@ distance of 1e-30; differences give the coefficients to more than 50 digits, whi
 import json
 import os
 import random
+import struct
 import sys
 
 from mpmath import mp, mpf
@@ -147,6 +148,12 @@ def general(rng):
         case(f"Hilbert, {n}", hilbert(n), exact_in_f32=False)
     case("nearly singular", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0 + 2.0**-30]], exact_in_f32=False)
     case("of many sizes", [[1e-8, 2.0, 1e3], [1.0, 1e8, 3.0], [0.5, 0.0, 1e-4]], exact_in_f32=False)
+    # Hilbert's rounded to f32, and one that f32 can nearly not tell from a singular one.
+    for n in (4, 6):
+        rounded_to_f32 = [[struct.unpack("f", struct.pack("f", x))[0] for x in row] for row in hilbert(n)]
+        case(f"Hilbert in f32, {n}", rounded_to_f32)
+    case("nearly singular in f32", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0 + 2.0**-12]])
+    case("nearly singular, 1e-13", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0 + 2.0**-43]], exact_in_f32=False)
     return cases
 
 
@@ -272,6 +279,7 @@ def positive(rng):
     case("tangents that aren't symmetric", gram(4), symmetric=False)
     case("Hilbert, 4", hilbert(4))
     case("Hilbert, 6", hilbert(6))
+    case("Hilbert, 8", hilbert(8))
     return cases
 
 
@@ -340,7 +348,7 @@ def eigen(m):
 def symmetric(rng):
     cases = []
 
-    def case(name, first, symmetric=True):
+    def case(name, first, symmetric=True, exact_in_f32=True):
         a = series(rng, first, symmetric)
         values = eigen(mp.matrix(first))[0]
         gap = min([y - x for x, y in zip(values, values[1:])] or [max(map(abs, values))])
@@ -348,6 +356,7 @@ def symmetric(rng):
             {
                 "name": name,
                 "n": len(first),
+                "f32": exact_in_f32,
                 "condition": float(max(map(abs, values)) / gap),
                 "a": [sum(part, []) for part in a],
                 "values": coefficients(lambda t: eigen(at(a, t))[0]),
@@ -362,9 +371,17 @@ def symmetric(rng):
     case("random, 5", [[m[min(i, j)][max(i, j)] for j in range(5)] for i in range(5)])
     m = dyadic(rng, 4, 4)
     case("tangents that aren't symmetric", [[m[min(i, j)][max(i, j)] for j in range(4)] for i in range(4)], False)
-    case("Hilbert, 4", hilbert(4))
+    case("Hilbert, 4", hilbert(4), exact_in_f32=False)
     case("near to each other", [[1.0, 0.0, 0.0], [0.0, 1.0 + 2.0**-12, 0.0], [0.0, 0.0, 2.0]])
     case("near to each other, coupled", [[1.0, 2.0**-12, 0.5], [2.0**-12, 1.0, 0.5], [0.5, 0.5, -1.0]])
+    for gap in (1e-6, 1e-10):
+        case(f"a gap of {gap:.0e}", [[1.0, 0.0, 0.0], [0.0, 1.0 + gap, 0.0], [0.0, 0.0, 2.0]], exact_in_f32=False)
+        case(
+            f"a gap of {gap:.0e}, coupled",
+            [[1.0, gap, 0.5, 0.0], [gap, 1.0, 0.5, 0.0], [0.5, 0.5, -1.0, 0.25], [0.0, 0.0, 0.25, 3.0]],
+            exact_in_f32=False,
+        )
+    case("Hilbert, 6", hilbert(6), exact_in_f32=False)
     return cases
 
 
@@ -495,10 +512,26 @@ def general_eigen(m):
     return [mp.re(x) for x in values] + [mp.im(x) for x in values]
 
 
+def general_vectors(m):
+    """The vectors in columns, in the order of general_eigen: of length 1, the first of the largest components positive. Real parts
+    first, row by row, then imaginary ones."""
+    values, vectors = mp.eig(m, left=False, right=True)
+    values = [mp.mpmathify(x) for x in values]
+    order = sorted(range(m.rows), key=lambda k: (round(float(mp.re(values[k])), 12), float(mp.im(values[k]))))
+    columns = []
+    for k in order:
+        v = [mp.mpmathify(vectors[i, k]) for i in range(m.rows)]
+        size = max(map(abs, v))
+        largest = next(x for x in v if abs(x) > size * (1 - mpf(10) ** -20))
+        scale = mp.conj(largest) / abs(largest) / mp.sqrt(sum(abs(x) ** 2 for x in v))
+        columns.append([x * scale for x in v])
+    return [part(column[i]) for part in (mp.re, mp.im) for i in range(m.rows) for column in columns]
+
+
 def eigenvalues(rng):
     cases = []
 
-    def case(name, first):
+    def case(name, first, in_f32=True):
         a = series(rng, first)
         values, left, right = mp.eig(mp.matrix(first), left=True, right=True)
         worst = 1.0
@@ -511,9 +544,11 @@ def eigenvalues(rng):
             {
                 "name": name,
                 "n": len(first),
+                "f32": in_f32,
                 "condition": worst * float(mp.mnorm(mp.matrix(first), 1) / gap),
                 "a": [sum(part, []) for part in a],
                 "values": coefficients(lambda t: general_eigen(at(a, t))),
+                "vectors": coefficients(lambda t: general_vectors(at(a, t))),
             }
         )
 
@@ -521,6 +556,54 @@ def eigenvalues(rng):
     case("a rotation", [[0.25, -1.0], [1.0, 0.25]])
     case("random, 5", dyadic(rng, 5, 5))
     case("a companion", [[0.0, 0.0, 0.0, -2.0], [1.0, 0.0, 0.0, 1.0], [0.0, 1.0, 0.0, 0.5], [0.0, 0.0, 1.0, 1.0]])
+    # After the others, whose random tangents stay so.
+    case("diagonal", [[3.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, 0.5]])
+    case("random, 7", dyadic(rng, 7, 7))
+    case("near to each other", [[1.0, 2.0, 0.0], [0.0, 1.0 + 2.0**-8, 1.0], [0.0, 0.0, -1.0]], in_f32=False)
+    return cases
+
+
+def deficient(rng):
+    """Matrices U(t)·V(t) of a rank that stays: their pseudo-inverse is V⁺·U⁺."""
+    cases = []
+
+    def case(name, m, n, rank, first=None, in_f32=True):
+        u, v = first or (dyadic(rng, m, rank, 4), dyadic(rng, rank, n, 4))
+        u, v = [u, dyadic(rng, m, rank, 4)], [v, dyadic(rng, rank, n, 4)]
+        plus = lambda x, y: [[p + q for p, q in zip(r, s)] for r, s in zip(x, y)]
+        # Products of small multiples of powers of 2, which doubles have exactly.
+        a = [product(u[0], v[0]), plus(product(u[0], v[1]), product(u[1], v[0])), product(u[1], v[1])]
+        b = series(rng, dyadic(rng, m, 1))
+
+        def inverse(t):
+            x, y = at(u, t), at(v, t)
+            return y.T * (y * y.T) ** -1 * (x.T * x) ** -1 * x.T
+
+        s = mp.svd_r(mp.matrix(a[0]), compute_uv=False)
+        cases.append(
+            {
+                "name": name,
+                "m": m,
+                "n": n,
+                "rank": rank,
+                "f32": in_f32,
+                "condition": float(s[0] / s[rank - 1]),
+                "a": [sum(part, []) for part in a],
+                "b": [sum(part, []) for part in b],
+                "least_squares": coefficients(lambda t: inverse(t) * at(b, t)),
+                "pseudo_inverse": coefficients(inverse),
+            }
+        )
+
+    case("rank 1 of 2", 2, 2, 1, ([[1.0], [2.0]], [[1.0, 2.0]]))
+    case("rank 2 of 3", 3, 3, 2)
+    case("rank 2, 5 by 3", 5, 3, 2)
+    case("rank 2, 3 by 5", 3, 5, 2)
+    case("rank 3, 6 by 5", 6, 5, 3)
+    case("a column and a row of zeros", 3, 3, 2, ([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]], [[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]))
+    case("full, 5 by 3", 5, 3, 3)
+    case("full, 3 by 5", 3, 5, 3)
+    case("nearly of rank 1", 4, 3, 2, ([[1.0, 0.0], [1.0, 2.0**-20], [1.0, 0.0], [1.0, 2.0**-21]], [[1.0, 1.0, 1.0], [0.0, 1.0, -1.0]]), in_f32=False)
     return cases
 
 
@@ -535,6 +618,7 @@ GROUPS = {
     "symmetric": symmetric,
     "equal": equal,
     "svd": svd,
+    "deficient": deficient,
 }
 
 

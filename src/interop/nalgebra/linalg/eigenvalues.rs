@@ -1,15 +1,15 @@
-//! Eigenvalues of general matrices, by `nalgebra`'s iteration, which needs the standard library.
+//! Eigenvalues and eigenvectors of general matrices, by `nalgebra`'s iteration, which needs the standard library.
 
 use alloc::vec::Vec;
 
 use ::nalgebra::allocator::Allocator;
 use ::nalgebra::constraint::{DimEq, ShapeConstraint};
 use ::nalgebra::storage::RawStorage;
-use ::nalgebra::{Complex, DMatrix, DefaultAllocator, Dim, Matrix, OVector, Scalar, Schur, U1};
+use ::nalgebra::{Complex, DMatrix, DefaultAllocator, Dim, Matrix, OMatrix, OVector, Scalar, Schur, U1};
 
 use super::square;
 use crate::linalg::LinalgError;
-use crate::linalg::eigenvalues::eigenvalues_near;
+use crate::linalg::eigenvalues::{Found, eigen_near};
 use crate::linalg::solve::check_finite;
 use crate::rules::Number;
 
@@ -51,16 +51,90 @@ where
     ShapeConstraint: DimEq<R, C>,
     DefaultAllocator: Allocator<R>,
 {
-    let (entries, n) = square(a)?;
-    check_finite(&entries, n)?;
-    let near = plain_eigenvalues(DMatrix::from_row_iterator(n, n, entries.iter().map(value)))?;
-    let found = eigenvalues_near(&entries, n, &near)?;
+    let found = found(a, false)?;
     let r = a.shape_generic().0;
-    Ok(OVector::from_fn_generic(r, U1, |i, _| Complex::new(found[i][0], found[i][1])))
+    Ok(OVector::from_fn_generic(r, U1, |i, _| complex(found[i].value)))
 }
 
-fn value<T: Number>(x: &T) -> f64 {
-    x.to_f64().unwrap_or(f64::NAN)
+/// The eigenvalues and eigenvectors of a general matrix: what [`eigen`] returns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Eigen<V, M> {
+    /// The eigenvalues, by their real parts, and then by their imaginary ones.
+    pub values: V,
+    /// The right eigenvectors in the columns: `A·vᵢ = λᵢ·vᵢ`.
+    pub vectors: M,
+}
+
+/// The eigenvalues and right eigenvectors of a general matrix.
+///
+/// An eigenvector has the length 1, `Σ |vᵢ|² = 1`, and its largest component is real and positive: the first one, if some are
+/// equally large up to rounding. That is LAPACK's choice (`geev`), and so NumPy's and Julia's, but for the sign of real vectors. The derivatives are those of the
+/// vector so chosen: `v̇ᵢ = Σⱼ vⱼ·(uⱼᴴ·Ȧ·vᵢ)/(λᵢ − λⱼ) + c·vᵢ`, over j ≠ i, with the left eigenvectors uⱼ (uⱼᴴ·vⱼ = 1) and the c
+/// that keeps length and phase. What doesn't depend on these doesn't depend on the choice. Where another component becomes the largest, the
+/// vector turns by a jump, and a function that depends on its phase jumps too.
+///
+/// The vectors of conjugate eigenvalues are conjugates. Left eigenvectors, `uᴴ·A = λ·uᴴ`, are the conjugates of those of the
+/// transpose, in the same order. For a symmetric matrix take
+/// [`symmetric_eigen`](super::symmetric_eigen), whose vectors are orthogonal.
+///
+/// Cost: as [`eigenvalues`].
+///
+/// # Errors
+///
+/// Those of [`eigenvalues`]; and equal eigenvalues are an error whether anything moves or not: a matrix doesn't determine their
+/// vectors.
+///
+/// ```
+/// use nalgebra::Matrix2;
+/// use tangents::interop::nalgebra::linalg::eigen;
+/// use tangents::linalg::LinalgError;
+/// use tangents::{Dual, derivative};
+///
+/// // The modes of ẍ = −x + k·ẋ are (1, λ), λ = k/2 ± i·√(1 − k²/4).
+/// let velocity = |k: Dual<f64, 1>| {
+///     let pairs = eigen(&Matrix2::new(0.0.into(), 1.0.into(), (-1.0).into(), k)).unwrap();
+///     let v = pairs.vectors.column(0);
+///     (v[1] / v[0]).re
+/// };
+/// let slope: f64 = derivative(velocity, -0.5);
+/// assert!((slope - 0.5).abs() < 1e-14);
+///
+/// let equal = eigen(&Matrix2::new(1.0, 0.0, 0.0, 1.0)).unwrap_err();
+/// assert_eq!(equal, LinalgError::EqualEigenvalues { first: 0, second: 1 });
+/// ```
+#[doc(alias("eig", "geev"))]
+pub fn eigen<T, R, C>(
+    a: &Matrix<T, R, C, impl RawStorage<T, R, C>>,
+) -> Result<Eigen<OVector<Complex<T>, R>, OMatrix<Complex<T>, R, C>>, LinalgError>
+where
+    T: Number + Scalar,
+    R: Dim,
+    C: Dim,
+    ShapeConstraint: DimEq<R, C>,
+    DefaultAllocator: Allocator<R> + Allocator<R, C>,
+{
+    let found = found(a, true)?;
+    let (r, c) = a.shape_generic();
+    Ok(Eigen {
+        values: OVector::from_fn_generic(r, U1, |i, _| complex(found[i].value)),
+        vectors: OMatrix::from_fn_generic(r, c, |i, j| complex(found[j].vector[i])),
+    })
+}
+
+/// The eigenpairs, in order.
+fn found<T: Number + Scalar, R: Dim, C: Dim>(
+    a: &Matrix<T, R, C, impl RawStorage<T, R, C>>,
+    vectors: bool,
+) -> Result<Vec<Found<T>>, LinalgError> {
+    let (entries, n) = square(a)?;
+    check_finite(&entries, n)?;
+    let values = entries.iter().map(|x| x.to_f64().unwrap_or(f64::NAN));
+    let near = plain_eigenvalues(DMatrix::from_row_iterator(n, n, values))?;
+    eigen_near(&entries, n, &near, vectors)
+}
+
+fn complex<T>([re, im]: [T; 2]) -> Complex<T> {
+    Complex::new(re, im)
 }
 
 /// The eigenvalues by parts, in order.

@@ -10,6 +10,7 @@ use ::nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, OVector, Scalar, U1};
 use super::{matrix, rows, square};
 use crate::linalg::factor::{cholesky_of, ldl_of, lu_of, solve_positive_of};
 use crate::linalg::qr::{least_squares_of, pseudo_inverse_of, qr_of};
+use crate::linalg::rank::{least_squares_of_rank_of, pseudo_inverse_of_rank_of};
 use crate::linalg::{Ldl, LinalgError, Lu, Qr};
 use crate::rules::Number;
 
@@ -219,4 +220,70 @@ where
 {
     let (m, n) = a.shape_generic();
     Ok(matrix(n, m, &pseudo_inverse_of(&rows(a), m.value(), n.value())?))
+}
+
+/// The least squares solutions of least length of `A·X = B`, A having the rank that is stated:
+/// [`linalg::least_squares_of_rank`](crate::linalg::least_squares_of_rank()).
+///
+/// # Errors
+///
+/// [`LinalgError::Length`] if the shapes don't fit; those of
+/// [`linalg::least_squares_of_rank`](crate::linalg::least_squares_of_rank()).
+///
+/// ```
+/// use nalgebra::{Matrix2, Vector2};
+/// use tangents::interop::nalgebra::linalg::least_squares_of_rank;
+///
+/// let x = least_squares_of_rank(&Matrix2::new(1.0, 2.0, 1.0, 2.0), &Vector2::new(4.0, 6.0), 1)?;
+/// assert!((x - Vector2::new(1.0, 2.0)).norm() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn least_squares_of_rank<T, R, C, L, M>(
+    a: &Matrix<T, R, C, impl RawStorage<T, R, C>>,
+    b: &Matrix<T, L, M, impl RawStorage<T, L, M>>,
+    rank: usize,
+) -> Result<OMatrix<T, C, M>, LinalgError>
+where
+    T: Number + Scalar,
+    R: Dim,
+    C: Dim,
+    L: Dim,
+    M: Dim,
+    ShapeConstraint: DimEq<R, L>,
+    DefaultAllocator: Allocator<C, M>,
+{
+    let (m, n) = (a.nrows(), a.shape_generic().1);
+    LinalgError::check_length("right side", m, b.nrows())?;
+    let right = b.ncols();
+    let x = least_squares_of_rank_of(&rows(a), m, n.value(), rank, |i| b[(i / right, i % right)], right)?;
+    Ok(matrix(n, b.shape_generic().1, &x))
+}
+
+/// The pseudo-inverse of a matrix of the rank that is stated:
+/// [`linalg::pseudo_inverse_of_rank`](crate::linalg::pseudo_inverse_of_rank()).
+///
+/// # Errors
+///
+/// Those of [`linalg::least_squares_of_rank`](crate::linalg::least_squares_of_rank()).
+///
+/// ```
+/// use nalgebra::Matrix2;
+/// use tangents::interop::nalgebra::linalg::pseudo_inverse_of_rank;
+///
+/// let x = pseudo_inverse_of_rank(&Matrix2::new(1.0, 1.0, 1.0, 1.0), 1)?;
+/// assert!((x - Matrix2::repeat(0.25)).norm() < 1e-15);
+/// # Ok::<(), tangents::linalg::LinalgError>(())
+/// ```
+pub fn pseudo_inverse_of_rank<T, R, C>(
+    a: &Matrix<T, R, C, impl RawStorage<T, R, C>>,
+    rank: usize,
+) -> Result<OMatrix<T, C, R>, LinalgError>
+where
+    T: Number + Scalar,
+    R: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<C, R>,
+{
+    let (m, n) = a.shape_generic();
+    Ok(matrix(n, m, &pseudo_inverse_of_rank_of(&rows(a), m.value(), n.value(), rank)?))
 }

@@ -23,6 +23,7 @@
 mod eigenvalues;
 mod factors;
 mod functions;
+mod solve_by;
 mod spectra;
 
 use alloc::vec::Vec;
@@ -38,9 +39,13 @@ use crate::linalg::{LinalgError, LnDeterminant};
 use crate::rules::Number;
 
 #[cfg(feature = "std")]
-pub use eigenvalues::eigenvalues;
-pub use factors::{cholesky, ldl, least_squares, lu, pseudo_inverse, qr, solve_positive};
+pub use eigenvalues::{Eigen, eigen, eigenvalues};
+pub use factors::{
+    cholesky, ldl, least_squares, least_squares_of_rank, lu, pseudo_inverse, pseudo_inverse_of_rank, qr,
+    solve_positive,
+};
 pub use functions::{exp, ln, norm, sqrt};
+pub use solve_by::solve_by;
 pub use spectra::{singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
 
 /// The entries, row by row.

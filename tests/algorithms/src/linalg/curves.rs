@@ -87,6 +87,12 @@ pub(crate) fn on_every_number(f: &impl Algorithm) -> Vec<(&'static str, Series)>
     found
 }
 
+/// What rounding does to each order, relatively: so many ulps, times the condition number once, since each order's coefficients have
+/// grown by it too.
+pub(crate) fn tolerance(case: &Value, ulps: f64, epsilon: f64) -> f64 {
+    ulps * epsilon * data::number(&case["condition"])
+}
+
 /// That each number's coefficients are those of the reference, of which each order is right to `tolerance` times its largest.
 #[track_caller]
 pub(crate) fn assert_series(case: &str, reference: &Value, tolerance: f64, f: &impl Algorithm) {

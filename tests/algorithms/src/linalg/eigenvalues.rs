@@ -1,12 +1,12 @@
-//! Eigenvalues of general matrices, against references with 50 digits; and functions of `nalgebra`'s matrices.
+//! Eigenvalues and eigenvectors of general matrices, against references with 50 digits; and functions of `nalgebra`'s matrices.
 
-use ::nalgebra::{DMatrix, Matrix2, Matrix3};
+use ::nalgebra::{Complex, DMatrix, DVector, Matrix2, Matrix3, Matrix4};
 use serde_json::Value;
-use tangents::interop::nalgebra::linalg::{self, eigenvalues};
+use tangents::interop::nalgebra::linalg::{self, eigen, eigenvalues};
 use tangents::linalg::{LinalgError, rows};
-use tangents::{Dual, Number, Taylor, gradient};
+use tangents::{Dual, Number, Real, Taylor, gradient};
 
-use super::curves::{Algorithm, assert_order, assert_series, at, in_f32};
+use super::curves::{Algorithm, assert_order, assert_series, at, in_f32, tolerance};
 use crate::data;
 
 struct Eigenvalues<'a>(&'a Value);
@@ -19,19 +19,105 @@ impl Algorithm for Eigenvalues<'_> {
     }
 }
 
+struct Eigenvectors<'a>(&'a Value);
+
+impl Algorithm for Eigenvectors<'_> {
+    fn at<T: Number>(&self, t: T) -> Vec<T> {
+        let n = data::count(&self.0["n"]);
+        let a = DMatrix::from_row_slice(n, n, &at(&self.0["a"], t));
+        let pairs = eigen(&a).unwrap();
+        let bits = |x: &DVector<Complex<T>>| format!("{x:?}");
+        assert_eq!(bits(&pairs.values), bits(&eigenvalues(&a).unwrap()), "the values beside vectors");
+        let v = pairs.vectors.transpose();
+        v.iter().map(|x| x.re).chain(v.iter().map(|x| x.im)).collect()
+    }
+}
+
 #[test]
-fn eigenvalues_are_those_of_the_references() {
+fn eigenvalues_and_eigenvectors_are_those_of_the_references() {
     let cases = data::json("linalg/eigenvalues.json");
     for case in data::list(&cases) {
-        let tolerance = 64.0 * f64::EPSILON * data::number(&case["condition"]);
-        assert_series(data::string(&case["name"]), &case["values"], tolerance, &Eigenvalues(case));
-        let expected = data::matrix(&case["values"]);
-        for (order, (found, expected)) in in_f32(&Eigenvalues(case)).iter().zip(&expected).enumerate() {
-            let tolerance = 64.0 * f64::from(f32::EPSILON) * data::number(&case["condition"]);
-            assert_order(data::string(&case["name"]), order, found, expected, tolerance);
+        let name = data::string(&case["name"]);
+        let in_f64_of = tolerance(case, 64.0, f64::EPSILON);
+        let in_f32_of = tolerance(case, 64.0, f64::from(f32::EPSILON));
+        assert_series(name, &case["values"], in_f64_of, &Eigenvalues(case));
+        assert_series(&format!("vectors, {name}"), &case["vectors"], in_f64_of, &Eigenvectors(case));
+        if case["f32"] == false {
+            let n = data::count(&case["n"]);
+            let a = DMatrix::from_row_slice(n, n, &at(&case["a"], Dual::<f32, 1>::variable(0.0, 0)));
+            assert!(matches!(eigen(&a), Err(LinalgError::EqualEigenvalues { .. })), "{name} in f32");
+            continue;
+        }
+        for (what, found) in
+            [("values", in_f32(&Eigenvalues(case))), ("vectors", in_f32(&Eigenvectors(case)))]
+        {
+            for (order, (found, expected)) in found.iter().zip(&data::matrix(&case[what])).enumerate() {
+                assert_order(&format!("{what}, {name}, in f32"), order, found, expected, in_f32_of);
+            }
         }
     }
-    assert_eq!(data::list(&cases).len(), 4);
+    assert_eq!(data::list(&cases).len(), 7);
+}
+
+/// The equations hold on numbers: A·V = V·Λ, |v| = 1, and the largest component is real and positive, in each order.
+#[test]
+fn large_general_matrices_have_eigenvectors() {
+    type T = Taylor<f64, 2>;
+    let entry = |i: usize, j: usize, k: usize| {
+        f64::from(u8::try_from((i * 37 + j * 91 + i * j * 13 + k * 7) % 101).unwrap()) / 101.0 - 0.3
+    };
+    for n in [9, 20] {
+        let a = DMatrix::from_fn(n, n, |i, j| T::new(entry(i, j, 0), [entry(i, j, 1), entry(i, j, 2)]));
+        let pairs = eigen(&a).unwrap();
+        assert!(pairs.values.iter().any(|x| x.im.re != 0.0), "complex ones too");
+        let coefficients = |x: T| (0..3).map(move |k| x.coefficient(k));
+        let size = |k: usize| {
+            let parts = pairs.vectors.iter().flat_map(|x| [x.re, x.im]);
+            parts.fold(1.0, |s: f64, x| s.max(x.coefficient(k).abs()))
+        };
+        for (v, lambda) in pairs.vectors.column_iter().zip(&pairs.values) {
+            let moved = a.map(|a| Complex::new(a, T::constant(0.0))) * v;
+            for (moved, v) in moved.iter().zip(v.iter()) {
+                let rest = moved - v * lambda;
+                for x in [rest.re, rest.im] {
+                    for (k, x) in coefficients(x).enumerate() {
+                        assert!(x.abs() < 1e-11 * size(k) * size(k), "{n}, order {k}: {x}");
+                    }
+                }
+            }
+            let length = T::sum(v.iter().map(|x| x.re * x.re + x.im * x.im)) - 1.0;
+            let largest =
+                v.iter().max_by(|x, y| x.re.hypot(x.im).re.total_cmp(&y.re.hypot(y.im).re)).unwrap();
+            for (k, x) in coefficients(length).enumerate() {
+                assert!(x.abs() < 1e-12 * size(k) * size(k), "{n}, order {k}: {x}");
+            }
+            assert!(largest.re.re > 0.0 && coefficients(largest.im).all(|x| x == 0.0));
+        }
+    }
+}
+
+/// A matrix doesn't determine the eigenvectors of equal eigenvalues; the eigenvalues it does.
+#[test]
+fn eigenvectors_of_equal_eigenvalues_are_refused() {
+    let equal = LinalgError::EqualEigenvalues { first: 0, second: 1 };
+    assert_eq!(eigen(&Matrix2::new(1.0, 0.0, 0.0, 1.0)).unwrap_err(), equal);
+    assert_eq!(eigen(&Matrix2::new(1.0, 1.0, 0.0, 1.0)).unwrap_err(), equal);
+    assert_eq!(eigen(&Matrix2::new(1.0_f32, 0.0, 0.0, 1.0)).unwrap_err(), equal);
+    assert!(eigenvalues(&Matrix2::new(1.0, 0.0, 0.0, 1.0)).is_ok());
+    let x = Dual::<f64, 1>::variable(0.0, 0);
+    let c = Dual::<f64, 1>::constant;
+    // The pair ±i twice.
+    let a = Matrix4::from_fn(|i, j| match (i, j) {
+        (0, 1) | (2, 3) => c(1.0),
+        (1, 0) | (3, 2) => c(-1.0),
+        (0, 3) => x,
+        _ => c(0.0),
+    });
+    assert_eq!(eigen(&a).unwrap_err(), equal);
+    let empty = eigen(&DMatrix::<f64>::zeros(0, 0)).unwrap();
+    assert_eq!((empty.values.len(), empty.vectors.len()), (0, 0));
+    let one = eigen(&DMatrix::from_element(1, 1, Dual::<f64, 1>::new(-2.0, [3.0]))).unwrap();
+    assert_eq!((one.values[0].re.eps, one.vectors[0].re.re, one.vectors[0].re.eps), ([3.0], 1.0, [0.0]));
 }
 
 /// `nalgebra`'s own leave out the derivatives below the diagonal of a triangular matrix.

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use tangents::linalg::{self, LinalgError, rows};
-use tangents::{Dual, Number};
+use tangents::{Dual, Number, Taylor};
 
-use super::curves::{Algorithm, assert_series, at};
+use super::curves::{Algorithm, assert_order, assert_series, at, in_f32, tolerance};
 use crate::data;
 
 /// An algorithm at the matrix of a case.
@@ -50,6 +50,12 @@ functions! {
     Q(|a, case, t| rows::qr(a, data::count(&case["n"])).unwrap().q);
     R(|a, case, t| rows::qr(a, data::count(&case["n"])).unwrap().r);
     LeastSquares(|a, case, t| rows::least_squares(a, &at(&case["b"], t), data::count(&case["n"])).unwrap());
+    LeastSquaresOfRank(|a, case, t| {
+        rows::least_squares_of_rank(a, &at(&case["b"], t), data::count(&case["n"]), data::count(&case["rank"])).unwrap()
+    });
+    PseudoInverseOfRank(|a, case, t| {
+        rows::pseudo_inverse_of_rank(a, data::count(&case["n"]), data::count(&case["rank"])).unwrap()
+    });
     PseudoInverse(|a, case, t| rows::pseudo_inverse(a, data::count(&case["n"])).unwrap());
     PseudoInverseOfTransposed(|a, case, t| {
         let (m, n) = (data::count(&case["m"]), data::count(&case["n"]));
@@ -57,6 +63,99 @@ functions! {
         let x = rows::pseudo_inverse(&transposed, m).unwrap();
         (0..m * n).map(|k| x[k % m * n + k / m]).collect()
     });
+}
+
+/// A rank that is stated, and stays: U(t)·V(t).
+#[test]
+fn pseudo_inverses_of_a_stated_rank() {
+    let cases = data::json("linalg/deficient.json");
+    for case in data::list(&cases) {
+        let name = data::string(&case["name"]);
+        let tolerance = |epsilon: f64| tolerance(case, 64.0, epsilon);
+        let in_f64 = tolerance(f64::EPSILON);
+        assert_series(name, &case["least_squares"], in_f64, &Of(case, LeastSquaresOfRank));
+        assert_series(name, &case["pseudo_inverse"], in_f64, &Of(case, PseudoInverseOfRank));
+        if case["f32"] == false {
+            let a = at::<f32>(&case["a"], 0.0);
+            let found = rows::pseudo_inverse_of_rank(&a, data::count(&case["n"]), data::count(&case["rank"]));
+            assert!(matches!(found, Err(LinalgError::Deficient { .. })), "{name} in f32: {found:?}");
+            continue;
+        }
+        for (what, found) in [
+            ("least_squares", in_f32(&Of(case, LeastSquaresOfRank))),
+            ("pseudo_inverse", in_f32(&Of(case, PseudoInverseOfRank))),
+        ] {
+            for (order, (found, expected)) in found.iter().zip(&data::matrix(&case[what])).enumerate() {
+                let tolerance = tolerance(f64::from(f32::EPSILON));
+                assert_order(&format!("{what}, {name}, in f32"), order, found, expected, tolerance);
+            }
+        }
+    }
+    assert_eq!(data::list(&cases).len(), 9);
+}
+
+/// Where the rank doesn't stay there is no derivative, in any order.
+#[test]
+fn a_rank_that_does_not_stay_is_an_error() {
+    type T = Taylor<f64, 3>;
+    let line = |coefficients: [f64; 3]| {
+        let a = [[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [1.0, 1.0, 1.0]].map(|row| row.map(T::constant));
+        let mut moved = a;
+        moved[1][2] = T::new(6.0, coefficients);
+        (
+            rows::pseudo_inverse_of_rank(a.as_flattened(), 3, 2),
+            rows::pseudo_inverse_of_rank(moved.as_flattened(), 3, 2),
+        )
+    };
+    for k in 0..3 {
+        let (rests, moves) = line(core::array::from_fn(|i| if i == k { 1e-3 } else { 0.0 }));
+        assert!(rests.is_ok_and(|x| x.iter().all(|x| x.coefficients == [0.0; 3])));
+        assert!(matches!(moves, Err(LinalgError::HigherRank { .. })), "order {}: {moves:?}", k + 1);
+    }
+    // One direction that keeps it beside one that doesn't.
+    let of = |x: [f64; 2]| Dual::new(1.0, x);
+    let a = [of([1.0, 1.0]), of([1.0, 0.0]), of([1.0, 0.0]), of([1.0, 0.0])];
+    assert!(matches!(rows::pseudo_inverse_of_rank(&a, 2, 1), Err(LinalgError::HigherRank { .. })));
+    let a = a.map(|x| Dual::new(x.re, [x.eps[0]]));
+    let found = rows::pseudo_inverse_of_rank(&a, 2, 1).unwrap();
+    assert!(found.iter().all(|x| (x.re - 0.25).abs() < 1e-15 && (x.eps[0] + 0.25).abs() < 1e-15));
+
+    let a = [1.0, 2.0, 2.0, 4.0 + 1e-9];
+    assert_eq!(rows::pseudo_inverse_of_rank(&a, 2, 1), Err(LinalgError::HigherRank { column: 0 }));
+    assert!(rows::pseudo_inverse_of_rank(&a, 2, 2).is_ok());
+    assert_eq!(
+        rows::pseudo_inverse_of_rank(&[1.0, 2.0, 2.0, 4.0], 2, 2),
+        Err(LinalgError::Deficient { column: 0 })
+    );
+    assert!(matches!(rows::pseudo_inverse_of_rank(&[1.0, 2.0], 2, 2), Err(LinalgError::Length(_))));
+    assert_eq!(rows::pseudo_inverse_of_rank(&[0.0; 6], 2, 0), Ok(vec![0.0; 6]));
+    assert_eq!(rows::pseudo_inverse_of_rank(&[0.0, 1.0], 2, 0), Err(LinalgError::HigherRank { column: 1 }));
+    let moving = [Dual::<f64, 1>::variable(0.0, 0)];
+    assert_eq!(rows::pseudo_inverse_of_rank(&moving, 1, 0), Err(LinalgError::HigherRank { column: 0 }));
+    let error = rows::least_squares_of_rank(&[1.0, f64::NAN], &[1.0, 1.0], 1, 1);
+    assert_eq!(error, Err(LinalgError::NotFinite { row: 1, column: 0 }));
+}
+
+/// Of full rank they are those that need no rank, also of a badly conditioned matrix.
+#[test]
+fn full_rank_may_be_stated_too() {
+    for case in data::list(&data::json("linalg/tall.json")) {
+        let (m, n) = (data::count(&case["m"]), data::count(&case["n"]));
+        let (a, b) = (at(&case["a"], Taylor::<f64, 2>::variable(0.0)), at(&case["b"], Taylor::variable(0.0)));
+        let found = rows::least_squares_of_rank(&a, &b, n, n).unwrap();
+        let expected = rows::least_squares(&a, &b, n).unwrap();
+        let wide: Vec<_> = (0..m * n).map(|k| a[k % m * n + k / m]).collect();
+        let x = rows::pseudo_inverse_of_rank(&wide, m, n).unwrap();
+        let transposed = rows::pseudo_inverse(&wide, m).unwrap();
+        let condition = data::number(&case["condition"]);
+        for order in 0..3 {
+            let of = |x: &[Taylor<f64, 2>]| x.iter().map(|x| x.coefficient(order)).collect::<Vec<_>>();
+            let name = data::string(&case["name"]);
+            let tolerance = 64.0 * f64::EPSILON * condition.powi(2);
+            assert_order(name, order, &of(&found), &of(&expected), tolerance);
+            assert_order(name, order, &of(&x), &of(&transposed), tolerance);
+        }
+    }
 }
 
 /// Each order of a factor has grown by the condition number, and by once more the value's rounding errors are larger.

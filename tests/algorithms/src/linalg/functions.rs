@@ -4,7 +4,7 @@ use serde_json::Value;
 use tangents::linalg::{LinalgError, exp, ln, rows, sqrt};
 use tangents::{Dual, Number, Taylor};
 
-use super::curves::{Algorithm, assert_series, at};
+use super::curves::{Algorithm, assert_series, at, tolerance};
 use crate::data;
 
 struct Of<'a>(&'a Value, &'static str);
@@ -26,7 +26,7 @@ fn functions_are_those_of_the_references() {
     let mut roots = 0;
     for case in data::list(&data::json("linalg/functions.json")) {
         let name = data::string(&case["name"]);
-        let tolerance = 16.0 * f64::EPSILON * data::number(&case["condition"]);
+        let tolerance = tolerance(case, 16.0, f64::EPSILON);
         assert_series(&format!("exp, {name}"), &case["exp"], tolerance, &Of(case, "exp"));
         if let Some(spread) = data::known(&case["spread"]) {
             roots += 1;
