@@ -48,6 +48,9 @@ pub trait Over<P: Number, D>: Number {
 
     /// Hands over each coefficient, in an order that is always the same.
     fn each_coefficient(&self, visit: &mut dyn FnMut(P));
+
+    /// The number with these coefficients, in that order.
+    fn from_coefficients(next: &mut dyn FnMut() -> P) -> Self;
 }
 
 impl<P: Number> Over<P, Itself> for P {
@@ -87,6 +90,11 @@ impl<P: Number> Over<P, Itself> for P {
     fn each_coefficient(&self, visit: &mut dyn FnMut(P)) {
         visit(*self);
     }
+
+    #[inline]
+    fn from_coefficients(next: &mut dyn FnMut() -> P) -> Self {
+        next()
+    }
 }
 
 /// Work on a number of which the work must know what it is over.
@@ -107,7 +115,7 @@ fn below<T: Over<P, D>, P: Number, D>(x: T, order: usize, taken: usize) -> T {
 }
 
 macro_rules! over {
-    ($($Number:ident of $order:expr, |$x:ident, $k:ident| $of_order:expr, |$y:ident, $visit:ident| $each:expr;)*) => {$(
+    ($($Number:ident of $order:expr, |$x:ident, $k:ident| $of_order:expr, |$y:ident, $visit:ident| $each:expr, |$value:ident, $next:ident| $from:expr;)*) => {$(
         impl<P: Number, D, T: Over<P, D>, const N: usize> Over<P, Within<D>> for $Number<T, N> {
             const ORDER: usize = $order + T::ORDER;
 
@@ -147,6 +155,11 @@ macro_rules! over {
                 $y.re().each_coefficient($visit);
                 $each
             }
+
+            fn from_coefficients($next: &mut dyn FnMut() -> P) -> Self {
+                let $value = T::from_coefficients($next);
+                $from
+            }
         }
     )*};
 }
@@ -154,14 +167,16 @@ macro_rules! over {
 over! {
     Dual of 1,
     |x, k| Self::new(x.re.of_order(k), x.eps.map(|c| below(c, k, 1))),
-    |x, visit| x.eps.iter().for_each(|c| c.each_coefficient(visit));
+    |x, visit| x.eps.iter().for_each(|c| c.each_coefficient(visit)),
+    |re, next| Self::new(re, from_fn(|_| T::from_coefficients(next)));
 
     DualOrConstant of 1,
     |x, k| match x.dual() {
         Some(x) => Self::moving(Over::<P, Within<D>>::of_order(x, k)),
         None => Self::constant(x.re().of_order(k)),
     },
-    |x, visit| x.with_lanes().eps.iter().for_each(|c| c.each_coefficient(visit));
+    |x, visit| x.with_lanes().eps.iter().for_each(|c| c.each_coefficient(visit)),
+    |re, next| Self::moving(Dual::new(re, from_fn(|_| T::from_coefficients(next))));
 
     HyperDual of 2,
     |x, k| Self::from_fn(
@@ -174,11 +189,20 @@ over! {
         for i in 0..N {
             (i..N).for_each(|j| x.second(i, j).each_coefficient(visit));
         }
+    },
+    |re, next| {
+        let gradient = from_fn(|_| T::from_coefficients(next));
+        let mut second = [[re; N]; N];
+        for (i, row) in second.iter_mut().enumerate() {
+            row[i..].iter_mut().for_each(|entry| *entry = T::from_coefficients(next));
+        }
+        Self::from_fn(re, gradient, |i, j| second[i.min(j)][i.max(j)])
     };
 
     Taylor of N,
     |x, k| Self::new(x.re.of_order(k), from_fn(|i| below(x.coefficients[i], k, i + 1))),
-    |x, visit| x.coefficients.iter().for_each(|c| c.each_coefficient(visit));
+    |x, visit| x.coefficients.iter().for_each(|c| c.each_coefficient(visit)),
+    |re, next| Self::new(re, from_fn(|_| T::from_coefficients(next)));
 }
 
 /// Work on the numbers that a number is over, as work on these.
