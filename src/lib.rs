@@ -143,6 +143,7 @@ pub mod interop;
 pub mod jax;
 pub mod linalg;
 mod number;
+pub mod ode;
 pub mod point;
 #[cfg(feature = "random")]
 pub mod random;

@@ -92,7 +92,9 @@ mod memory;
 mod solution;
 
 pub use equations::{Equations, FixedPoint, HalfSquare, Minimum, Root};
+pub(crate) use equations::{Of, count, enumerate, lift};
 pub use error::ImplicitError;
+pub(crate) use solution::default_tolerance;
 pub use solution::{Implicit, Outcome};
 
 use crate::drive::Family;

@@ -315,7 +315,7 @@ fn check_step<P: Number, F>(steps: impl Iterator<Item = P>, largest: P) -> Resul
 }
 
 /// The tolerance if none is given.
-fn default_tolerance<P: Number>() -> P {
+pub(crate) fn default_tolerance<P: Number>() -> P {
     P::lit(if P::epsilon() < P::lit(1e-12) { 1e-6 } else { 1e-3 })
 }
 
