@@ -91,6 +91,8 @@ mod factors;
 mod memory;
 mod solution;
 
+#[cfg(feature = "diffsol")]
+pub(crate) use equations::container;
 pub use equations::{Equations, FixedPoint, HalfSquare, Minimum, Root};
 pub(crate) use equations::{Of, count, enumerate, lift};
 pub use error::ImplicitError;
