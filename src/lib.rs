@@ -104,6 +104,7 @@
 //! | `approx`, `approx_0_4` | no | its comparisons, of values; the same of `approx` 0.4, for `cgmath` |
 //! | `argmin` | no | problems for its solvers, with derivatives: `interop::argmin` |
 //! | `bytemuck` | no | numbers as plain old data: `interop::bytemuck` |
+//! | `diffsol` | no | equations of its problems, with derivatives and sparsity: `interop::diffsol` |
 //! | `euclid` | no | its rotations, transformations and angles: `interop::euclid` |
 //! | `faer` | no | its products and decompositions: `interop::faer` |
 //! | `nalgebra` | no | numbers in `nalgebra` 0.35; its vectors and matrices as points, results and samples: `interop::nalgebra` |
@@ -143,6 +144,7 @@ pub mod interop;
 pub mod jax;
 pub mod linalg;
 mod number;
+pub mod ode;
 pub mod point;
 #[cfg(feature = "random")]
 pub mod random;

@@ -79,7 +79,7 @@ mod sealed {
 }
 
 /// A container of the family `F`.
-pub(super) type Of<F, D> = <F as Family>::Of<D>;
+pub(crate) type Of<F, D> = <F as Family>::Of<D>;
 
 /// Where equations are evaluated.
 #[doc(hidden)]
@@ -94,7 +94,7 @@ pub struct Place<'a, E: Equations + ?Sized, D> {
 
 /// A container of the shape of the solution with the unknowns `x`.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn container<U: Family, D: Number>(solution: &Of<U, f64>, x: impl Fn(usize) -> D) -> Of<U, D> {
+pub(crate) fn container<U: Family, D: Number>(solution: &Of<U, f64>, x: impl Fn(usize) -> D) -> Of<U, D> {
     let mut i = 0;
     let unknown = &mut |_: &f64| {
         i += 1;
@@ -105,13 +105,13 @@ pub(super) fn container<U: Family, D: Number>(solution: &Of<U, f64>, x: impl Fn(
 
 /// The same container with `f` of each number.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn lift<P: Family, A: Number, D>(of: &Of<P, A>, f: impl Fn(A) -> D) -> Of<P, D> {
+pub(crate) fn lift<P: Family, A: Number, D>(of: &Of<P, A>, f: impl Fn(A) -> D) -> Of<P, D> {
     P::map(of, &mut |&x| f(x), &mut |&x| f(x))
 }
 
 /// Hands `f` each coordinate with its index.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) fn enumerate<F: Family, D: Number>(of: &Of<F, D>, mut f: impl FnMut(usize, D)) {
+pub(crate) fn enumerate<F: Family, D: Number>(of: &Of<F, D>, mut f: impl FnMut(usize, D)) {
     let mut i = 0;
     let coordinate = &mut |&x: &D| {
         f(i, x);
@@ -121,7 +121,7 @@ pub(super) fn enumerate<F: Family, D: Number>(of: &Of<F, D>, mut f: impl FnMut(u
 }
 
 /// The number of coordinates.
-pub(super) fn count<F: Family, D: Number>(of: &Of<F, D>) -> usize {
+pub(crate) fn count<F: Family, D: Number>(of: &Of<F, D>) -> usize {
     let mut n = 0;
     enumerate::<F, D>(of, |_, _| n += 1);
     n

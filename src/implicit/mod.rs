@@ -132,11 +132,15 @@ mod solution;
 mod sparse;
 
 pub use dense::Dense;
+#[cfg(feature = "diffsol")]
+pub(crate) use equations::container;
 pub use equations::{Equations, FixedPoint, HalfSquare, Minimum, Root};
+pub(crate) use equations::{Of, count, enumerate, lift};
 pub use error::ImplicitError;
 pub use linear::Linear;
 #[cfg(feature = "alloc")]
 pub use matrix_free::{Apply, MatrixFree};
+pub(crate) use orders::default_tolerance;
 pub use solution::{Implicit, Outcome};
 #[cfg(feature = "std")]
 pub use sparse::Sparse;

@@ -55,7 +55,7 @@ pub(super) fn check_step<P: Number, F, L>(
 }
 
 /// The tolerance on numbers `P` if none is given.
-pub(super) fn default_tolerance<P: Number>() -> f64 {
+pub(crate) fn default_tolerance<P: Number>() -> f64 {
     if P::epsilon() < P::lit(1e-12) { 1e-6 } else { 1e-3 }
 }
 

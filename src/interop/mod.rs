@@ -8,6 +8,7 @@
 //! | `approx_0_4` | `approx` 0.4 | the same, for `cgmath` |
 //! | `argmin` | `argmin` 0.11 | problems with gradient, Hessian and Jacobian, from a function that is written once |
 //! | `bytemuck` | `bytemuck` 1 | `Zeroable` and `Pod`: numbers as bytes and as slices of their coefficients |
+//! | `diffsol` | `diffsol` 0.19 | right-hand sides, Jacobians, sensitivities, events and sparsity of its problems, from a function that is written once |
 //! | `euclid` | `euclid` 0.22 | `Trig`, `ApproxEq`, `Floor`, `Ceil`, `Round`: rotations, transformations and angles |
 //! | `faer` | `faer` 0.24 | `ComplexField` and `RealField`: products and decompositions |
 //! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; rotations and rigid motions; with `random` [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
@@ -36,6 +37,8 @@ mod approx;
 pub mod argmin;
 #[cfg(feature = "bytemuck")]
 pub mod bytemuck;
+#[cfg(feature = "diffsol")]
+pub mod diffsol;
 #[cfg(feature = "euclid")]
 pub mod euclid;
 #[cfg(feature = "faer")]
