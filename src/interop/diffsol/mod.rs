@@ -120,7 +120,7 @@ where
     /// let mass = SparseMatrix::new(Pattern::from_entries((2, 2), [(0, 0)])?, vec![1.0])?;
     /// let builder = OdeBuilder::<NalgebraMat<f64>>::new().rtol(1e-8).atol([1e-8]);
     /// let problem = Equations::new(f, start, 0.5).with_mass(mass).problem(builder)?;
-    /// let (solution, _, _) = problem.bdf::<NalgebraLU<f64>>()?.solve_dense(&[2.0])?;
+    /// let (solution, _) = problem.bdf::<NalgebraLU<f64>>()?.solve_dense(&[2.0])?;
     /// assert!((solution.get_index(1, 0) - (-2_f64).exp()).abs() < 1e-6);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
