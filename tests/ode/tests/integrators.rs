@@ -1,5 +1,7 @@
 //! Integrators on dual numbers, of the variational equation, and with sensitivities of their own, against derivatives of the flow.
 
+use std::cell::Cell;
+
 use differential_equations::prelude::*;
 use differential_equations::traits::Real as RealField;
 use diffsol::{
@@ -13,7 +15,7 @@ use ode::{
 use ode_solvers::{DVector, Dop853, OutputType};
 use tangents::interop::diffsol::Equations;
 use tangents::ode::Variational;
-use tangents::{Function, Number, value_and_jacobian};
+use tangents::{Dual, Function, HyperDual, Number, Taylor, value_and_jacobian};
 
 /// That a solution, and its derivatives in initial state and parameters, are those of the equation.
 macro_rules! compare {
@@ -133,6 +135,78 @@ fn of_the_variational_equation() {
         )*};
     }
     each! { DecayChain Logistic LotkaVolterra VanDerPol Pendulum Brusselator }
+}
+
+/// What swings around 0, twenty radians in a second.
+#[derive(Clone, Copy, Debug)]
+struct Swing;
+
+impl Function for Swing {
+    type From = (Vec<f64>, Vec<f64>, f64);
+    type To = Vec<f64>;
+
+    fn call<T: Number>(&self, (y, _, _): &(Vec<T>, Vec<T>, T)) -> Vec<T> {
+        vec![T::lit(20.0) * y[1], T::lit(-20.0) * y[0]]
+    }
+}
+
+impl Equation for Swing {
+    const NAME: &str = "swing";
+}
+
+#[test]
+fn step_control_sees_tangents_of_the_variational_equation_only() {
+    // At rest nothing happens to the values, so that any step will do; the derivative by the initial state is cos 20t.
+    let (t, exact) = (3.0, 60_f64.cos());
+    let start = || vec![Dual::<f64, 1>::variable(0.0, 0), 0.0.into()];
+    let on_duals = explicit::<2, _, _>(Swing, &start(), vec![], t)[0].eps[0];
+    let with_tangents = variational(Swing, start(), vec![], t)[0].eps[0];
+    assert!((with_tangents - exact).abs() < 1e-9, "{with_tangents} for {exact}");
+    assert!((on_duals - exact).abs() > 0.1, "{on_duals} for {exact}");
+}
+
+/// That a state comes back from its unknowns, each once.
+fn assert_comes_back<T: Number + std::fmt::Debug>(state: Vec<T>, unknowns: usize) {
+    let printed = format!("{state:?}");
+    let equation = Variational::new(DecayChain, state, vec![T::one(); 2]);
+    let start = equation.start();
+    assert_eq!(start.len(), unknowns, "{printed}");
+    assert_eq!(format!("{:?}", equation.solution(&start)), printed);
+    // No two of them are one.
+    let mut sorted = start;
+    sorted.sort_by(f64::total_cmp);
+    assert!(sorted.windows(2).all(|pair| pair[0] < pair[1]), "{printed}");
+}
+
+#[test]
+fn unknowns_are_the_coefficients_of_every_number() {
+    let count = Cell::new(0.0);
+    let next = || {
+        count.set(count.get() + 1.0);
+        count.get()
+    };
+    let dual = || Dual::<f64, 3>::new(next(), [next(), next(), next()]);
+    assert_comes_back(vec![dual(), dual()], 8);
+    let hyper = || {
+        let (value, gradient) = (next(), [next(), next(), next(), next()]);
+        let entries: [f64; 10] = std::array::from_fn(|_| next());
+        HyperDual::<f64, 4>::from_fn(value, gradient, |i, j| {
+            let (i, j) = (i.min(j), i.max(j));
+            entries[i * (7 - i) / 2 + j]
+        })
+    };
+    assert_comes_back(vec![hyper(), hyper()], 2 * 15);
+    let taylor = || Taylor::<f64, 3>::new(next(), [next(), next(), next()]);
+    assert_comes_back(vec![taylor(), taylor()], 8);
+    let nested = || Dual::<Taylor<f64, 3>, 2>::new(taylor(), [taylor(), taylor()]);
+    assert_comes_back(vec![nested(), nested()], 24);
+}
+
+#[test]
+#[should_panic(expected = "the state has 8 unknowns, not 7")]
+fn another_number_of_unknowns_is_the_callers_bug() {
+    let state = vec![Dual::<f64, 3>::constant(1.0); 2];
+    let _ = Variational::new(DecayChain, state.clone(), state).solution(&[0.0; 7]);
 }
 
 // With sensitivities of their own

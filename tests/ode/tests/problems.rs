@@ -182,8 +182,7 @@ fn a_function_that_branches_is_refused_where_the_pattern_matters() {
     for (y, slope) in [([1.0, 2.0], -2.0), ([0.25, 2.0], -1.0)] {
         let at = |context| Vector::from_vec(y.to_vec(), context);
         assert_eq!(dense.eqn.rhs().jacobian(&at(*dense.eqn.context()), 0.0).get_index(1, 1), slope);
-        let jacobian =
-            sparse.eqn.rhs().jacobian(&Vector::from_vec(y.to_vec(), sparse.eqn.context().clone()), 0.0);
+        let jacobian = sparse.eqn.rhs().jacobian(&Vector::from_vec(y.to_vec(), *sparse.eqn.context()), 0.0);
         assert_eq!(jacobian.triplet_iter().1.collect::<Vec<_>>(), [-1.0, slope]);
     }
 
