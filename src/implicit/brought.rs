@@ -256,7 +256,7 @@ fn solve_columns<P: Number, F>(
 
 /// Makes `J⁻¹·r` of each column `r`, and checks it.
 ///
-/// Where the residual is too large it is solved for again: iterative refinement, as long as that halves it.
+/// Where the residual is larger than the tolerance it is solved for again: iterative refinement, as long as that halves it.
 #[track_caller]
 fn solve_checked<E: Equations, L>(
     jacobian: &Jacobian<'_, E>,
@@ -285,17 +285,19 @@ fn solve_checked<E: Equations, L>(
                 if size == 0.0 {
                     continue;
                 }
-                let largest = tolerance.max((tolerance + systems.rounding(d) / size).min(LARGEST));
-                if of_residual <= largest {
-                    check_curvature::<E, _>(d, &products[k])?;
-                } else if of_residual <= last[k] / 2.0 {
+                if of_residual > tolerance && of_residual.is_finite() && of_residual <= last[k] / 2.0 {
                     is_done = false;
                     last[k] = of_residual;
                     let correction = solution(systems, &residual)?;
                     d.iter_mut().zip(correction).for_each(|(d, correction)| *d += correction);
-                } else {
+                    continue;
+                }
+                // Only where refinement gains nothing more can it be rounding.
+                let largest = tolerance.max((tolerance + systems.rounding(d) / size).min(LARGEST));
+                if of_residual.is_nan() || of_residual > largest {
                     return Err(ImplicitError::Inaccurate { residual: of_residual, largest });
                 }
+                check_curvature::<E, _>(d, &products[k])?;
             }
             if is_done {
                 break;

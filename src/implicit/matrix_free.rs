@@ -30,9 +30,9 @@ impl<E: Equations> Implicit<E> {
     /// size near 1. An error of `solve` comes back as [`ImplicitError::Linear`].
     ///
     /// The solver stops at a tolerance of its own, and derivatives are as good as that; so each solution is checked with a product
-    /// of its own. If `‖J·d − r‖` is larger than the tolerance 10⁻¹⁰·‖r‖, and than what rounding leaves,
-    /// the solver is called again for what is left, as long as that halves it; then it's [`ImplicitError::Inaccurate`]. The norm is
-    /// Euclid's. The error of d is up to the condition number of J times larger.
+    /// of its own. If `‖J·d − r‖` is larger than the tolerance 10⁻¹⁰·‖r‖, the solver is called again for what is left, as long as that
+    /// halves it. If more is left then, beyond what rounding makes of a product, it's [`ImplicitError::Inaccurate`]. The norm is Euclid's.
+    /// The error of d is up to the condition number of J times larger.
     ///
     /// A singular J isn't seen if the right side happens to be one that has solutions.
     ///

@@ -95,8 +95,8 @@
 //! `interop::nalgebra_sparse::cholesky` for minima.
 //!
 //! Neither factors nor solvers are trusted. Each solution d of `J·d = r` is checked with a product J·d that `F` itself gives on numbers
-//! with derivatives: a residual above the tolerance, 10⁻¹⁰·‖r‖ and what rounding leaves, is refined, and
-//! where that doesn't help it's an [`ImplicitError::Inaccurate`]. Bounds are for dense factors only.
+//! with derivatives. A residual above 10⁻¹⁰·‖r‖, or the tolerance that `linear_tolerance` sets, is refined; what refinement
+//! leaves, beyond rounding, is an [`ImplicitError::Inaccurate`]. Bounds are for dense factors only.
 //!
 //! # What is refused
 //!

@@ -31,10 +31,10 @@ impl<E: Equations> Implicit<E> {
     /// found in each call, by running the equations at the solution; a [plan](Self::sparse_plan) that is made once saves that, with
     /// [`sparse_by`](Self::sparse_by).
     ///
-    /// Each solution is checked with a product that the equations themselves give: if `‖J·d − r‖` is larger than 10⁻¹⁰·‖r‖, and than
-    /// what rounding leaves, it is refined, and if that doesn't help, the result is [`ImplicitError::Inaccurate`]. So factors
-    /// of another matrix give no wrong derivatives, and those of a matrix nearby give right ones. Rows are weighed by their largest
-    /// entries.
+    /// Each solution is checked with a product that the equations themselves give: if `‖J·d − r‖` is larger than 10⁻¹⁰·‖r‖, it is
+    /// refined as long as that halves it. If more is left than that and what rounding makes of a product, it's
+    /// [`ImplicitError::Inaccurate`]. So factors of another matrix give no wrong derivatives, and those of a matrix nearby give right
+    /// ones. Rows are weighed by their largest entries.
     ///
     /// The matrix of a [`minimum`](super::minimum) is symmetric. Bring a Cholesky factorization, which fails at a saddle; others
     /// see a saddle only if the solution moves along it.

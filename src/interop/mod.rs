@@ -12,7 +12,7 @@
 //! | `euclid` | `euclid` 0.22 | `Trig`, `ApproxEq`, `Floor`, `Ceil`, `Round`: rotations, transformations and angles |
 //! | `faer` | `faer` 0.24 | `ComplexField` and `RealField`: products and decompositions |
 //! | `nalgebra` | `nalgebra` 0.35 | vectors and matrices of dual numbers, as points and results of every driver, Jacobians and Hessians as matrices; rotations and rigid motions; with `random` [samples](crate::random::Sample) in `SMatrix` and `SVector`, and of [run-time shape](crate::random::SampleShaped) in `DMatrix` and `DVector` |
-//! | `nalgebra-sparse` | `nalgebra-sparse` 0.12 | [sparse matrices](crate::sparse) as `CsrMatrix` and `CscMatrix` |
+//! | `nalgebra-sparse` | `nalgebra-sparse` 0.12 | [sparse matrices](crate::sparse) as `CsrMatrix` and `CscMatrix`; Cholesky's factors for [implicit functions](crate::implicit) |
 //! | `ndarray` | `ndarray` 0.17 | `ScalarOperand`; arrays as points and results, Jacobians and Hessians as `Array2` |
 //! | `num-complex` | `num-complex` 0.4 | derivatives of functions of complex numbers: holomorphic ones, their Jacobians, and Wirtinger's |
 //! | `proptest` | `proptest` 1.11 | strategies for numbers, points and keys |

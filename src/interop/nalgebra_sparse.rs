@@ -80,12 +80,12 @@ matrices! {
 ///
 /// ```
 /// use tangents::interop::nalgebra_sparse::cholesky;
-/// use tangents::{derivative, implicit, lambda};
+/// use tangents::{Dual, derivative, implicit, lambda};
 ///
 /// // Σ exp(xᵢ) − p·xᵢ is least where each xᵢ is ln p.
 /// let f = lambda!(|z: (Vec<f64>, f64)| -> f64 { T::sum(z.0.iter().map(|&x| x.exp() - z.1 * x)) });
 /// let minimum = implicit::minimum(f).sparse(cholesky);
-/// let x = |p| minimum.at(&p, |p| vec![p.ln(); 50]).unwrap()[7];
+/// let x = |p: Dual<f64, 1>| minimum.at(&p, |p| vec![p.ln(); 50]).unwrap()[7];
 /// assert!((derivative(x, 2.0) - 0.5).abs() < 1e-15);
 /// ```
 pub fn cholesky(matrix: &SparseMatrix<f64>) -> Result<impl FnMut(&mut [f64]) + use<>, CholeskyError> {

@@ -78,8 +78,10 @@ fn bratu_has_the_derivatives_of_the_differential_equation() {
             assert!((found - expected).abs() <= 1e-7 * expected.abs(), "{i}, {order}: {found} {expected}");
         }
     }
-    // The pattern, three colours in one pass, the test of the solution, and for each order the equations and the check.
-    assert_eq!(evaluations.into_inner(), 1 + 1 + 1 + 2 * (1 + 1));
+    // The pattern, three colours in one pass, the test of the solution, and for each order the equations and the check. Here each
+    // is limited by rounding, and so is refined in vain.
+    let evaluations = evaluations.into_inner();
+    assert!((1 + 1 + 1 + 2 * (1 + 1)..=1 + 1 + 3 + 2 * (1 + 3)).contains(&evaluations), "{evaluations}");
 }
 
 #[test]
