@@ -207,16 +207,8 @@ where
 {
     let n = a.side()?;
     LinalgError::check_length("right side", b.len().checked_div(n).unwrap_or(0) * n, b.len())?;
-    let (mut inputs, mut infinite) = (Vec::new(), None);
-    a.each(|row, column, a| {
-        inputs.push(a);
-        if !a.is_finite() {
-            infinite = infinite.or(Some(LinalgError::NotFinite { row, column }));
-        }
-    });
-    if let Some(error) = infinite {
-        return Err(error.into());
-    }
+    let mut inputs = Vec::new();
+    a.each(|_, _, a| inputs.push(a));
     let mut x = T::on_plain(SolveBy { a, entries: &inputs, b, n, factorize })?;
     inputs.extend_from_slice(b);
     depend(&mut x, &inputs);
@@ -247,7 +239,18 @@ where
     {
         let Self { a, entries, b, n, factorize } = self;
         let m = b.len().checked_div(n).unwrap_or(0);
-        let plain = a.plain(&plain_values(&entries.iter().map(Over::value).collect::<Vec<P>>()));
+        let values = plain_values(&entries.iter().map(Over::value).collect::<Vec<P>>());
+        if let Some(place) = values.iter().position(|a| !a.is_finite()) {
+            let (mut at, mut next) = ((0, 0), 0);
+            a.each(|row, column, _| {
+                if next == place {
+                    at = (row, column);
+                }
+                next += 1;
+            });
+            return Err(LinalgError::NotFinite { row: at.0, column: at.1 }.into());
+        }
+        let plain = a.plain(&values);
         let mut solver = Checked { solve: factorize(&plain)?, a: &plain, n };
         let mut x = vec![T::zero(); n * m];
         for order in 0..=T::ORDER {

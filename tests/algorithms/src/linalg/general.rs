@@ -258,4 +258,10 @@ fn a_plain_solver_serves_the_numbers_that_users_do_not_name() {
         let pattern = by_plain.jacobian_pattern(&x).unwrap();
         assert_eq!(pattern.nnz(), x.len() * x.len(), "every unknown depends on every entry");
     }
+    let none = |_: &Vec<f64>| Ok::<_, LinalgError>(|_: &mut [f64]| ());
+    let error = linalg::solve_by(&vec![1.0, 2.0, f64::NAN, 1.0], &[1.0, 1.0], none).unwrap_err();
+    assert_eq!(error, LinalgError::NotFinite { row: 1, column: 0 });
+    assert!(matches!(linalg::solve_by(&vec![1.0; 5], &[1.0, 1.0], none), Err(LinalgError::Length(_))));
+    assert!(matches!(linalg::solve_by(&vec![1.0; 4], &[1.0; 3], none), Err(LinalgError::Length(_))));
+    assert_eq!(linalg::solve_by(&vec![], &[], none), Ok(Vec::<f64>::new()));
 }
