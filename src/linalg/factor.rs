@@ -44,20 +44,28 @@ pub struct Lu<M, R> {
 /// # Ok::<(), tangents::linalg::LinalgError>(())
 /// ```
 pub fn lu<T: Number, const N: usize>(a: &[[T; N]; N]) -> Result<Lu<[[T; N]; N], [usize; N]>, LinalgError> {
-    let Lu { lower, upper, rows } = lu_of(a.as_flattened(), N)?;
-    Ok(Lu { lower: array(&lower), upper: array(&upper), rows: flat(&rows) })
+    let (mut lower, mut upper, mut rows) = ([[T::zero(); N]; N], *a, core::array::from_fn(|i| i));
+    eliminate(lower.as_flattened_mut(), upper.as_flattened_mut(), &mut rows)?;
+    Ok(Lu { lower, upper, rows })
 }
 
 /// [`lu`] on slices.
 pub(crate) fn lu_of<T: Number>(a: &[T], n: usize) -> Result<Lu<Vec<T>, Vec<usize>>, LinalgError> {
-    check_finite(a, n)?;
-    let (mut upper, mut lower) = (a.to_vec(), vec![T::zero(); n * n]);
-    let mut rows: Vec<usize> = (0..n).collect();
+    let (mut lower, mut upper, mut rows) = (vec![T::zero(); n * n], a.to_vec(), (0..n).collect::<Vec<_>>());
+    eliminate(&mut lower, &mut upper, &mut rows)?;
+    Ok(Lu { lower, upper, rows })
+}
+
+/// Makes of A, in `upper`, and of zeros, in `lower`, the factors.
+#[inline(always)] // where the side is known
+fn eliminate<T: Number>(lower: &mut [T], upper: &mut [T], rows: &mut [usize]) -> Result<(), LinalgError> {
+    let n = rows.len();
+    check_finite(upper, n)?;
     for k in 0..n {
         let size = |i: usize, upper: &[T]| upper[i * n + k].abs();
-        let largest = (k..n).fold(k, |at, i| if size(i, &upper) > size(at, &upper) { i } else { at });
-        swap_rows(&mut upper, n, k, largest);
-        swap_rows(&mut lower, n, k, largest);
+        let largest = (k..n).fold(k, |at, i| if size(i, upper) > size(at, upper) { i } else { at });
+        swap_rows(upper, n, k, largest);
+        swap_rows(lower, n, k, largest);
         rows.swap(k, largest);
         let pivot = upper[k * (n + 1)];
         if pivot == T::zero() {
@@ -75,7 +83,7 @@ pub(crate) fn lu_of<T: Number>(a: &[T], n: usize) -> Result<Lu<Vec<T>, Vec<usize
             }
         }
     }
-    Ok(Lu { lower, upper, rows })
+    Ok(())
 }
 
 /// The Cholesky factor of a symmetric positive definite matrix: the lower triangular L with `L·Lᵀ = A` and a positive diagonal.

@@ -16,8 +16,8 @@ use crate::sparse::SparseMatrix;
 
 /// A square matrix of numbers, as [`solve_by`] takes it: dense or sparse.
 ///
-/// It's there for slices and `Vec`s (row by row), arrays of rows, [`SparseMatrix`](crate::sparse::SparseMatrix), and `nalgebra`'s matrices with that feature.
-/// For another crate's matrix, implement it on a type of your own around that.
+/// It's there for slices and `Vec`s (row by row), arrays of rows, [`SparseMatrix`](crate::sparse::SparseMatrix), and `nalgebra`'s
+/// matrices with that feature. For another crate's matrix, implement it on a type of your own around that.
 ///
 /// ```
 /// use tangents::Dual;
@@ -143,18 +143,20 @@ const LEFT: f64 = 1e-10;
 
 /// The solution of `A·X = B` by a plain solver of the caller's, as a crate for large or for sparse matrices has it.
 ///
-/// `factorize` gets the matrix of the values, once, and returns a closure that overwrites a right side b by `A₀⁻¹·b`, or an error. It's
-/// the closure that [`implicit`](crate::implicit) takes for sparse Jacobians. The value of the solution is the solver's, to the bit, and derivatives are those of
-/// [`solve`](super::solve()).
+/// `factorize` gets the matrix of the values, once, and returns a closure that overwrites a right side b by `A₀⁻¹·b`, or an
+/// error. It's the closure that [`implicit`](crate::implicit) takes for sparse Jacobians. The value of the solution is the
+/// solver's, to the bit, and derivatives are those of [`solve`](super::solve()).
 ///
-/// Each solution is put into the equations: if of one more than 10⁻¹⁰ times the sizes of its terms is left, the solution is refined, and if
-/// that doesn't help, it's an error. So factors of another matrix give no wrong derivatives, and those of a matrix nearby right ones.
+/// Each solution is put into the equations: if of one more than 10⁻¹⁰ times the sizes of its terms is left, the solution is
+/// refined, and if that doesn't help, it's an error. So factors of another matrix give no wrong derivatives, and those of a
+/// matrix nearby right ones.
 ///
-/// `b` is as in [`rows::solve`](super::rows::solve): a vector, or the rows of several columns. `E` is any error that a [`LinalgError`] can be
-/// made into, as itself and `Box<dyn Error>` are. A matrix over `f32` is solved with in `f64`, and the solution rounded.
+/// `b` is as in [`rows::solve`](super::rows::solve): a vector, or the rows of several columns. `E` is any error that a
+/// [`LinalgError`] can be made into, as itself and `Box<dyn Error>` are. A matrix over `f32` is solved with in `f64`, and the
+/// solution rounded. A right side that isn't finite has the solution NaN.
 ///
-/// Cost: the caller's factorization; a solve with it and a product with the matrix of the values, for each column the first time, and then for each lane of each order
-/// that isn't all zeros; for each order a product of A with numbers.
+/// Cost: the caller's factorization; a solve with it and a product with the matrix of the values, for each column the first time,
+/// and then for each lane of each order that isn't all zeros; for each order a product of A with numbers.
 ///
 /// # Errors
 ///
@@ -186,11 +188,12 @@ const LEFT: f64 = 1e-10;
 /// let x = solve_by(&a, &b, |a| {
 ///     let n = b.len();
 ///     let lu = MatRef::from_row_major_slice(a, n, n).partial_piv_lu();
-///     Ok::<_, LinalgError>(move |x: &mut [f64]| lu.solve_in_place(ColMut::from_slice_mut(x).as_mat_mut()))
+///     Ok::<_, LinalgError>(move |x: &mut [f64]| lu.solve_in_place(ColMut::from_slice_mut(x)))
 /// })?;
 /// ```
 ///
-/// Sparse ones are the same: `examples/sparse` has them.
+/// So it is with sparse ones, of a [`SparseMatrix`](crate::sparse::SparseMatrix) in columns: `examples/sparse` has `faer`'s LU and
+/// Cholesky, and tests of all three.
 pub fn solve_by<T, A, S, E>(
     a: &A,
     b: &[T],
@@ -204,16 +207,8 @@ where
 {
     let n = a.side()?;
     LinalgError::check_length("right side", b.len().checked_div(n).unwrap_or(0) * n, b.len())?;
-    let (mut inputs, mut infinite) = (Vec::new(), None);
-    a.each(|row, column, a| {
-        inputs.push(a);
-        if !a.is_finite() {
-            infinite = infinite.or(Some(LinalgError::NotFinite { row, column }));
-        }
-    });
-    if let Some(error) = infinite {
-        return Err(error.into());
-    }
+    let mut inputs = Vec::new();
+    a.each(|_, _, a| inputs.push(a));
     let mut x = T::on_plain(SolveBy { a, entries: &inputs, b, n, factorize })?;
     inputs.extend_from_slice(b);
     depend(&mut x, &inputs);
@@ -244,7 +239,18 @@ where
     {
         let Self { a, entries, b, n, factorize } = self;
         let m = b.len().checked_div(n).unwrap_or(0);
-        let plain = a.plain(&plain_values(&entries.iter().map(Over::value).collect::<Vec<P>>()));
+        let values = plain_values(&entries.iter().map(Over::value).collect::<Vec<P>>());
+        if let Some(place) = values.iter().position(|a| !a.is_finite()) {
+            let (mut at, mut next) = ((0, 0), 0);
+            a.each(|row, column, _| {
+                if next == place {
+                    at = (row, column);
+                }
+                next += 1;
+            });
+            return Err(LinalgError::NotFinite { row: at.0, column: at.1 }.into());
+        }
+        let plain = a.plain(&values);
         let mut solver = Checked { solve: factorize(&plain)?, a: &plain, n };
         let mut x = vec![T::zero(); n * m];
         for order in 0..=T::ORDER {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tangents::linalg::{self, LinalgError, rows};
-use tangents::{Dual, Number, Taylor, gradient};
+use tangents::{Dual, Function, Number, Taylor, gradient};
 
 use super::curves::{Algorithm, assert_order, assert_series, at, in_f32, tolerance};
 use crate::data;
@@ -213,4 +213,55 @@ fn unknown_coefficients_stay_where_they_are() {
     assert_eq!((x[0].re, x[0].coefficients[0]), (0.5, -0.25));
     assert!(x[0].coefficients[1].is_nan());
     assert_eq!((x[1].re, x[1].coefficients[0]), (-0.5, 0.25));
+}
+
+/// x₀ + …, in a matrix with three diagonals: the solution by this crate's own factors, or by a plain solver.
+struct Chain {
+    by_plain_solver: bool,
+}
+
+impl Function for Chain {
+    type From = [f64];
+    type To = Vec<f64>;
+
+    fn call<T: Number>(&self, x: &[T]) -> Vec<T> {
+        let n = x.len();
+        let entry = |i: usize, j: usize| match i.abs_diff(j) {
+            0 => x[i] + T::lit(4.0),
+            1 => x[i.min(j)].sin(),
+            _ => T::zero(),
+        };
+        let a: Vec<T> = (0..n * n).map(|k| entry(k / n, k % n)).collect();
+        let b: Vec<T> = x.iter().map(|&x| x * x).collect();
+        if !self.by_plain_solver {
+            return rows::solve(&a, &b).unwrap();
+        }
+        linalg::solve_by(&a, &b, |a| {
+            let a = a.clone();
+            Ok::<_, LinalgError>(move |b: &mut [f64]| b.copy_from_slice(&rows::solve(&a, b).unwrap()))
+        })
+        .unwrap()
+    }
+}
+
+/// The drivers of function values run them on numbers whose lanes may be absent, and find where entries are.
+#[test]
+fn a_plain_solver_serves_the_numbers_that_users_do_not_name() {
+    for n in [3, 40] {
+        let x: Vec<f64> = (0..n).map(|i| f64::from(i) / 10.0).collect();
+        let (by_plain, own) = (Chain { by_plain_solver: true }, Chain { by_plain_solver: false });
+        for (row, expected) in by_plain.jacobian(&x).iter().zip(own.jacobian(&x)) {
+            for (found, expected) in row.iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-13, "{found} for {expected}");
+            }
+        }
+        let pattern = by_plain.jacobian_pattern(&x).unwrap();
+        assert_eq!(pattern.nnz(), x.len() * x.len(), "every unknown depends on every entry");
+    }
+    let none = |_: &Vec<f64>| Ok::<_, LinalgError>(|_: &mut [f64]| ());
+    let error = linalg::solve_by(&vec![1.0, 2.0, f64::NAN, 1.0], &[1.0, 1.0], none).unwrap_err();
+    assert_eq!(error, LinalgError::NotFinite { row: 1, column: 0 });
+    assert!(matches!(linalg::solve_by(&vec![1.0; 5], &[1.0, 1.0], none), Err(LinalgError::Length(_))));
+    assert!(matches!(linalg::solve_by(&vec![1.0; 4], &[1.0; 3], none), Err(LinalgError::Length(_))));
+    assert_eq!(linalg::solve_by(&vec![], &[], none), Ok(Vec::<f64>::new()));
 }

@@ -4,6 +4,7 @@
 use faer::{Mat, Side};
 use nalgebra::{Matrix2, Matrix3, RealField, SMatrix, convert};
 use num_traits::Float;
+use tangents::interop::nalgebra::linalg;
 
 use crate::row::{Row, rows, seen};
 
@@ -71,7 +72,7 @@ fn least<T: Float>(numbers: impl IntoIterator<Item = T>) -> T {
 }
 
 pub fn rows() -> Vec<Row> {
-    [of_nalgebra(), of_faer()].concat()
+    [of_nalgebra(), of_faer(), of_this_crate()].concat()
 }
 
 fn of_nalgebra() -> Vec<Row> {
@@ -80,16 +81,16 @@ fn of_nalgebra() -> Vec<Row> {
             "seen(p + t)", instead "",
             |p, t| seen(corner(p + t).determinant() / 1.5);
         "`determinant` from 4 × 4, `lu().determinant()`" at ZERO,
-            "seen(p + t)", instead "the column last",
+            "seen(p + t)", instead "[`determinant`](#whole-algorithms)",
             |p, t| seen(five(p + t).determinant() / 30.0);
         "`determinant`, the column of zeros last" at ZERO,
             "seen(p + t)", instead "",
             |p, t| seen(SMatrix::<N, 5, 5>::from_fn(|i, j| with_column_last(p + t)[i][j]).determinant() / 30.0);
         "`full_piv_lu().determinant()`" at ZERO,
-            "seen(p + t)", instead "the column last",
+            "seen(p + t)", instead "[`determinant`](#whole-algorithms)",
             |p, t| seen(five(p + t).full_piv_lu().determinant() / 30.0);
         "`col_piv_qr().determinant()`" at ZERO,
-            "seen(p + t)", instead "the column last",
+            "seen(p + t)", instead "[`determinant`](#whole-algorithms)",
             |p, t| seen(five(p + t).col_piv_qr().determinant() / 30.0);
         "`qr()`, the product Q·R" at ZERO,
             "seen(2*(p + t))", instead "",
@@ -106,31 +107,31 @@ fn of_nalgebra() -> Vec<Row> {
                 seen((q * h * q.transpose())[(1, 0)])
             };
         "`symmetric_eigenvalues`, diagonal" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[`symmetric_eigenvalues`](#whole-algorithms)",
             |p, t| seen(least(symmetric(p + t).symmetric_eigenvalues().iter().copied()));
         "`symmetric_eigen`, eigenvectors, diagonal" at ZERO,
-            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "[perturbation theory](#eigenvalues)",
+            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "[`symmetric_eigen`](#whole-algorithms)",
             |p, t| {
                 let eigen = symmetric(p + t).symmetric_eigen();
                 seen(direction(eigen.eigenvalues.as_slice(), &eigen.eigenvectors))
             };
         "`singular_values`, diagonal" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[`singular_values`](#whole-algorithms)",
             |p, t| seen(least(symmetric(p + t).singular_values().iter().copied()));
         "`symmetric_eigenvalues`, 2 × 2" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[`symmetric_eigenvalues`](#whole-algorithms)",
             |p, t| seen(least(pair(p + t).symmetric_eigenvalues().iter().copied()));
         "`singular_values`, 2 × 2" at ZERO,
             "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "",
             |p, t| seen(least(pair(p + t).singular_values().iter().copied()));
         "`svd`, singular vectors, diagonal" at ZERO,
-            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "[perturbation theory](#eigenvalues)",
+            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "[`svd`](#whole-algorithms)",
             |p, t| {
                 let svd = symmetric(p + t).svd(true, true);
                 seen(direction(svd.singular_values.as_slice(), &svd.u.unwrap()))
             };
         "`eigenvalues`, `schur`, triangular" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)))/2)", instead "[`eigenvalues`](#whole-algorithms)",
             |p, t| triangular(p + t).eigenvalues().map(|values| seen(least(values.iter().copied())));
         "`eigenvalues`, 2 × 2, triangular" at ZERO,
             "seen((3 - sqrt(1 + 4*(p + t)))/2)", instead "",
@@ -150,7 +151,7 @@ fn of_nalgebra() -> Vec<Row> {
 fn of_faer() -> Vec<Row> {
     rows! { "faer":
         "`determinant`, a column of zeros" at ZERO,
-            "seen(p + t)", instead "the column last",
+            "seen(p + t)", instead "[`determinant`](#whole-algorithms)",
             |p, t| seen(Mat::from_fn(5, 5, |i, j| with_column(p + t)[i][j]).determinant() / 30.0);
         "`determinant`, the column of zeros last" at ZERO,
             "seen(p + t)", instead "",
@@ -162,23 +163,59 @@ fn of_faer() -> Vec<Row> {
                 seen((qr.compute_Q() * qr.R())[(1, 0)])
             };
         "`self_adjoint_eigenvalues`, diagonal" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[`symmetric_eigenvalues`](#whole-algorithms)",
             |p, t| {
                 seen(mat(&symmetric(p + t)).self_adjoint_eigenvalues(Side::Lower).unwrap()[0])
             };
         "`self_adjoint_eigen`, eigenvectors, diagonal" at ZERO,
-            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "[perturbation theory](#eigenvalues)",
+            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "[`symmetric_eigen`](#whole-algorithms)",
             |p, t| {
                 let eigen = mat(&symmetric(p + t)).self_adjoint_eigen(Side::Lower).unwrap();
                 seen(eigen.U()[(1, 0)] / eigen.U()[(0, 0)])
             };
         "`singular_values`, diagonal" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "[`singular_values`](#whole-algorithms)",
             |p, t| seen(mat(&symmetric(p + t)).singular_values().unwrap()[2]);
         "`eigenvalues`, triangular" at ZERO,
-            "seen((3 - sqrt(1 + 4*(p + t)))/2)", instead "[perturbation theory](#eigenvalues)",
+            "seen((3 - sqrt(1 + 4*(p + t)))/2)", instead "[`eigenvalues`](#whole-algorithms)",
             |p, t| {
                 seen(least(mat(&triangular(p + t)).eigenvalues().unwrap().iter().map(|value| value.re)))
+            };
+    }
+}
+
+/// The same functions by this crate's rules of whole algorithms.
+fn of_this_crate() -> Vec<Row> {
+    rows! { "tangents":
+        "`linalg::determinant`, a column of zeros" at ZERO,
+            "seen(p + t)", instead "",
+            |p, t| seen(linalg::determinant(&five(p + t)).unwrap() / 30.0);
+        "`linalg::symmetric_eigenvalues`, diagonal" at ZERO,
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "",
+            |p, t| seen(linalg::symmetric_eigenvalues(&symmetric(p + t)).unwrap()[0]);
+        "`linalg::symmetric_eigen`, eigenvectors, diagonal" at ZERO,
+            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "",
+            |p, t| {
+                let eigen = linalg::symmetric_eigen(&symmetric(p + t)).unwrap();
+                seen(direction(eigen.values.as_slice(), &eigen.vectors))
+            };
+        "`linalg::singular_values`, diagonal" at ZERO,
+            "seen((3 - sqrt(1 + 4*(p + t)**2))/2)", instead "",
+            |p, t| seen(linalg::singular_values(&symmetric(p + t)).unwrap()[2]);
+        "`linalg::svd`, singular vectors, diagonal" at ZERO,
+            "seen(-2*(p + t)/(1 + sqrt(1 + 4*(p + t)**2)))", instead "",
+            |p, t| {
+                let svd = linalg::svd(&symmetric(p + t)).unwrap();
+                seen(direction(svd.values.as_slice(), &svd.u))
+            };
+        "`linalg::eigenvalues`, triangular" at ZERO,
+            "seen((3 - sqrt(1 + 4*(p + t)))/2)", instead "",
+            |p, t| seen(linalg::eigenvalues(&triangular(p + t)).unwrap()[0].re);
+        "`linalg::exp`, at the zero matrix" at ZERO,
+            "sin(p + t) + cos(p + t)", instead "",
+            |p, t| {
+                let e = linalg::exp(&skew(p + t)).unwrap();
+                e[(1, 0)] + e[(0, 0)]
             };
     }
 }
