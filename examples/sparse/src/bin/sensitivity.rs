@@ -1,4 +1,4 @@
-//! How the temperature in Bratu's problem depends on λ, to second order: by faer's sparse factors on 100 000 points, and by its BiCGSTAB on
+//! How the temperature in Bratu's problem depends on λ, to second order: by faer's sparse factors on 100 000 points, and by its `BiCGSTAB` on
 //! 200 without a matrix.
 //!
 //! ```text
@@ -89,7 +89,7 @@ impl LinOp<f64> for Operator<'_> {
     }
 }
 
-/// faer's BiCGSTAB.
+/// The method `BiCGSTAB` of faer.
 fn krylov(apply: &Apply<'_>, r: &[f64], d: &mut [f64]) -> io::Result<()> {
     let (n, none) = (r.len(), IdentityPrecond { dim: r.len() });
     let operator = Operator { apply, n };
