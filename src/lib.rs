@@ -32,8 +32,8 @@
 //! coefficients.) Three things come from one call with both names,
 //! `value_gradient_and_hessian`, as a structure with named fields. [`Workspace`] has methods of the same names that write
 //! into slices and allocate nothing. [`jax`] has the transforms, [`check`] the options and reports of [`check_grads`],
-//! [`point`] the types that stand in signatures, [`sparse`] patterns, colourings and sparse matrices, [`linalg`] and
-//! [`implicit`] whole algorithms and what solvers find, [`rules`] rules of your own and
+//! [`point`] the types that stand in signatures, [`sparse`] patterns, colourings and sparse matrices, [`linalg`],
+//! [`implicit`] and [`ode`] whole algorithms, what solvers find and times of events, [`rules`] rules of your own and
 //! every edge, [`random`] the generators, [`interop`] what is done with other crates.
 //!
 //! # Points
