@@ -16,6 +16,7 @@ fn noise(k: usize) -> f64 {
 }
 
 /// faer's dense LU of a matrix row by row.
+#[allow(clippy::ptr_arg, clippy::unnecessary_wraps)] // the form that solve_by takes
 fn dense(a: &Vec<f64>) -> Result<impl FnMut(&mut [f64]) + use<>, LinalgError> {
     let n = a.len().isqrt();
     let lu = MatRef::from_row_major_slice(a, n, n).partial_piv_lu();
