@@ -10,7 +10,7 @@ use num_traits::Float;
 use super::equations::{Equations, Of, Place, container, enumerate, is_confused, lift};
 use super::error::ImplicitError;
 use super::factors::power_of_2;
-use super::found::{Found, found, of_values};
+use super::found::{Found, found};
 use super::linear::sealed;
 use super::orders::{by_orders, check_step, default_tolerance, largest_step};
 use super::solution::{Implicit, Outcome};
@@ -21,7 +21,7 @@ use crate::number::Dual;
 use crate::number::inspect::{is_primitive, is_zero};
 use crate::number::on::{FloatOf, Work};
 use crate::number::over::Over;
-use crate::rules::Number;
+use crate::rules::{Number, of_values};
 
 /// The largest residual `‖J·d − r‖/‖r‖` if nothing is said.
 pub(super) const TOLERANCE: f64 = 1e-10;

@@ -127,6 +127,37 @@ pub(crate) fn count<F: Family, D: Number>(of: &Of<F, D>) -> usize {
     n
 }
 
+/// Equations that are functions of the unknowns: their derivatives are a Jacobian.
+macro_rules! derivatives_of_the_left_sides {
+    () => {
+        #[cfg(feature = "std")]
+        type Plan = JacobianPlan;
+        const OF_A_MINIMUM: bool = false;
+
+        #[cfg(feature = "std")]
+        #[track_caller]
+        fn plan(
+            &self,
+            at: &Place<'_, Self, f64>,
+            x: &[f64],
+            everywhere: bool,
+        ) -> Result<JacobianPlan, SparseError> {
+            jacobian_plan(self, at, x, everywhere)
+        }
+
+        #[cfg(feature = "std")]
+        #[track_caller]
+        fn left_and_derivatives(
+            &self,
+            plan: &JacobianPlan,
+            at: &Place<'_, Self, f64>,
+            x: &[f64],
+        ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError> {
+            plan.value_and_jacobian(&InUnknowns(self, at), x)
+        }
+    };
+}
+
 impl<F, U, P> Equations for Root<F>
 where
     F: Function<From = (U, P)>,
@@ -135,36 +166,12 @@ where
 {
     type Unknowns = U;
     type Parameters = P;
-    #[cfg(feature = "std")]
-    type Plan = JacobianPlan;
-    const OF_A_MINIMUM: bool = false;
+    derivatives_of_the_left_sides!();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn each<D: Number>(&self, at: &Place<'_, Self, D>, x: impl Fn(usize) -> D, left: impl FnMut(usize, D)) {
         let arguments = (container::<U, D>(at.solution, x), lift::<P, D, D>(&at.parameters, |p| p));
         enumerate::<F::To, D>(&self.0.call(&arguments), left);
-    }
-
-    #[cfg(feature = "std")]
-    #[track_caller]
-    fn plan(
-        &self,
-        at: &Place<'_, Self, f64>,
-        x: &[f64],
-        everywhere: bool,
-    ) -> Result<JacobianPlan, SparseError> {
-        jacobian_plan(self, at, x, everywhere)
-    }
-
-    #[cfg(feature = "std")]
-    #[track_caller]
-    fn left_and_derivatives(
-        &self,
-        plan: &JacobianPlan,
-        at: &Place<'_, Self, f64>,
-        x: &[f64],
-    ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError> {
-        plan.value_and_jacobian(&InUnknowns(self, at), x)
     }
 }
 
@@ -177,9 +184,7 @@ where
 {
     type Unknowns = U;
     type Parameters = P;
-    #[cfg(feature = "std")]
-    type Plan = JacobianPlan;
-    const OF_A_MINIMUM: bool = false;
+    derivatives_of_the_left_sides!();
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn each<D: Number>(
@@ -193,28 +198,6 @@ where
             // What there is beyond the unknowns is counted.
             left(i, if i < at.unknowns { x(i) - g } else { g });
         });
-    }
-
-    #[cfg(feature = "std")]
-    #[track_caller]
-    fn plan(
-        &self,
-        at: &Place<'_, Self, f64>,
-        x: &[f64],
-        everywhere: bool,
-    ) -> Result<JacobianPlan, SparseError> {
-        jacobian_plan(self, at, x, everywhere)
-    }
-
-    #[cfg(feature = "std")]
-    #[track_caller]
-    fn left_and_derivatives(
-        &self,
-        plan: &JacobianPlan,
-        at: &Place<'_, Self, f64>,
-        x: &[f64],
-    ) -> Result<(Vec<f64>, SparseMatrix<f64>), SparseError> {
-        plan.value_and_jacobian(&InUnknowns(self, at), x)
     }
 }
 

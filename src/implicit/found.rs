@@ -17,7 +17,7 @@ use crate::number::inspect::is_primitive;
 use crate::number::over::Over;
 use crate::rules::Number;
 #[cfg(feature = "alloc")]
-use crate::rules::VectorRule;
+use crate::rules::of_values;
 
 /// What a solver found, and where.
 pub(super) struct Found<U: Family, A, P, const W: usize> {
@@ -92,25 +92,4 @@ where
     let mut x = Memory::filled(P::zero(), unknowns.len());
     x.copy_from_slice(&unknowns);
     Ok(Found { solution, x, parameters })
-}
-
-/// What `f` makes of the values of plain numbers, as a rule of theirs: one that isn't the CPU's may know more than its value, as
-/// what it depends on.
-#[cfg(feature = "alloc")]
-pub(super) fn of_values<P: Number>(numbers: &[P], f: impl FnOnce(&[f64]) -> Vec<f64>) -> Vec<P> {
-    struct Once<F>(Cell<Option<F>>);
-
-    impl<F: FnOnce(&[f64]) -> Vec<f64>> VectorRule for Once<F> {
-        fn value<T: Number>(&self, x: &[T]) -> Vec<T> {
-            let values: Vec<_> = x.iter().map(|x| x.to_f64().unwrap_or(f64::NAN)).collect();
-            let Some(f) = self.0.take() else { unreachable!("a rule is run once on plain numbers") };
-            f(&values).into_iter().map(T::lit).collect()
-        }
-
-        fn jvp<T: Number>(&self, _: &[T], _: &[T]) -> Vec<T> {
-            unreachable!("a plain number has no derivatives")
-        }
-    }
-
-    P::apply_vector(numbers, Once(Cell::new(Some(f))))
 }

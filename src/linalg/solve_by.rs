@@ -4,13 +4,12 @@
 //! factors, and what comes back is put into the equations.
 
 use alloc::{vec, vec::Vec};
-use core::cell::RefCell;
 
 use super::error::LinalgError;
 use super::solve::depend;
 use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
-use crate::rules::{Number, VectorRule};
+use crate::rules::{Number, of_values};
 #[cfg(feature = "std")]
 use crate::sparse::SparseMatrix;
 
@@ -360,26 +359,15 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Checked<'_, A, S> {
     }
 }
 
-/// The numbers in `f64`. Of one that isn't the CPU's, as of one that finds patterns, no question is asked.
-pub(crate) fn plain_values<P: Number>(x: &[P]) -> Vec<f64> {
-    struct Plain(RefCell<Vec<f64>>);
-
-    impl VectorRule for Plain {
-        fn value<T: Number>(&self, x: &[T]) -> Vec<T> {
-            self.0.replace(x.iter().map(|x| x.to_f64().unwrap_or(f64::NAN)).collect());
-            Vec::new()
-        }
-
-        fn jvp<T: Number>(&self, _: &[T], _: &[T]) -> Vec<T> {
-            Vec::new()
-        }
-    }
-
-    let plain = Plain(RefCell::new(Vec::new()));
+/// The numbers in `f64`.
+fn plain_values<P: Number>(x: &[P]) -> Vec<f64> {
     if is_primitive::<P>() {
-        plain.value(x);
-    } else {
-        P::apply_vector(x, &plain);
+        return x.iter().map(|x| x.to_f64().unwrap_or(f64::NAN)).collect();
     }
-    plain.0.into_inner()
+    let mut plain = Vec::new();
+    of_values(x, |values| {
+        plain.extend_from_slice(values);
+        Vec::new()
+    });
+    plain
 }

@@ -4,9 +4,11 @@
 use alloc::{rc::Rc, vec::Vec};
 use core::array::from_fn;
 #[cfg(feature = "alloc")]
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
 use super::rule::Opaque;
+#[cfg(feature = "alloc")]
+use super::rule::{Number, VectorRule};
 
 /// The step of the differences, in units of the length over which the function changes: ε^⅕ makes their error and that of the
 /// rounding alike.
@@ -207,4 +209,25 @@ impl Last {
         }
         self
     }
+}
+
+/// What `f` makes of the values of plain numbers, as a rule of theirs: one that isn't the CPU's may know more than its value, as
+/// what it depends on. No question is asked of it.
+#[cfg(feature = "alloc")]
+pub(crate) fn of_values<P: Number>(numbers: &[P], f: impl FnOnce(&[f64]) -> Vec<f64>) -> Vec<P> {
+    struct Once<F>(Cell<Option<F>>);
+
+    impl<F: FnOnce(&[f64]) -> Vec<f64>> VectorRule for Once<F> {
+        fn value<T: Number>(&self, x: &[T]) -> Vec<T> {
+            let values: Vec<_> = x.iter().map(|x| x.to_f64().unwrap_or(f64::NAN)).collect();
+            let Some(f) = self.0.take() else { unreachable!("a rule is run once on plain numbers") };
+            f(&values).into_iter().map(T::lit).collect()
+        }
+
+        fn jvp<T: Number>(&self, _: &[T], _: &[T]) -> Vec<T> {
+            unreachable!("a plain number has no derivatives")
+        }
+    }
+
+    P::apply_vector(numbers, Once(Cell::new(Some(f))))
 }

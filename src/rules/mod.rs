@@ -53,6 +53,8 @@ pub(crate) mod special_table;
 pub(crate) mod table;
 
 #[cfg(feature = "alloc")]
+pub(crate) use black_box::of_values;
+#[cfg(feature = "alloc")]
 pub use rule::VectorRule;
 pub use rule::{Number, Opaque, Rule, RuleN};
 
