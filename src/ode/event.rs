@@ -15,6 +15,7 @@ use crate::rules::Number;
 /// fixed time, and gives the time of the event and the state at it, with the derivatives that follow, of every order.
 ///
 /// ```
+/// # #[cfg(feature = "alloc")] {
 /// use tangents::{Number, gradient, hessian, lambda, ode};
 ///
 /// // A ball falls from the height p₀ by the gravity p₁: it is at the floor after √(2·p₀/p₁).
@@ -27,6 +28,7 @@ use crate::rules::Number;
 /// }
 /// assert_eq!(gradient(time, &[1.0, 2.0]), [0.5, -0.25]);
 /// assert_eq!(hessian(time, &[1.0, 2.0]), [[-0.25, -0.125], [-0.125, 0.1875]]);
+/// # }
 /// ```
 #[doc(alias("root", "zero crossing", "saltation"))]
 pub fn event<F, G, Y, P>(f: F, g: G) -> Event<F, G>
