@@ -195,8 +195,8 @@ impl<T, F: Fn(u64) -> T> Elements<T> for F {
 /// StandardUniform.fill(key, &mut rows);
 /// assert_eq!(rows, whole);
 ///
-/// let elements = StandardUniform.elements(key, 6);
-/// assert_eq!(whole[1][2], elements.at(5));
+/// let last: f32 = StandardUniform.elements(key, 6).at(5);
+/// assert_eq!(whole[1][2], last);
 /// ```
 ///
 /// # Parameters that vary from element to element

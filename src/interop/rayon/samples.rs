@@ -21,7 +21,7 @@ const PIECE: u64 = 1 << 14;
 ///
 /// let key = Key::new(0);
 /// let noise: Vec<f64> = StandardNormal.par_sample_vec(key, 100_000);
-/// assert_eq!(noise, StandardNormal.sample_vec(key, 100_000));
+/// assert_eq!(noise, StandardNormal.sample_vec::<f64>(key, 100_000));
 /// ```
 pub trait ParallelDistribution<T>: Distribution<T> + Sync {
     /// Overwrites a slice, of elements or of arrays of them, as [`fill`](Distribution::fill) does.
