@@ -9,7 +9,6 @@ mod data;
 #[cfg(feature = "alloc")]
 mod discrete;
 #[cfg(feature = "alloc")]
-mod extremes;
 mod golden;
 mod keys;
 #[cfg(feature = "alloc")]

@@ -20,6 +20,7 @@
 //!
 //! # What they find
 //!
+//! `tests/extremes.rs` draws at the ends of the parameters, where samples must be in their support and have derivatives.
 //! `tests/power.rs` has samples that are slightly wrong, and each statistic rejects them.
 
 pub mod cdf;
