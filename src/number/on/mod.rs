@@ -11,22 +11,23 @@
 //! Arithmetic on lanes of `On<T, S>` takes the instructions of S without asking. So code may name a set only where the CPU has
 //! been asked for it. That is here, in [`Work`]'s versions, and in tests; everywhere else the type is a parameter.
 
+mod carries;
 mod float;
-mod in_place;
 #[cfg(all(test, feature = "std", target_arch = "x86_64"))]
 mod tests;
+
 use core::any::TypeId;
 use core::fmt;
 use core::marker::PhantomData;
 
 use num_traits::Num;
 
+pub(crate) use self::carries::Carries;
 #[cfg(feature = "std")]
-pub(crate) use self::in_place::chunked_in_place;
+pub(crate) use self::carries::chunked_in_place;
 #[cfg(feature = "alloc")]
-pub(crate) use self::in_place::{duals_in_place, duals_or_constants_in_place, nested_in_place};
+pub(crate) use self::carries::{duals_in_place, duals_or_constants_in_place, nested_in_place};
 use crate::dispatch::{Available, InstructionSet};
-use crate::real::Real;
 use crate::rules::Number;
 
 /// An instruction set, as a type.
@@ -100,83 +101,6 @@ pub(crate) fn is_on<T: Num, S: Set>() -> bool {
     // Not the alignment alone, which a type of the user's may have too.
     let may_be = const { may_be_on_a_set::<T>() };
     may_be && typeid::of::<T::FromStrRadixErr>() == TypeId::of::<MarkedError<S>>()
-}
-
-/// A number that computes as a `T` does, bit for bit, and has its layout: `T` itself, or a `T` on a set.
-///
-/// It can't be implemented elsewhere.
-pub trait Carries<T>: Real {
-    /// `x`, as this number.
-    fn of(x: T) -> Self;
-
-    /// This number, as a `T`.
-    fn plain(self) -> T;
-
-    /// `T`s as these numbers, where they are.
-    fn in_place(x: &mut [T]) -> &mut [Self];
-
-    /// Numbers as `T`s, where they are.
-    fn plain_slice(x: &[Self]) -> &[T];
-
-    /// Numbers as `T`s, where they are.
-    fn plain_array<const N: usize>(x: &[Self; N]) -> &[T; N];
-}
-
-impl<T: Real> Carries<T> for T {
-    #[inline]
-    fn of(x: T) -> Self {
-        x
-    }
-
-    #[inline]
-    fn plain(self) -> T {
-        self
-    }
-
-    #[inline]
-    fn in_place(x: &mut [T]) -> &mut [Self] {
-        x
-    }
-
-    #[inline]
-    fn plain_slice(x: &[Self]) -> &[T] {
-        x
-    }
-
-    #[inline]
-    fn plain_array<const N: usize>(x: &[Self; N]) -> &[T; N] {
-        x
-    }
-}
-
-impl<T: Real, S: Set> Carries<T> for On<T, S> {
-    #[inline]
-    fn of(x: T) -> Self {
-        Self::new(x)
-    }
-
-    #[inline]
-    fn plain(self) -> T {
-        self.0
-    }
-
-    #[inline]
-    fn in_place(x: &mut [T]) -> &mut [Self] {
-        // SAFETY: `On` is transparent.
-        unsafe { &mut *(core::ptr::from_mut(x) as *mut [Self]) }
-    }
-
-    #[inline]
-    fn plain_slice(x: &[Self]) -> &[T] {
-        // SAFETY: `On` is transparent.
-        unsafe { &*(core::ptr::from_ref(x) as *const [T]) }
-    }
-
-    #[inline]
-    fn plain_array<const N: usize>(x: &[Self; N]) -> &[T; N] {
-        // SAFETY: `On` is transparent.
-        unsafe { &*core::ptr::from_ref(x).cast() }
-    }
 }
 
 /// A float that a function of the user may be run on in place of a `T`.
