@@ -15,7 +15,7 @@ use crate::rules::Number;
 #[cfg(feature = "std")]
 use crate::sparse::{Pattern, Question, SparseMatrix};
 
-/// The methods of which sums of terms and least-squares problems have their own.
+/// The methods that sums of terms and least-squares problems override.
 #[cfg(feature = "std")]
 macro_rules! forward_what_functions_may_override {
     () => {

@@ -26,7 +26,7 @@ use crate::rules::{Number, of_values};
 /// The largest residual `‖J·d − r‖/‖r‖` if nothing is said.
 pub(super) const TOLERANCE: f64 = 1e-10;
 
-/// The largest residual whatever rounding leaves: beyond it nothing is known of the solution.
+/// The largest residual that rounding may excuse: beyond it nothing is known of the solution.
 const LARGEST: f64 = 1e-2;
 
 /// How many units of rounding an entry of a product `J·d` may lack, of the sum of the sizes of its terms.

@@ -20,7 +20,7 @@ use crate::number::on::{self, FloatOf};
 use crate::number::over::Over;
 use crate::rules::Number;
 
-/// By factors of a dense Jacobian: what is done if nothing else is said.
+/// By factors of a dense Jacobian: the default.
 #[derive(Clone, Copy, Debug)]
 pub struct Dense;
 

@@ -1,4 +1,4 @@
-//! The solution as a solver finds it: on the values of the parameters, whatever their number.
+//! The solution as a solver finds it: on the values of the parameters, also where they are numbers with derivatives.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;

@@ -36,8 +36,8 @@ impl<E: Equations> Implicit<E> {
     ///
     /// A singular J isn't seen if the right side happens to be one that has solutions.
     ///
-    /// Cost: one evaluation of the equations with one lane for each product; and what is said of [`sparse`](Self::sparse), but for
-    /// pattern, matrix and factorization. For a minimum of n unknowns a product takes ⌈n/8⌉ evaluations of the objective.
+    /// Cost: one evaluation of the equations with one lane for each product, and the checks that [`sparse`](Self::sparse) lists. There
+    /// is no pattern, no matrix and no factorization. For a minimum of n unknowns a product takes ⌈n/8⌉ evaluations of the objective.
     ///
     /// ```
     /// use tangents::{Dual, derivative, implicit, lambda};

@@ -20,7 +20,7 @@ pub(crate) struct Found<T> {
     pub(crate) vector: Vec<[T; 2]>,
 }
 
-/// The eigenvalues near those that `near` has in order, of which complex ones are beside their conjugates, and perhaps vectors.
+/// The eigenvalues near those that `near` has, in its order, and perhaps their vectors. A complex one stands beside its conjugate.
 pub(crate) fn eigen_near<T: Number>(
     a: &[T],
     n: usize,
@@ -238,8 +238,7 @@ impl<P: Number> Pair<P> {
         }
     }
 
-    /// The eigenvector with the length 1, of which the largest component is real and positive: the first one, if some are equally
-    /// large.
+    /// The eigenvector with the length 1, whose largest component is real and positive: the first one, if some are equally large.
     fn normalized<D, T: Over<P, D>>(&self, v: &[T]) -> Vec<[T; 2]> {
         let n = self.n;
         let component = |i: usize| [v[i], v.get(n + i).copied().unwrap_or(T::zero())];

@@ -238,7 +238,7 @@ fn transposed<T: Copy>(a: &[T], n: usize) -> Vec<T> {
     (0..n * m).map(|k| a[k % m * n + k / m]).collect()
 }
 
-/// `A·B`, of which A has `inner` columns.
+/// `A·B`; A has `inner` columns.
 fn product<T: Number>(a: &[T], b: &[T], inner: usize) -> Vec<T> {
     let (rows, columns) = (a.len() / inner, b.len() / inner);
     let mut c = vec![T::zero(); rows * columns];

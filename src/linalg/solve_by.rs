@@ -336,7 +336,7 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Checked<'_, A, S> {
         }
     }
 
-    /// What is left of each equation; and the one of which most is left beside the sizes of its terms, and how much.
+    /// What is left of each equation; and the largest part that is left, in units of the sizes of the equation's terms, with its row.
     fn left(&self, right: &[f64], solution: &[f64]) -> (Vec<f64>, (f64, usize)) {
         let (mut left, mut sizes) = (right.to_vec(), right.iter().map(|b| b.abs()).collect::<Vec<f64>>());
         self.a.each(|i, j, a| {

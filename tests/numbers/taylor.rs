@@ -237,8 +237,8 @@ impl<T: Nested> Nested for Dual<T, 1> {
 
 type Depth4 = Dual<Dual<Dual<Dual<f64, 1>, 1>, 1>, 1>;
 
-/// The sums of the absolute terms of the derivatives to the fourth along a curve (Faà di Bruno), of which both ways
-/// round a few parts: the terms may cancel in the derivative itself.
+/// The sums of the absolute terms of the derivatives to the fourth along a curve (Faà di Bruno). Rounding is a few parts of these
+/// in both ways; in the derivative itself the terms may cancel.
 fn sums_of_absolute_terms(f: [f64; 5], u: [f64; 5]) -> [f64; 5] {
     let ([y, f1, f2, f3, f4], [_, u1, u2, u3, u4]) = (f.map(f64::abs), u.map(f64::abs));
     [

@@ -72,7 +72,7 @@ fn all_ways_agree_in_every_order() {
                 assert!((y.second(0, 1) + 2.0 * x.coefficient(2)).abs() < 1e-13);
             }
         }
-        // The value is the solver's, to the bit, whatever is beside it.
+        // The value is the solver's, to the bit, with any tangents.
         let plain = solutions(symmetric, 0.0_f64);
         for (plain, taylor) in plain.iter().zip(&taylor) {
             assert!(plain.iter().zip(taylor).all(|(x, y)| x.to_bits() == y.re.to_bits()));

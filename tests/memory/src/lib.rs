@@ -11,5 +11,5 @@
 //! The blocks are in `number/lanes` (loads, stores and turned rows of every length), in `number/hyper/packed.rs` (rows
 //! that are never written), in `number/dual_or_constant` (lanes that a constant doesn't initialise), in `number/inspect.rs` (a
 //! number recognised behind `NumCast`), in `number/on` (numbers over a float as numbers over that float on a set), in
-//! `dispatch.rs` and in the traits of `bytemuck`. Operands are small integers, of which every result is exact; so the tests compare
+//! `dispatch.rs` and in the traits of `bytemuck`. Operands are small integers, so every result is exact and the tests compare
 //! with formulas, and run without Miri too.

@@ -192,7 +192,7 @@ fn a_function_that_branches_is_refused_where_the_pattern_matters() {
     let mass = SparseMatrix::new(Pattern::from_entries((1, 1), [(0, 0)]).unwrap(), vec![1.0]).unwrap();
     let refused = equations().with_mass(mass).problem(OdeBuilder::<NalgebraMat<f64>>::new()).err().unwrap();
     assert!(matches!(refused, ProblemError::Sparse(SparseError::Shape(_))), "{refused}");
-    // A state of three numbers, of which the function returns two.
+    // The state has three numbers, and the function returns two.
     let long = lambda!(|z: (Vec<f64>, f64)| -> Vec<f64> {
         let _ = z;
         vec![T::one(); 3]

@@ -6,8 +6,8 @@
 //! gᵢ·(uᵢ − uᵢ₋₁) = gᵢ₊₁·(uᵢ₊₁ − uᵢ),  gᵢ = p₀ + p₁·i/n
 //! ```
 //!
-//! a system with three diagonals. Its matrix is written with whatever number the conductances have, and solved by faer's Cholesky
-//! factorization of the plain values, once; the derivatives, here to the second order, are solved for with the same factors.
+//! a system with three diagonals. The entries of its matrix are numbers of the conductances' type. faer's Cholesky factorization of the plain values
+//! solves it, once; the derivatives, here to the second order, are solved for with the same factors.
 //!
 //! The potential is known: that of resistors in series, uᵢ = Σ₀..ᵢ 1/g / Σ 1/g.
 

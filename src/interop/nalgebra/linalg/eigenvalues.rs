@@ -68,7 +68,8 @@ pub struct Eigen<V, M> {
 /// The eigenvalues and right eigenvectors of a general matrix.
 ///
 /// An eigenvector has the length 1, `Σ |vᵢ|² = 1`, and its largest component is real and positive: the first one, if some are
-/// equally large up to rounding. That is LAPACK's choice (`geev`), and so NumPy's and Julia's, but for the sign of real vectors.
+/// equally large up to rounding. LAPACK (`geev`), and with it NumPy and Julia, makes the same choice of complex vectors; the sign of real
+/// ones it leaves open.
 /// The derivatives are those of the vector so chosen: `v̇ᵢ = Σⱼ vⱼ·(uⱼᴴ·Ȧ·vᵢ)/(λᵢ − λⱼ) + c·vᵢ`, over j ≠ i, with the left
 /// eigenvectors uⱼ (uⱼᴴ·vⱼ = 1) and the c that keeps length and phase. What doesn't depend on these doesn't depend on the choice.
 /// Where another component becomes the largest, the vector turns by a jump, and a function that depends on its phase jumps too.

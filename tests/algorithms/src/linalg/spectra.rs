@@ -103,7 +103,7 @@ fn constant<T: Number, const N: usize>(a: [[f64; N]; N]) -> [[T; N]; N] {
     a.map(|row| row.map(T::lit))
 }
 
-/// A matrix of which each entry is a variable, in a lane of its own.
+/// A matrix; each entry is a variable with a lane of its own.
 fn variables<const N: usize, const L: usize>(a: [[f64; N]; N]) -> [[Dual<f64, L>; N]; N] {
     core::array::from_fn(|i| core::array::from_fn(|j| Dual::variable(a[i][j], N * i + j)))
 }
