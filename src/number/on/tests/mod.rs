@@ -9,6 +9,7 @@ use num_traits::NumCast;
 use super::super::lanes;
 use super::*;
 use crate::drive::{FirstOrder, SecondOrder};
+use crate::real::Real;
 use crate::{Dual, HyperDual};
 
 /// Numbers without a pattern (`SplitMix64`).
