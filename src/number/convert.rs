@@ -156,9 +156,10 @@ macro_rules! num_cast {
 
 for_every_number!(num_cast);
 
-macro_rules! to_primitive {
-    ($Number:ident) => {
-        to_primitive! { $Number:
+/// `$emit` with the methods of `ToPrimitive` and what they give, behind `$with`.
+macro_rules! for_each_conversion {
+    ($emit:ident $($with:tt)*) => {
+        $emit! { $($with)*
             to_i8 -> i8;
             to_i16 -> i16;
             to_i32 -> i32;
@@ -174,6 +175,14 @@ macro_rules! to_primitive {
             to_f32 -> f32;
             to_f64 -> f64;
         }
+    };
+}
+
+pub(crate) use for_each_conversion;
+
+macro_rules! to_primitive {
+    ($Number:ident) => {
+        for_each_conversion!(to_primitive $Number:);
     };
     ($Number:ident: $($name:ident -> $P:ty;)*) => {
         /// The value, converted as `T` converts it.

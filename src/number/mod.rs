@@ -25,6 +25,7 @@ mod rows;
 #[cfg(feature = "random")]
 mod variate;
 
+pub(crate) use convert::for_each_conversion;
 pub use dual::Dual;
 pub(crate) use dual_or_constant::DualOrConstant;
 pub use fmt::ParseDualError;

@@ -11,7 +11,7 @@ use core::ops::{Add, Div, Mul, Neg, Rem, Sub};
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use super::{Carries, MarkedError, On, Set};
-use crate::number::assigning;
+use crate::number::{assigning, for_each_conversion};
 #[cfg(feature = "alloc")]
 use crate::rules::VectorRule;
 use crate::rules::special_table::for_each_special_rule;
@@ -141,22 +141,7 @@ macro_rules! to_primitive {
     };
 }
 
-to_primitive! {
-    to_i8 -> i8;
-    to_i16 -> i16;
-    to_i32 -> i32;
-    to_i64 -> i64;
-    to_i128 -> i128;
-    to_isize -> isize;
-    to_u8 -> u8;
-    to_u16 -> u16;
-    to_u32 -> u32;
-    to_u64 -> u64;
-    to_u128 -> u128;
-    to_usize -> usize;
-    to_f32 -> f32;
-    to_f64 -> f64;
-}
+for_each_conversion!(to_primitive);
 
 macro_rules! constants {
     ($T:ident: $($name:ident)*) => {$(

@@ -21,8 +21,8 @@ use core::ops::{Add, Div, Mul, Neg, Rem, Sub};
 use num_traits::{Float, FloatConst, Num, NumCast, One, ToPrimitive, Zero};
 
 use super::run::Dependence;
-use crate::number::assigning;
 use crate::number::inspect::{self, Ask, Make, Operation, same_type};
+use crate::number::{assigning, for_each_conversion};
 use crate::real::Real;
 use crate::rules::branches::{self, Choice};
 use crate::rules::table::for_each_unary_rule;
@@ -251,22 +251,7 @@ macro_rules! to_primitive {
     };
 }
 
-to_primitive! {
-    to_i8 -> i8;
-    to_i16 -> i16;
-    to_i32 -> i32;
-    to_i64 -> i64;
-    to_i128 -> i128;
-    to_isize -> isize;
-    to_u8 -> u8;
-    to_u16 -> u16;
-    to_u32 -> u32;
-    to_u64 -> u64;
-    to_u128 -> u128;
-    to_usize -> usize;
-    to_f32 -> f32;
-    to_f64 -> f64;
-}
+for_each_conversion!(to_primitive);
 
 /// A tracer passes with its variables; any other number becomes a constant, and is asked if it's one of another run.
 impl<T: Real> NumCast for Tracer<T> {
