@@ -8,7 +8,6 @@ mod continuous;
 mod data;
 #[cfg(feature = "alloc")]
 mod discrete;
-#[cfg(feature = "alloc")]
 mod golden;
 mod keys;
 #[cfg(feature = "alloc")]
