@@ -9,7 +9,6 @@ use num_traits::Float;
 
 use super::equations::{Equations, Of, Place, container, enumerate, is_confused, lift};
 use super::error::ImplicitError;
-use super::factors::power_of_2;
 use super::found::{Found, found};
 use super::linear::sealed;
 use super::orders::{by_orders, check_step, default_tolerance, largest_step};
@@ -17,6 +16,7 @@ use super::solution::{Implicit, Outcome};
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Argument, Point};
 use crate::function::fastest;
+use crate::linalg::solve::power_of_2;
 use crate::number::Dual;
 use crate::number::inspect::{is_primitive, is_zero};
 use crate::number::on::{FloatOf, Work};

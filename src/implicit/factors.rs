@@ -7,6 +7,7 @@ use core::ops::Range;
 use super::memory::Memory;
 #[cfg(feature = "alloc")]
 use crate::linalg::lu;
+use crate::linalg::solve::power_of_2;
 use crate::number::over::Over;
 use crate::rules::Number;
 
@@ -261,14 +262,4 @@ fn rounding<P: Number>(n: usize) -> P {
 #[inline]
 pub(super) fn larger<P: Number>(x: P, y: P) -> P {
     if x < y { y } else { x }
-}
-
-/// The power of 2 that brings a number of this size near 1, or 1 if there is none.
-#[inline]
-pub(super) fn power_of_2<P: Number>(size: P) -> P {
-    const EXPONENT: u64 = 0x7FF << 52;
-    let size = size.to_f64().unwrap_or(1.0);
-    let power = f64::from_bits(size.to_bits() & EXPONENT);
-    let scale = P::lit(power.recip());
-    if scale > P::zero() && scale.is_finite() { scale } else { P::one() }
 }

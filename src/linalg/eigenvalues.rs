@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
 use super::lu;
-use super::solve::{check_finite, count};
+use super::solve::{check_finite, count, power_of_2};
 use super::splitting::size;
 use super::triangular;
 use crate::number::over::{Itself, Over, Work};
@@ -18,6 +18,19 @@ use crate::rules::Number;
 pub(crate) struct Found<T> {
     pub(crate) value: [T; 2],
     pub(crate) vector: Vec<[T; 2]>,
+}
+
+/// The largest size in a matrix.
+fn largest<P: Number>(values: &[P]) -> P {
+    values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s })
+}
+
+/// The power of 2 by which a matrix is multiplied where its entries are far from 1: so the equations that are solved for, some of which have
+/// the size 1, keep their digits, and squares neither overflow nor vanish.
+pub(crate) fn power_near_1<P: Number>(values: &[P]) -> P {
+    let size = largest(values);
+    let is_near = size == P::zero() || (size > P::lit(1e-9) && size < P::lit(1e9));
+    if is_near { P::one() } else { power_of_2(size) }
 }
 
 /// The eigenvalues near those that `near` has, in its order, and perhaps their vectors. A complex one stands beside its conjugate.
@@ -48,6 +61,9 @@ const APART: f64 = 8.0;
 /// to the power 1 − k: for k = 3 it is 3·10¹⁰.
 const CONDITION: f64 = 1.0;
 
+/// How many ulps of the largest entry beside an eigenvalue its vector is looked for: the first at which nothing is singular.
+const SHIFTS: [f64; 4] = [16.0, 41.0, 101.0, 257.0];
+
 /// Steps of Newton's method, which doubles the digits of an eigenvalue that is right to half of them.
 const STEPS: usize = 3;
 
@@ -62,8 +78,8 @@ impl<T: Number> Work<T> for Near<'_, T> {
         let values: Vec<P> = a.iter().map(Over::value).collect();
         // Eigenvectors of equal eigenvalues aren't even continuous, so they are refused whether anything moves or not.
         let rests = !vectors && a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
-        let scale = values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s });
-        let apart = (P::lit(APART) * P::epsilon().sqrt() * scale).to_f64().unwrap_or(f64::INFINITY);
+        let apart =
+            (P::lit(APART) * P::epsilon().sqrt() * largest(&values)).to_f64().unwrap_or(f64::INFINITY);
         let mut found: Vec<Found<T>> = Vec::with_capacity(n);
         for (i, &[re, im]) in near.iter().enumerate() {
             let is_near = |other: &[f64; 2]| (re - other[0]).hypot(im - other[1]) <= apart;
@@ -123,14 +139,18 @@ impl<P: Number> Pair<P> {
     /// The pair near an eigenvalue; nothing if there is none.
     fn new(values: &[P], n: usize, [re, im]: [f64; 2]) -> Option<Self> {
         let parts = if im == 0.0 { 1 } else { 2 };
-        let scale = values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s });
-        // Beside the eigenvalue, so that what is solved for isn't singular.
-        let lambda = [P::lit(re) + scale * P::epsilon() * P::lit(16.0), P::lit(im)];
+        let largest = largest(values);
+        let scale = if largest == P::zero() { P::one() } else { largest };
         let side = parts * n;
-        let mut shifted = vec![P::zero(); side * side];
-        fill_shifted(&mut shifted, values, n, parts, lambda, side);
-        let mut swaps = vec![0; side];
-        lu::factorize(&mut shifted, &mut swaps).ok()?;
+        let (mut shifted, mut swaps) = (vec![P::zero(); side * side], vec![0; side]);
+        // Beside the eigenvalue, so that what is solved for isn't singular; where its last pivot happens to be rounded to zero, a
+        // little further.
+        SHIFTS.iter().find(|&&shift| {
+            let lambda = [P::lit(re) + scale * P::epsilon() * P::lit(shift), P::lit(im)];
+            shifted.fill(P::zero());
+            fill_shifted(&mut shifted, values, n, parts, lambda, side);
+            lu::factorize(&mut shifted, &mut swaps).is_ok()
+        })?;
         // Not along an axis, which may be without a part of the eigenvector.
         let mut v: Vec<P> = (0..side).map(|i| P::one() + count::<P>(i * 7 % 11) / P::lit(16.0)).collect();
         for _ in 0..3 {

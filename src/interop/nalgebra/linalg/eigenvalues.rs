@@ -5,11 +5,13 @@ use alloc::vec::Vec;
 use ::nalgebra::allocator::Allocator;
 use ::nalgebra::constraint::{DimEq, ShapeConstraint};
 use ::nalgebra::storage::RawStorage;
-use ::nalgebra::{Complex, DMatrix, DefaultAllocator, Dim, Matrix, OMatrix, OVector, Scalar, Schur, U1};
+use ::nalgebra::{
+    Complex, DMatrix, DVector, DefaultAllocator, Dim, Matrix, OMatrix, OVector, Scalar, Schur, U1,
+};
 
 use super::square;
 use crate::linalg::LinalgError;
-use crate::linalg::eigenvalues::{Found, eigen_near};
+use crate::linalg::eigenvalues::{Found, eigen_near, power_near_1};
 use crate::linalg::solve::check_finite;
 use crate::rules::Number;
 
@@ -127,25 +129,52 @@ fn found<T: Number + Scalar, R: Dim, C: Dim>(
     a: &Matrix<T, R, C, impl RawStorage<T, R, C>>,
     vectors: bool,
 ) -> Result<Vec<Found<T>>, LinalgError> {
-    let (entries, n) = square(a)?;
+    let (mut entries, n) = square(a)?;
     check_finite(&entries, n)?;
-    let values = entries.iter().map(|x| x.to_f64().unwrap_or(f64::NAN));
-    let near = plain_eigenvalues(DMatrix::from_row_iterator(n, n, values))?;
-    eigen_near(&entries, n, &near, vectors)
+    let plain = |x: &T| x.to_f64().unwrap_or(f64::NAN);
+    let power = power_near_1(&entries.iter().map(plain).collect::<Vec<f64>>());
+    let power = T::lit(power.min(plain(&T::min_positive_value()).recip()));
+    if power != T::one() {
+        for x in &mut entries {
+            *x *= power;
+        }
+    }
+    let near = plain_eigenvalues(&DMatrix::from_row_iterator(n, n, entries.iter().map(plain)))?;
+    let mut found = eigen_near(&entries, n, &near, vectors)?;
+    if power != T::one() {
+        for pair in &mut found {
+            pair.value = pair.value.map(|part| part / power);
+        }
+    }
+    Ok(found)
 }
 
 fn complex<T>([re, im]: [T; 2]) -> Complex<T> {
     Complex::new(re, im)
 }
 
+/// How often the iteration is tried anew on a matrix with the same eigenvalues: it fails on some, as on cyclic permutations of even order.
+const TRIALS: usize = 4;
+
 /// The eigenvalues by parts, in order.
-fn plain_eigenvalues(a: DMatrix<f64>) -> Result<Vec<[f64; 2]>, LinalgError> {
+fn plain_eigenvalues(a: &DMatrix<f64>) -> Result<Vec<[f64; 2]>, LinalgError> {
     if a.is_empty() {
         return Ok(Vec::new()); // which nalgebra's iteration doesn't expect
     }
     let steps = STEPS.saturating_mul(a.nrows());
-    let schur = Schur::try_new(a, f64::EPSILON, steps).ok_or(LinalgError::NotConverged)?;
+    let schur = (0..TRIALS).find_map(|trial| Schur::try_new(reflected(a, trial), f64::EPSILON, steps));
+    let schur = schur.ok_or(LinalgError::NotConverged)?;
     let mut values: Vec<[f64; 2]> = schur.complex_eigenvalues().iter().map(|x| [x.re, x.im]).collect();
     values.sort_by(|x, y| x[0].total_cmp(&y[0]).then(x[1].total_cmp(&y[1])));
     Ok(values)
+}
+
+/// `H·A·H` with `H = 1 − 2·w·wᵀ/w·w`, a reflection for each trial; A at first.
+fn reflected(a: &DMatrix<f64>, trial: usize) -> DMatrix<f64> {
+    if trial == 0 {
+        return a.clone();
+    }
+    let w = DVector::from_fn(a.nrows(), |i, _| [1.0, 0.3, -0.7, 0.9, -0.2, 0.6, -0.4][(trial * (i + 1)) % 7]);
+    let h = DMatrix::identity(a.nrows(), a.nrows()) - &w * w.transpose() * (2.0 / w.norm_squared());
+    &h * a * &h
 }
