@@ -6,7 +6,7 @@
 use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
-use super::solve::depend;
+use super::solve::{count, depend};
 use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
 use crate::rules::{Number, of_values};
@@ -139,6 +139,15 @@ impl<T: Copy> System<T> for SparseMatrix<T> {
 
 /// How large what is left of an equation may be, beside the sizes of its terms.
 const LEFT: f64 = 1e-10;
+
+/// A scale on which terms that overflow are summed: 2⁻¹⁰⁰⁰.
+const SMALL: f64 = f64::from_bits((1023 - 1000) << 52);
+
+/// How many ulps rounding is, for each unknown.
+const ROUNDING: f64 = 16.0;
+
+/// The smallest number.
+const SMALLEST: f64 = f64::MIN_POSITIVE * f64::EPSILON;
 
 /// The solution of `A·X = B` by a plain solver of the caller's, as a crate for large or for sparse matrices has it.
 ///
@@ -327,7 +336,11 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Checked<'_, A, S> {
                 return Ok(solution);
             }
             if worst.is_nan() || worst >= last / 2.0 {
-                return Err(LinalgError::Inaccurate { row });
+                return if self.is_rounding(&left, &solution) {
+                    Ok(solution)
+                } else {
+                    Err(LinalgError::Inaccurate { row })
+                };
             }
             last = worst;
             let mut step = left;
@@ -338,12 +351,15 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Checked<'_, A, S> {
 
     /// What is left of each equation; and the largest part that is left, in units of the sizes of the equation's terms, with its row.
     fn left(&self, right: &[f64], solution: &[f64]) -> (Vec<f64>, (f64, usize)) {
-        let (mut left, mut sizes) = (right.to_vec(), right.iter().map(|b| b.abs()).collect::<Vec<f64>>());
-        self.a.each(|i, j, a| {
-            let term = a * solution[j];
-            left[i] -= term;
-            sizes[i] += term.abs();
-        });
+        // Terms that overflow are summed on a smaller scale.
+        let (mut left, mut sizes) = self.left_and_sizes(right, solution, 1.0);
+        if sizes.iter().any(|size| size.is_infinite()) {
+            (left, sizes) = self.left_and_sizes(right, solution, SMALL);
+            for (left, size) in left.iter_mut().zip(&sizes) {
+                // Whether it's small is asked on that scale.
+                *left = if left.abs() <= LEFT * size { 0.0 } else { *left / SMALL };
+            }
+        }
         let mut worst = (0.0, 0);
         for (row, (left, size)) in left.iter().zip(sizes).enumerate() {
             let part = if *left == 0.0 { 0.0 } else { left.abs() / size };
@@ -356,6 +372,33 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Checked<'_, A, S> {
             }
         }
         (left, worst)
+    }
+
+    /// What is left of each equation, and the sizes of its terms, all times a scale.
+    fn left_and_sizes(&self, right: &[f64], solution: &[f64], scale: f64) -> (Vec<f64>, Vec<f64>) {
+        let mut left: Vec<f64> = right.iter().map(|b| b * scale).collect();
+        let mut sizes: Vec<f64> = left.iter().map(|b| b.abs()).collect();
+        self.a.each(|i, j, a| {
+            let term = a * (solution[j] * scale);
+            left[i] -= term;
+            sizes[i] += term.abs();
+        });
+        (left, sizes)
+    }
+
+    /// Whether what is left is what rounding leaves in the equations of a solver that is stable: some ulps of an entry of the row times the
+    /// largest unknown, as where an unknown is zero and was found to be an ulp of the others.
+    fn is_rounding(&self, left: &[f64], solution: &[f64]) -> bool {
+        let mut rows = vec![0.0_f64; left.len()];
+        self.a.each(|i, _, a| rows[i] = rows[i].max(a.abs()));
+        let largest = solution.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+        let terms = ROUNDING * count::<f64>(left.len());
+        left.iter().zip(rows).all(|(left, row)| {
+            let rounded = terms * f64::EPSILON * row * largest;
+            // Of subnormal numbers an ulp is the smallest number.
+            let bound = rounded + terms * SMALLEST * row.max(1.0);
+            left.abs() <= bound && bound.is_finite()
+        })
     }
 }
 
