@@ -110,12 +110,19 @@ pub(crate) fn least_squares_of_rank_of<T: Number>(
     }
     check_finite(a, n)?;
     let factors = T::on_plain(Factorize { a, m, n, rank })?;
-    if rank == 0 {
-        return Ok(vec![T::zero(); n * columns]);
+    let mut x = if rank == 0 {
+        vec![T::zero(); n * columns]
+    } else {
+        let x = least_squares_of(&factors.left, m, rank, right, columns)?;
+        let x = solve_on_slices(&factors.middle, rank, |i| x[i], columns)?;
+        product(&pseudo_inverse_of(&factors.right, rank, n)?, &x, rank)
+    };
+    if let Some(unknown) = factors.unknown {
+        // Its value is zero, so this is NaN in the derivatives that contain it, also at higher orders, and nowhere else.
+        for x in &mut x {
+            *x = *x + unknown + *x * unknown;
+        }
     }
-    let x = least_squares_of(&factors.left, m, rank, right, columns)?;
-    let x = solve_on_slices(&factors.middle, rank, |i| x[i], columns)?;
-    let mut x = product(&pseudo_inverse_of(&factors.right, rank, n)?, &x, rank);
     depend(&mut x, a);
     Ok(x)
 }
@@ -125,6 +132,8 @@ struct Factors<T> {
     left: Vec<T>,
     middle: Vec<T>,
     right: Vec<T>,
+    /// NaN in each derivative in which an entry of A isn't finite: such an entry may be in none of the factors.
+    unknown: Option<T>,
 }
 
 struct Factorize<'a, T> {
@@ -153,10 +162,10 @@ impl<T: Number> Work<T> for Factorize<'_, T> {
         let all = |count| (0..count).collect::<Vec<usize>>();
         let middle = part(&rows, &columns);
         let across = part(&rows, &all(n));
-        let mut right = solve_on_slices(&middle, rank, |i| across[i], n)?;
+        let mut right = refined(&middle, rank, &across, n)?;
         // L = C·B⁻¹ is, transposed, B⁻ᵀ·Cᵀ.
         let down = transposed(&part(&all(m), &columns), rank);
-        let mut left = transposed(&solve_on_slices(&transposed(&middle, rank), rank, |i| down[i], m)?, m);
+        let mut left = transposed(&refined(&transposed(&middle, rank), rank, &down, m)?, m);
         // What is a row or column of the identity is so in every order.
         for k in 0..rank {
             for l in 0..rank {
@@ -165,35 +174,71 @@ impl<T: Number> Work<T> for Factorize<'_, T> {
                 right[k * n + columns[l]] = one;
             }
         }
-        // Each coefficient of A − L·B·R beside the sum of the sizes of its terms, which is the same product of sizes.
-        let sizes = |x: &[T]| x.iter().map(|x| x.map_coefficients(&mut |c: P| c.abs())).collect::<Vec<T>>();
-        let whole = |l: &[T], b: &[T], r: &[T]| {
-            if rank == 0 { vec![T::zero(); m * n] } else { product(l, &product(b, r, rank), rank) }
-        };
-        let (found, terms) =
-            (whole(&left, &middle, &right), whole(&sizes(&left), &sizes(&middle), &sizes(&right)));
-        let mut largest: Vec<P> = Vec::new();
-        for (term, size) in terms.into_iter().zip(sizes(a)) {
-            let mut k = 0;
-            (term + size).each_coefficient(&mut |c| {
-                largest.resize(largest.len().max(k + 1), P::zero());
-                largest[k] = if c > largest[k] { c } else { largest[k] };
-                k += 1;
-            });
+        let unknown = a.iter().fold(T::zero(), |sum, a| sum + a.with_plain(P::zero()).times_plain(P::zero()));
+        let mut is_known = true;
+        unknown.each_coefficient(&mut |c| is_known &= !c.is_nan());
+        // No matrix has a higher rank than its sides are long.
+        if rank < m.min(n) {
+            stays(a, n, rank, [&left, &middle, &right], ulps)?;
         }
-        for (place, (&a, found)) in a.iter().zip(found).enumerate() {
-            let (mut stays, mut k) = (true, 0);
-            (a - found).each_coefficient(&mut |left| {
-                // What isn't known of a derivative isn't held against it.
-                stays &= left.abs() <= ulps * largest[k] || left.is_nan();
-                k += 1;
-            });
-            if !stays {
-                return Err(LinalgError::HigherRank { column: place % n });
-            }
-        }
-        Ok(Factors { left, middle, right })
+        Ok(Factors { left, middle, right, unknown: (!is_known).then_some(unknown) })
     }
+}
+
+/// `B⁻¹·X`, with one step of iterative refinement: then B times it is X up to the rounding of the product, in every order (Higham, *Accuracy and
+/// Stability of Numerical Algorithms*, 2nd edition, 2002, chapter 12).
+fn refined<T: Number>(b: &[T], rank: usize, x: &[T], columns: usize) -> Result<Vec<T>, LinalgError> {
+    let mut found = solve_on_slices(b, rank, |i| x[i], columns)?;
+    if rank > 0 {
+        let product = product(b, &found, rank);
+        let rest = solve_on_slices(b, rank, |i| x[i] - product[i], columns)?;
+        found.iter_mut().zip(rest).for_each(|(found, rest)| *found += rest);
+    }
+    Ok(found)
+}
+
+/// That `A = L·B·R` in every coefficient, up to rounding.
+///
+/// Rounding of a coefficient is that of the terms of L·B·R: L·B and B·R are as near to parts of A as that, since L and R are refined. Sizes of
+/// numbers are sizes of their coefficients.
+fn stays<P: Number, D, T: Over<P, D>>(
+    a: &[T],
+    n: usize,
+    rank: usize,
+    [left, middle, right]: [&[T]; 3],
+    ulps: P,
+) -> Result<(), LinalgError> {
+    let sizes = |x: &[T]| x.iter().map(|x| x.map_coefficients(&mut |c: P| c.abs())).collect::<Vec<T>>();
+    let (found, terms) = if rank == 0 {
+        (vec![T::zero(); a.len()], vec![T::zero(); a.len()])
+    } else {
+        let whole = |l: &[T], b: &[T], r: &[T]| product(l, &product(b, r, rank), rank);
+        (whole(left, middle, right), whole(&sizes(left), &sizes(middle), &sizes(right)))
+    };
+    let mut largest: Vec<P> = Vec::new();
+    let mut note = |x: T| {
+        let mut k = 0;
+        x.each_coefficient(&mut |c| {
+            largest.resize(largest.len().max(k + 1), P::zero());
+            largest[k] = if c > largest[k] { c } else { largest[k] };
+            k += 1;
+        });
+    };
+    terms.into_iter().for_each(&mut note);
+    sizes(a).into_iter().for_each(&mut note);
+    for (place, (&a, found)) in a.iter().zip(found).enumerate() {
+        let (mut stays, mut k) = (true, 0);
+        (a - found).each_coefficient(&mut |left| {
+            // What isn't known of a derivative isn't held against it, and what overflows not in its favour.
+            let bound = ulps * largest[k];
+            stays &= left.is_nan() || left == P::zero() || (left.abs() <= bound && bound.is_finite());
+            k += 1;
+        });
+        if !stays {
+            return Err(LinalgError::HigherRank { column: place % n });
+        }
+    }
+    Ok(())
 }
 
 /// Rows and columns in which a matrix of that rank has an inverse, ascending: those of the pivots of elimination that takes the
