@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use super::arrays::array;
 use super::error::LinalgError;
 use super::product::matmul_into;
-use super::solve::{check_finite, count, identity_of, solve_on_slices};
+use super::solve::{check_finite, count, identity_of, power_of_2, solve_on_slices};
 use crate::number::over::{Itself, Over, Work};
 use crate::rules::Number;
 
@@ -205,7 +205,11 @@ const STEPS: usize = 100;
 
 impl Algorithm for Sqrt {
     fn steps<P: Number, D, T: Over<P, D>>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
-        let (mut x, mut y) = (a.to_vec(), identity_of::<T>(n));
+        // √A = √(A/4ᵏ)·2ᵏ: each step halves what is far from 1.
+        let largest = a.iter().fold(P::zero(), |x, a| x.max(a.value().abs()));
+        let root = power_of_2(largest.sqrt());
+        let scaled = |a: &T| a.times_plain(root).times_plain(root);
+        let (mut x, mut y) = (a.iter().map(scaled).collect::<Vec<T>>(), identity_of::<T>(n));
         let mean = |x: &[T], y: &[T]| -> Vec<T> {
             x.iter().zip(y).map(|(&x, &y)| (x + y).times_plain(P::lit(0.5))).collect()
         };
@@ -222,7 +226,7 @@ impl Algorithm for Sqrt {
             (x, y) = (next, other);
             left = match left {
                 None if moved <= size * P::epsilon().sqrt() => Some(last),
-                Some(0) => return Ok(x),
+                Some(0) => return Ok(x.into_iter().map(|x| x.by_plain(root)).collect()),
                 left => left.map(|left| left - 1),
             };
             if !(moved.is_finite() && size.is_finite()) {

@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
-use super::solve::{check_finite, count};
+use super::solve::{check_finite, count, power_of_2};
 use super::triangular;
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -194,8 +194,19 @@ pub(crate) fn least_squares_of<T: Number>(
             T: Over<P, D>,
         {
             let Self { a, m, n, right, columns } = self;
-            let plain = factorize_values(a, m, n)?;
-            let b: Vec<T> = (0..m * columns).map(right).collect();
+            // Products of entries with what is left of the right side keep their digits only if neither is tiny or huge. Powers of 2 change
+            // no other bit.
+            let near_1 = |x: &mut dyn Iterator<Item = T>| {
+                power_of_2(x.fold(P::zero(), |largest, x| largest.max(x.value().abs())))
+            };
+            let scales: Vec<P> = (0..n).map(|j| near_1(&mut (0..m).map(|i| a[i * n + j]))).collect();
+            let a: Vec<T> = a.iter().enumerate().map(|(k, a)| a.times_plain(scales[k % n])).collect();
+            let mut b: Vec<T> = (0..m * columns).map(right).collect();
+            let of_b = near_1(&mut b.iter().copied());
+            for b in &mut b {
+                *b = b.times_plain(of_b);
+            }
+            let plain = factorize_values(&a, m, n)?;
             let values: Vec<P> = b.iter().map(Over::value).collect();
             let (x0, r0) = plain.solve(values, None, columns);
             let mut x: Vec<T> = x0.iter().map(|&x| T::of_value(x)).collect();
@@ -203,7 +214,7 @@ pub(crate) fn least_squares_of<T: Number>(
             let transposed: Vec<T> = (0..n * m).map(|k| a[k % m * n + k / m]).collect();
             for order in 1..=T::ORDER {
                 let mut f: Vec<T> = b.iter().zip(&r).map(|(&b, &r)| b - r).collect();
-                triangular::subtract_product(&mut f, a, &x, columns);
+                triangular::subtract_product(&mut f, &a, &x, columns);
                 let mut g = vec![T::zero(); n * columns];
                 triangular::subtract_product(&mut g, &transposed, &r, columns);
                 for x in f.iter_mut().chain(&mut g) {
@@ -215,6 +226,11 @@ pub(crate) fn least_squares_of<T: Number>(
                 }
                 for ((r, dr), &r0) in r.iter_mut().zip(dr).zip(&r0) {
                     *r = (*r + dr).with_plain(r0);
+                }
+            }
+            for (x, &scale) in x.chunks_exact_mut(columns.max(1)).zip(&scales) {
+                for x in x {
+                    *x = x.by_plain(of_b).times_plain(scale);
                 }
             }
             Ok(x)
