@@ -33,7 +33,8 @@ pub struct Lu<M, R> {
 ///
 /// # Errors
 ///
-/// [`LinalgError::Singular`] with the first column in which no pivot is left, [`LinalgError::NotFinite`].
+/// [`LinalgError::Singular`] with the first column in which no pivot is left, [`LinalgError::NotFinite`], [`LinalgError::Overflow`]
+/// if elimination overflows.
 ///
 /// ```
 /// use tangents::linalg::lu;
@@ -70,6 +71,9 @@ fn eliminate<T: Number>(lower: &mut [T], upper: &mut [T], rows: &mut [usize]) ->
         let pivot = upper[k * (n + 1)];
         if pivot == T::zero() {
             return Err(LinalgError::Singular { column: k });
+        }
+        if let Some(column) = (k..n).find(|&j| !upper[k * n + j].is_finite()) {
+            return Err(LinalgError::Overflow { column });
         }
         lower[k * (n + 1)] = T::one();
         let (above, below) = upper.split_at_mut((k + 1) * n);
@@ -221,7 +225,8 @@ pub struct Ldl<M, V> {
 ///
 /// # Errors
 ///
-/// [`LinalgError::Singular`] with the first column whose pivot is zero, [`LinalgError::Asymmetric`], [`LinalgError::NotFinite`].
+/// [`LinalgError::Singular`] with the first column whose pivot is zero, [`LinalgError::Asymmetric`], [`LinalgError::NotFinite`],
+/// [`LinalgError::Overflow`] if elimination overflows.
 ///
 /// ```
 /// use tangents::linalg::ldl;
@@ -253,6 +258,9 @@ pub(crate) fn ldl_of<T: Number>(a: &[T], n: usize) -> Result<Ldl<Vec<T>, Vec<T>>
         }
         if rest == T::zero() {
             return Err(LinalgError::Singular { column: i });
+        }
+        if !rest.is_finite() {
+            return Err(LinalgError::Overflow { column: i });
         }
         diagonal[i] = rest;
         row[i] = T::one();
