@@ -117,10 +117,15 @@ pub(crate) fn singular_triplet_of<T: Number>(
 ) -> Result<(Vec<T>, T, Vec<T>), LinalgError> {
     assert!(index < n, "there are {n} singular values, and none at {index}");
     let place = m + n - 1 - index;
-    let SymmetricEigen { values, vectors } = pairs(a, m, n, place..place + 1, true)?;
+    let zero = LinalgError::ZeroSingularValue { index };
+    let SymmetricEigen { values, vectors } =
+        pairs(a, m, n, place..place + 1, true).map_err(|error| match error {
+            LinalgError::ZeroSingularValue { .. } => zero,
+            error => error,
+        })?;
     let largest = a.iter().fold(T::zero(), |l, a| if a.abs() > l { a.abs() } else { l });
     if values[0] <= largest * T::epsilon() * T::lit(ZERO) * count(m + n) {
-        return Err(LinalgError::ZeroSingularValue { index });
+        return Err(zero);
     }
     let scale = T::lit(core::f64::consts::SQRT_2);
     let mut vector = vectors.into_iter().skip(place).step_by(m + n).map(|x| x * scale);

@@ -46,7 +46,9 @@ pub use factors::{
 };
 pub use functions::{exp, ln, norm, sqrt};
 pub use solve_by::solve_by;
-pub use spectra::{singular_values, svd, symmetric_eigen, symmetric_eigenvalues};
+pub use spectra::{
+    singular_triplet, singular_values, svd, symmetric_eigen, symmetric_eigenpair, symmetric_eigenvalues,
+};
 
 /// The entries, row by row.
 fn rows<T: Number + Scalar, R: Dim, C: Dim>(m: &Matrix<T, R, C, impl RawStorage<T, R, C>>) -> Vec<T> {
