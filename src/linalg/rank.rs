@@ -118,9 +118,8 @@ pub(crate) fn least_squares_of_rank_of<T: Number>(
         product(&pseudo_inverse_of(&factors.right, rank, n)?, &x, rank)
     };
     if let Some(unknown) = factors.unknown {
-        // Its value is zero, so this is NaN in the derivatives that contain it, also at higher orders, and nowhere else.
         for x in &mut x {
-            *x = *x + unknown + *x * unknown;
+            *x += unknown;
         }
     }
     depend(&mut x, a);
@@ -132,7 +131,8 @@ struct Factors<T> {
     left: Vec<T>,
     middle: Vec<T>,
     right: Vec<T>,
-    /// NaN in each derivative in which an entry of A isn't finite: such an entry may be in none of the factors.
+    /// Zero, but NaN in each derivative that depends on one in which an entry of A isn't finite: such an entry may be in none of
+    /// the factors.
     unknown: Option<T>,
 }
 
@@ -175,13 +175,16 @@ impl<T: Number> Work<T> for Factorize<'_, T> {
             }
         }
         let unknown = a.iter().fold(T::zero(), |sum, a| sum + a.with_plain(P::zero()).times_plain(P::zero()));
-        let mut is_known = true;
-        unknown.each_coefficient(&mut |c| is_known &= !c.is_nan());
+        // Also what it spreads to at higher orders.
+        let unknown = a.iter().fold(unknown, |sum, &a| sum + a * unknown);
+        let mut known = Vec::new();
+        unknown.each_coefficient(&mut |c| known.push(!c.is_nan()));
         // No matrix has a higher rank than its sides are long.
         if rank < m.min(n) {
-            stays(a, n, rank, [&left, &middle, &right], ulps)?;
+            stays(a, n, rank, [&left, &middle, &right], &known, ulps)?;
         }
-        Ok(Factors { left, middle, right, unknown: (!is_known).then_some(unknown) })
+        let unknown = known.contains(&false).then_some(unknown);
+        Ok(Factors { left, middle, right, unknown })
     }
 }
 
@@ -197,7 +200,7 @@ fn refined<T: Number>(b: &[T], rank: usize, x: &[T], columns: usize) -> Result<V
     Ok(found)
 }
 
-/// That `A = L·B·R` in every coefficient, up to rounding.
+/// That `A = L·B·R` in every coefficient that is known, up to rounding.
 ///
 /// Rounding of a coefficient is that of the terms of L·B·R: L·B and B·R are as near to parts of A as that, since L and R are refined. Sizes of
 /// numbers are sizes of their coefficients.
@@ -206,6 +209,7 @@ fn stays<P: Number, D, T: Over<P, D>>(
     n: usize,
     rank: usize,
     [left, middle, right]: [&[T]; 3],
+    known: &[bool],
     ulps: P,
 ) -> Result<(), LinalgError> {
     let sizes = |x: &[T]| x.iter().map(|x| x.map_coefficients(&mut |c: P| c.abs())).collect::<Vec<T>>();
@@ -229,9 +233,10 @@ fn stays<P: Number, D, T: Over<P, D>>(
     for (place, (&a, found)) in a.iter().zip(found).enumerate() {
         let (mut stays, mut k) = (true, 0);
         (a - found).each_coefficient(&mut |left| {
-            // What isn't known of a derivative isn't held against it, and what overflows not in its favour.
+            // What overflows isn't counted in its favour.
             let bound = ulps * largest[k];
-            stays &= left.is_nan() || left == P::zero() || (left.abs() <= bound && bound.is_finite());
+            let is_known = known.get(k).is_none_or(|&known| known);
+            stays &= !is_known || left == P::zero() || (left.abs() <= bound && bound.is_finite());
             k += 1;
         });
         if !stays {
