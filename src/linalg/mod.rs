@@ -76,6 +76,8 @@ pub(crate) mod qr;
 #[cfg(feature = "alloc")]
 pub(crate) mod rank;
 #[cfg(feature = "alloc")]
+pub(crate) mod refined;
+#[cfg(feature = "alloc")]
 pub mod rows;
 #[cfg(feature = "alloc")]
 pub(crate) mod singular;

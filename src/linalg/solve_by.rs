@@ -6,7 +6,8 @@
 use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
-use super::solve::{count, depend};
+use super::refined::{Refined, TOLERANCE};
+use super::solve::depend;
 use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
 use crate::rules::{Number, of_values};
@@ -137,27 +138,17 @@ impl<T: Copy> System<T> for SparseMatrix<T> {
     }
 }
 
-/// How large what is left of an equation may be, beside the sizes of its terms.
-const LEFT: f64 = 1e-10;
-
-/// A scale on which terms that overflow are summed: 2⁻¹⁰⁰⁰.
-const SMALL: f64 = f64::from_bits((1023 - 1000) << 52);
-
-/// How many ulps rounding is, for each unknown.
-const ROUNDING: f64 = 16.0;
-
-/// The smallest number.
-const SMALLEST: f64 = f64::MIN_POSITIVE * f64::EPSILON;
-
 /// The solution of `A·X = B` by a plain solver of the caller's, as a crate for large or for sparse matrices has it.
 ///
 /// `factorize` gets the matrix of the values, once, and returns a closure that overwrites a right side b by `A₀⁻¹·b`, or an
-/// error. It's the closure that [`implicit`](crate::implicit) takes for sparse Jacobians. The value of the solution is the
-/// solver's, to the bit, and derivatives are those of [`solve`](super::solve()).
+/// error. It's the closure that [`implicit`](crate::implicit) takes for sparse Jacobians. Derivatives are those of
+/// [`solve`](super::solve()).
 ///
-/// Each solution is put into the equations: if of one more than 10⁻¹⁰ times the sizes of its terms is left, the solution is
-/// refined, and if that doesn't help, it's an error. So factors of another matrix give no wrong derivatives, and those of a
-/// matrix nearby right ones.
+/// Each solution is put into the equations. If of one more is left than rounding, 64 ulps of the sizes of its terms, the solution is
+/// refined, as long as that halves what is left. A stable solver's is left as it is, to the bit. If in the end more than 10⁻¹⁰ of the
+/// terms is left in an equation, and more than rounding makes of its largest entry and unknown, it's an error. So factors of
+/// another matrix give no wrong derivatives, and those of a matrix nearby right ones: the error is the condition number of A times
+/// what is left, mostly rounding, and at most 10⁻¹⁰.
 ///
 /// `b` is as in [`rows::solve`](super::rows::solve): a vector, or the rows of several columns. `E` is any error that a
 /// [`LinalgError`] can be made into, as itself and `Box<dyn Error>` are. A matrix over `f32` is solved with in `f64`, and the
@@ -259,7 +250,7 @@ where
             return Err(LinalgError::NotFinite { row: at.0, column: at.1 }.into());
         }
         let plain = a.plain(&values);
-        let mut solver = Checked { solve: factorize(&plain)?, a: &plain, n };
+        let mut solver = Refined { solve: factorize(&plain)?, a: &plain, tolerance: TOLERANCE };
         let mut x = vec![T::zero(); n * m];
         for order in 0..=T::ORDER {
             let mut rest = b.to_vec();
@@ -273,7 +264,7 @@ where
             for rest in &mut rest {
                 *rest = rest.of_order(order);
             }
-            solver.solve_each_coefficient(&mut rest)?;
+            solve_each_coefficient(&mut solver, n, &mut rest)?;
             for (x, rest) in x.iter_mut().zip(rest) {
                 *x = if order == 0 { rest } else { (*x + rest).with_plain(x.value()) };
             }
@@ -282,124 +273,40 @@ where
     }
 }
 
-/// The caller's solver, and the matrix that it must solve with.
-struct Checked<'a, A, S> {
-    a: &'a A,
+/// `x := A⁻¹·x`, each coefficient of each column by itself.
+fn solve_each_coefficient<P: Number, D, T: Over<P, D>>(
+    solver: &mut Refined<'_, impl System<f64>, impl FnMut(&mut [f64])>,
     n: usize,
-    solve: S,
-}
-
-impl<A: System<f64>, S: FnMut(&mut [f64])> Checked<'_, A, S> {
-    /// `x := A⁻¹·x`, each coefficient of each column by itself.
-    fn solve_each_coefficient<P: Number, D, T: Over<P, D>>(
-        &mut self,
-        x: &mut [T],
-    ) -> Result<(), LinalgError> {
-        let n = self.n;
-        let mut parts = Vec::new();
-        for x in &*x {
-            x.each_coefficient(&mut |c: P| parts.push(c));
-        }
-        // Row by row: of each row, the coefficients of one column after those of the other.
-        let mut parts = plain_values(&parts);
-        let width = parts.len().checked_div(n).unwrap_or(0);
-        let column = |parts: &[f64], k: usize| (0..n).map(|i| parts[i * width + k]).collect::<Vec<f64>>();
-        let mut moving = Vec::new();
-        for k in 0..width {
-            let right = column(&parts, k);
-            if right.iter().any(|x| !x.is_finite()) {
-                // What isn't known of one isn't known of any.
-                (0..n).for_each(|i| parts[i * width + k] = f64::NAN);
-            } else if right.iter().any(|&x| x != 0.0) {
-                moving.push(k);
-            }
-        }
-        for k in moving {
-            let solution = self.solved(&column(&parts, k))?;
-            (0..n).for_each(|i| parts[i * width + k] = solution[i]);
-        }
-        let mut next = parts.into_iter();
-        for x in x {
-            *x = x.map_coefficients(&mut |c: P| next.next().map_or(c, P::lit));
-        }
-        Ok(())
+    x: &mut [T],
+) -> Result<(), LinalgError> {
+    let mut parts = Vec::new();
+    for x in &*x {
+        x.each_coefficient(&mut |c: P| parts.push(c));
     }
-
-    /// The solution, which is refined as long as that makes what is left of the equations half as large.
-    fn solved(&mut self, right: &[f64]) -> Result<Vec<f64>, LinalgError> {
-        let mut solution = right.to_vec();
-        (self.solve)(&mut solution);
-        let mut last = f64::INFINITY;
-        loop {
-            let (left, (worst, row)) = self.left(right, &solution);
-            if worst <= LEFT {
-                return Ok(solution);
-            }
-            if worst.is_nan() || worst >= last / 2.0 {
-                return if self.is_rounding(&left, &solution) {
-                    Ok(solution)
-                } else {
-                    Err(LinalgError::Inaccurate { row })
-                };
-            }
-            last = worst;
-            let mut step = left;
-            (self.solve)(&mut step);
-            solution.iter_mut().zip(step).for_each(|(x, step)| *x += step);
+    // Row by row: of each row, the coefficients of one column after those of the other.
+    let mut parts = plain_values(&parts);
+    let width = parts.len().checked_div(n).unwrap_or(0);
+    let column = |parts: &[f64], k: usize| (0..n).map(|i| parts[i * width + k]).collect::<Vec<f64>>();
+    let mut moving = Vec::new();
+    for k in 0..width {
+        let right = column(&parts, k);
+        if right.iter().any(|x| !x.is_finite()) {
+            // What isn't known of one isn't known of any.
+            (0..n).for_each(|i| parts[i * width + k] = f64::NAN);
+        } else if right.iter().any(|&x| x != 0.0) {
+            moving.push(k);
         }
     }
-
-    /// What is left of each equation; and the largest part that is left, in units of the sizes of the equation's terms, with its row.
-    fn left(&self, right: &[f64], solution: &[f64]) -> (Vec<f64>, (f64, usize)) {
-        // Terms that overflow are summed on a smaller scale.
-        let (mut left, mut sizes) = self.left_and_sizes(right, solution, 1.0);
-        if sizes.iter().any(|size| size.is_infinite()) {
-            (left, sizes) = self.left_and_sizes(right, solution, SMALL);
-            for (left, size) in left.iter_mut().zip(&sizes) {
-                // Whether it's small is asked on that scale.
-                *left = if left.abs() <= LEFT * size { 0.0 } else { *left / SMALL };
-            }
-        }
-        let mut worst = (0.0, 0);
-        for (row, (left, size)) in left.iter().zip(sizes).enumerate() {
-            let part = if *left == 0.0 { 0.0 } else { left.abs() / size };
-            if part.is_nan() {
-                worst = (part, row);
-                break;
-            }
-            if part > worst.0 {
-                worst = (part, row);
-            }
-        }
-        (left, worst)
+    for k in moving {
+        let solution =
+            solver.solved(&column(&parts, k)).map_err(|left| LinalgError::Inaccurate { row: left.row })?;
+        (0..n).for_each(|i| parts[i * width + k] = solution[i]);
     }
-
-    /// What is left of each equation, and the sizes of its terms, all times a scale.
-    fn left_and_sizes(&self, right: &[f64], solution: &[f64], scale: f64) -> (Vec<f64>, Vec<f64>) {
-        let mut left: Vec<f64> = right.iter().map(|b| b * scale).collect();
-        let mut sizes: Vec<f64> = left.iter().map(|b| b.abs()).collect();
-        self.a.each(|i, j, a| {
-            let term = a * (solution[j] * scale);
-            left[i] -= term;
-            sizes[i] += term.abs();
-        });
-        (left, sizes)
+    let mut next = parts.into_iter();
+    for x in x {
+        *x = x.map_coefficients(&mut |c: P| next.next().map_or(c, P::lit));
     }
-
-    /// Whether what is left is what rounding leaves in the equations of a solver that is stable: some ulps of an entry of the row times the
-    /// largest unknown, as where an unknown is zero and was found to be an ulp of the others.
-    fn is_rounding(&self, left: &[f64], solution: &[f64]) -> bool {
-        let mut rows = vec![0.0_f64; left.len()];
-        self.a.each(|i, _, a| rows[i] = rows[i].max(a.abs()));
-        let largest = solution.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
-        let terms = ROUNDING * count::<f64>(left.len());
-        left.iter().zip(rows).all(|(left, row)| {
-            let rounded = terms * f64::EPSILON * row * largest;
-            // Of subnormal numbers an ulp is the smallest number.
-            let bound = rounded + terms * SMALLEST * row.max(1.0);
-            left.abs() <= bound && bound.is_finite()
-        })
-    }
+    Ok(())
 }
 
 /// The numbers in `f64`.

@@ -1,0 +1,125 @@
+//! Solutions by somebody else's factors, put into the equations and refined.
+
+use alloc::{vec, vec::Vec};
+
+use super::solve::count;
+use super::solve_by::System;
+
+/// How large what is left of an equation may be if nothing is said, beside the sizes of its terms.
+pub(crate) const TOLERANCE: f64 = 1e-10;
+
+/// What is left of an equation that refinement wouldn't make better, beside the sizes of its terms.
+pub(crate) const FINE: f64 = 64.0 * f64::EPSILON;
+
+/// How many ulps rounding is, for each unknown.
+const ROUNDING: f64 = 16.0;
+
+/// The smallest number.
+const SMALLEST: f64 = f64::MIN_POSITIVE * f64::EPSILON;
+
+/// A scale on which terms that overflow are summed: 2⁻¹⁰⁰⁰.
+const SMALL: f64 = f64::from_bits((1023 - 1000) << 52);
+
+/// A plain matrix, and a solver that must solve with it.
+pub(crate) struct Refined<'a, A, S> {
+    pub(crate) a: &'a A,
+    pub(crate) solve: S,
+    /// How large what is left of an equation may be, beside the sizes of its terms.
+    pub(crate) tolerance: f64,
+}
+
+/// What is left of the equations `A·x = b`.
+pub(crate) struct Left {
+    /// Of each equation.
+    rest: Vec<f64>,
+    /// The largest part that is left, in units of the sizes of the equation's terms.
+    pub(crate) worst: f64,
+    /// Of which equation.
+    pub(crate) row: usize,
+}
+
+impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
+    /// The solution, refined as long as more than rounding is left and that halves it (Higham, *Accuracy and Stability of Numerical
+    /// Algorithms*, 2nd edition, 2002, chapter 12); or what is left, if that is too much.
+    pub(crate) fn solved(&mut self, right: &[f64]) -> Result<Vec<f64>, Left> {
+        let mut solution = right.to_vec();
+        (self.solve)(&mut solution);
+        let mut left = self.left(right, &solution);
+        while left.worst > FINE {
+            let mut step = left.rest.clone();
+            (self.solve)(&mut step);
+            let refined: Vec<f64> = solution.iter().zip(step).map(|(x, step)| x + step).collect();
+            let next = self.left(right, &refined);
+            if next.worst.is_nan() || next.worst > left.worst / 2.0 {
+                break;
+            }
+            (solution, left) = (refined, next);
+        }
+        if left.worst <= self.tolerance || self.is_rounding(&left.rest, &solution) {
+            Ok(solution)
+        } else {
+            Err(left)
+        }
+    }
+
+    fn left(&self, right: &[f64], solution: &[f64]) -> Left {
+        // Terms that overflow are summed on a smaller scale.
+        let (mut rest, mut sizes) = self.rest_and_sizes(right, solution, 1.0);
+        if sizes.iter().any(|size| size.is_infinite()) {
+            (rest, sizes) = self.rest_and_sizes(right, solution, SMALL);
+            for (rest, size) in rest.iter_mut().zip(&sizes) {
+                // Whether it's small is asked on that scale.
+                *rest = if size.is_finite() && rest.abs() <= FINE * size { 0.0 } else { *rest / SMALL };
+            }
+            for size in &mut sizes {
+                *size /= SMALL;
+            }
+        }
+        let (mut worst, mut row) = (0.0, 0);
+        for (i, (rest, size)) in rest.iter().zip(sizes).enumerate() {
+            // Infinite is what is left of terms that overflow.
+            let part = if *rest == 0.0 { 0.0 } else { rest.abs() / size.min(f64::MAX) };
+            if part.is_nan() || part > worst {
+                (worst, row) = (part, i);
+            }
+            if part.is_nan() {
+                break;
+            }
+        }
+        Left { rest, worst, row }
+    }
+
+    /// What is left of each equation, and the sizes of its terms, all times a scale.
+    fn rest_and_sizes(&self, right: &[f64], solution: &[f64], scale: f64) -> (Vec<f64>, Vec<f64>) {
+        let mut rest: Vec<f64> = right.iter().map(|b| b * scale).collect();
+        let mut sizes: Vec<f64> = rest.iter().map(|b| b.abs()).collect();
+        self.a.each(|i, j, a| {
+            let term = a * (solution[j] * scale);
+            rest[i] -= term;
+            sizes[i] += term.abs();
+        });
+        (rest, sizes)
+    }
+
+    /// Whether what is left is what rounding leaves in the equations of a solver that is stable: some ulps of an entry of the row times the
+    /// largest unknown, as where an unknown is zero and was found to be an ulp of the others. Unknowns are in units in which columns
+    /// have the same size.
+    fn is_rounding(&self, rest: &[f64], solution: &[f64]) -> bool {
+        let larger = |x: &mut f64, y: f64| *x = x.max(y);
+        let n = rest.len();
+        let (mut rows, mut columns, mut entries) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        self.a.each(|i, _, a| larger(&mut rows[i], a.abs()));
+        self.a.each(|i, j, a| larger(&mut columns[j], a.abs() / rows[i]));
+        self.a.each(|i, j, a| larger(&mut entries[i], a.abs() / columns[j]));
+        let largest = solution
+            .iter()
+            .zip(&columns)
+            .fold(0.0_f64, |largest, (x, column)| largest.max((x * column).abs()));
+        let terms = ROUNDING * count::<f64>(n);
+        rest.iter().zip(entries).zip(rows).all(|((rest, entry), row)| {
+            // Of subnormal numbers an ulp is the smallest number.
+            let bound = terms * f64::EPSILON * entry * largest + terms * SMALLEST * row.max(1.0);
+            rest.abs() <= bound && bound.is_finite()
+        })
+    }
+}
