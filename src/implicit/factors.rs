@@ -11,7 +11,7 @@ use crate::linalg::solve::power_of_2;
 use crate::number::over::Over;
 use crate::rules::Number;
 
-/// A matrix A, and then the factors of `S·A` with a diagonal S of powers of 2.
+/// A matrix A, and then the factors of `S·A·U` with diagonals S and U of powers of 2.
 ///
 /// Up to `W` rows it stands on the stack, and rows have that length, so that the compiler knows how long their loops are.
 pub(super) struct Factors<P, const W: usize> {
@@ -25,6 +25,8 @@ pub(super) struct Factors<P, const W: usize> {
     /// The row that was swapped with each.
     swaps: Memory<usize, W>,
     scales: Memory<P, W>,
+    /// Of the columns, if they aren't all 1.
+    units: Option<Memory<P, W>>,
     n: usize,
 }
 
@@ -39,6 +41,7 @@ impl<P: Number, const W: usize> Factors<P, W> {
             many: if n > W { alloc::vec![P::zero(); n * n] } else { Vec::new() },
             swaps: Memory::filled(0, n),
             scales: Memory::filled(P::one(), n),
+            units: None,
             n,
         }
     }
@@ -79,13 +82,15 @@ impl<P: Number, const W: usize> Factors<P, W> {
 
     /// Factorizes the matrix, which is finite, by elimination with pivots.
     ///
-    /// Its rows are scaled before, so that an equation in other units is solved as it was in its own.
+    /// Its rows are scaled before, so that an equation in other units is solved as it was in its own; and so are columns, if unknowns
+    /// have very different units.
     ///
     /// # Errors
     ///
     /// The first column in which only rounding is left.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn pivoted(&mut self) -> Result<(), usize> {
+        self.scale_columns();
         #[cfg(feature = "alloc")]
         if self.n > W {
             return self.pivoted_many();
@@ -116,6 +121,32 @@ impl<P: Number, const W: usize> Factors<P, W> {
             eliminate(few, lower, k, *n);
         }
         Ok(())
+    }
+
+    /// Brings columns near 1 if their sizes differ by more than `UNITS`: beside large ones, what is left of small ones would look like
+    /// rounding.
+    #[inline]
+    fn scale_columns(&mut self) {
+        let n = self.n;
+        let mut largest = Memory::<P, W>::filled(P::zero(), n);
+        for i in 0..n {
+            for (k, largest) in largest.iter_mut().enumerate() {
+                *largest = larger(*largest, self.entry(i, k).abs());
+            }
+        }
+        let most = gathered(&largest, larger);
+        if largest.iter().all(|&x| x * P::lit(UNITS) >= most) {
+            return;
+        }
+        for scale in &mut *largest {
+            *scale = power_of_2(*scale);
+        }
+        for i in 0..n {
+            for (k, &scale) in largest.iter().enumerate() {
+                *self.entry(i, k) *= scale;
+            }
+        }
+        self.units = Some(largest);
     }
 
     #[cfg(feature = "alloc")]
@@ -175,13 +206,23 @@ impl<P: Number, const W: usize> Factors<P, W> {
     /// `b := A⁻¹·b`, each component by itself.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn solve<T: Over<P, D>, D>(&self, b: &mut [T]) {
-        let n = self.n;
         for (b, &scale) in b.iter_mut().zip(&*self.scales) {
             *b = b.times_plain(scale);
         }
         for (k, &swap) in self.swaps.iter().enumerate() {
             b.swap(k, swap);
         }
+        self.substitute(b);
+        if let Some(units) = &self.units {
+            for (b, &unit) in b.iter_mut().zip(&**units) {
+                *b = b.times_plain(unit);
+            }
+        }
+    }
+
+    #[inline]
+    fn substitute<T: Over<P, D>, D>(&self, b: &mut [T]) {
+        let n = self.n;
         #[cfg(feature = "alloc")]
         if n > W {
             return substitute(n, |i, k| self.many[i * n + k], |i, k| self.many[i * n + k], b);
@@ -252,6 +293,9 @@ fn substitute<P: Number, D, T: Over<P, D>>(
         }
     }
 }
+
+/// How much larger one column may be than another without being scaled.
+const UNITS: f64 = 65536.0;
 
 /// How much of a column of a matrix of n rows is rounding.
 fn rounding<P: Number>(n: usize) -> P {
