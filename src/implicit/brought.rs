@@ -5,8 +5,6 @@ use alloc::vec::Vec;
 use core::any::TypeId;
 use core::convert::Infallible;
 
-use num_traits::Float;
-
 use super::equations::{Equations, Of, Place, container, enumerate, is_confused, lift};
 use super::error::ImplicitError;
 use super::found::{Found, found};
@@ -23,22 +21,10 @@ use crate::number::on::{FloatOf, Work};
 use crate::number::over::Over;
 use crate::rules::{Number, of_values};
 
-/// The largest residual `‖J·d − r‖/‖r‖` if nothing is said.
-pub(super) const TOLERANCE: f64 = 1e-10;
-
-/// The largest residual that rounding may excuse: beyond it nothing is known of the solution.
-const LARGEST: f64 = 1e-2;
-
-/// How many units of rounding an entry of a product `J·d` may lack, of the sum of the sizes of its terms.
-pub(super) const ROUNDING: f64 = 16.0 * f64::EPSILON;
-
 /// What is brought along: a factorization, or a solver that needs products only.
 pub(super) trait Brought<E: Equations>: sealed::Sealed {
     /// Its error.
     type Error;
-
-    /// The largest residual.
-    fn tolerance(&self) -> f64;
 
     /// The left sides of the equations at the solution, and what solves linear systems there.
     #[track_caller]
@@ -50,14 +36,11 @@ pub(super) trait Brought<E: Equations>: sealed::Sealed {
 
 /// What solves `J·d = r`, or fails with an `L`.
 pub(super) trait Systems<L> {
-    /// Solves for one right side; the solution is zero at first.
-    fn solve(&mut self, right: &[f64], solution: &mut [f64]) -> Result<(), L>;
-
-    /// The norm of a residual.
-    fn norm(&self, residual: &[f64]) -> f64;
-
-    /// The norm of what rounding may leave in the residual of `d`.
-    fn rounding(&self, d: &[f64]) -> f64;
+    /// Overwrites each right side, up to [`LANES`] of them, by a solution that is checked, and returns their products with J.
+    ///
+    /// Right sides have a size near 1, so that absolute tolerances of a solver mean the same everywhere.
+    #[track_caller]
+    fn solve(&mut self, columns: &mut [Vec<f64>]) -> Result<Vec<Vec<f64>>, ImplicitError<Infallible, L>>;
 }
 
 /// The derivatives of the equations in the unknowns, at a solution.
@@ -78,7 +61,7 @@ impl<E: Equations> Jacobian<'_, E> {
 
     /// The product with each vector.
     #[track_caller]
-    fn products(&self, vectors: &[&[f64]]) -> Vec<Vec<f64>> {
+    pub(super) fn products(&self, vectors: &[&[f64]]) -> Vec<Vec<f64>> {
         let (_, products) = match vectors.len() {
             0 | 1 => self.left_and_products::<1>(vectors),
             2..=4 => self.left_and_products::<4>(vectors),
@@ -89,7 +72,7 @@ impl<E: Equations> Jacobian<'_, E> {
 }
 
 /// How many products are made at once.
-const LANES: usize = 8;
+pub(super) const LANES: usize = 8;
 
 struct Products<'a, E: Equations, const L: usize> {
     of: &'a Jacobian<'a, E>,
@@ -145,11 +128,13 @@ where
     enumerate::<E::Unknowns, f64>(&solution, |_, x| unknowns.push(x));
     let at = Place { solution: &solution, unknowns: n, parameters };
     let jacobian = Jacobian { equations: &of.equations, at: &at, x: &unknowns };
-    let tolerance = of.linear.tolerance();
 
     let (left, mut systems) = of.linear.prepared(&jacobian).map_err(ImplicitError::of_any_solver)?;
+    if let Some(equation) = left.iter().position(|left| !left.is_finite()) {
+        return Err(ImplicitError::NotFinite { equation });
+    }
     let mut step = [left];
-    solve_checked(&jacobian, &mut systems, tolerance, &mut step).map_err(ImplicitError::of_any_solver)?;
+    solve_columns::<E, _>(&mut systems, &mut step).map_err(ImplicitError::of_any_solver)?;
     let largest = largest_step(of, default_tolerance::<P>(), &unknowns);
     check_step(step[0].iter().map(|step| step.abs()), largest)?;
 
@@ -158,8 +143,7 @@ where
     let mut y: Vec<X::Scalar> = x.iter().map(|&x| Over::of_value(x)).collect();
     let mut rest = y.clone();
     by_orders(&of.equations, &place, &x, &mut y, &mut rest, |_, rest| {
-        let solve = |columns: &mut [Vec<f64>]| solve_checked(&jacobian, &mut systems, tolerance, columns);
-        each_coefficient(&x, rest, solve)
+        each_coefficient(&x, rest, |columns| solve_columns::<E, _>(&mut systems, columns))
     })
     .map_err(ImplicitError::of_any_solver)?;
     Ok(container::<E::Unknowns, _>(&solution, |i| y[i]))
@@ -215,7 +199,7 @@ fn each_coefficient<T: Over<P, D>, P: Number, D, F>(
             }
         });
     }
-    solve_columns(x, &mut columns, solve)?;
+    on_plain_columns(x, &mut columns, solve)?;
     for (i, number) in numbers.iter_mut().enumerate() {
         let (mut moves, mut place) = (moves.iter(), i);
         *number = number.map_coefficients(&mut |c| {
@@ -231,7 +215,7 @@ fn each_coefficient<T: Over<P, D>, P: Number, D, F>(
 }
 
 /// The same in `f64` of columns, each as long as `x`, on which the systems depend too.
-fn solve_columns<P: Number, F>(
+fn on_plain_columns<P: Number, F>(
     x: &[P],
     columns: &mut [P],
     solve: impl FnOnce(&mut [Vec<f64>]) -> Result<(), F>,
@@ -254,74 +238,33 @@ fn solve_columns<P: Number, F>(
     solved
 }
 
-/// Makes `J⁻¹·r` of each column `r`, and checks it.
-///
-/// Where the residual is larger than the tolerance it is solved for again: iterative refinement, as long as that halves it.
+/// Makes `J⁻¹·r` of each column `r`. One that isn't finite becomes NaN: what isn't known of one unknown isn't known of any.
 #[track_caller]
-fn solve_checked<E: Equations, L>(
-    jacobian: &Jacobian<'_, E>,
+fn solve_columns<E: Equations, L>(
     systems: &mut impl Systems<L>,
-    tolerance: f64,
     columns: &mut [Vec<f64>],
 ) -> Result<(), ImplicitError<Infallible, L>> {
-    for columns in columns.chunks_mut(LANES) {
-        let mut right = Vec::with_capacity(columns.len());
-        for column in &mut *columns {
-            if let Some(equation) = column.iter().position(|r| !r.is_finite()) {
-                return Err(ImplicitError::NotFinite { equation });
-            }
-            let d = solution(systems, column)?;
-            right.push(core::mem::replace(column, d));
+    let mut moving: Vec<&mut Vec<f64>> = Vec::with_capacity(columns.len());
+    for column in columns {
+        if column.iter().any(|r| !r.is_finite()) {
+            column.fill(f64::NAN);
+        } else if largest_of(column) > 0.0 {
+            moving.push(column);
         }
-        let mut last = [f64::INFINITY; LANES];
-        loop {
-            let vectors: Vec<_> = columns.iter().map(|column| &**column).collect();
-            let products = jacobian.products(&vectors);
-            let mut is_done = true;
-            for (k, d) in columns.iter_mut().enumerate() {
-                let residual: Vec<_> = right[k].iter().zip(&products[k]).map(|(r, y)| r - y).collect();
-                let size = systems.norm(&right[k]);
-                let of_residual = systems.norm(&residual) / size;
-                if size == 0.0 {
-                    continue;
-                }
-                if of_residual > tolerance && of_residual.is_finite() && of_residual <= last[k] / 2.0 {
-                    is_done = false;
-                    last[k] = of_residual;
-                    let correction = solution(systems, &residual)?;
-                    d.iter_mut().zip(correction).for_each(|(d, correction)| *d += correction);
-                    continue;
-                }
-                // Only where refinement gains nothing more can it be rounding.
-                let largest = tolerance.max((tolerance + systems.rounding(d) / size).min(LARGEST));
-                if of_residual.is_nan() || of_residual > largest {
-                    return Err(ImplicitError::Inaccurate { residual: of_residual, largest });
-                }
-                check_curvature::<E, _>(d, &products[k])?;
-            }
-            if is_done {
-                break;
-            }
+    }
+    for columns in moving.chunks_mut(LANES) {
+        let scales: Vec<_> = columns.iter().map(|column| power_of_2(largest_of(column))).collect();
+        let scaled = |(column, &scale): (&&mut Vec<f64>, &f64)| column.iter().map(|r| r * scale).collect();
+        let mut solutions: Vec<Vec<f64>> = columns.iter().zip(&scales).map(scaled).collect();
+        let products = systems.solve(&mut solutions)?;
+        for (d, product) in solutions.iter().zip(&products) {
+            check_curvature::<E, _>(d, product)?;
+        }
+        for ((column, solution), scale) in columns.iter_mut().zip(solutions).zip(scales) {
+            column.iter_mut().zip(solution).for_each(|(d, solution)| *d = solution / scale);
         }
     }
     Ok(())
-}
-
-/// `J⁻¹·r`, unchecked.
-///
-/// The solver gets r times a power of 2, of a size near 1, so that its absolute tolerances mean the same everywhere.
-fn solution<F, L>(systems: &mut impl Systems<L>, right: &[f64]) -> Result<Vec<f64>, ImplicitError<F, L>> {
-    let mut solution = vec![0.0; right.len()];
-    let size = largest_of(right);
-    if size > 0.0 {
-        let scale = power_of_2(size);
-        let scaled: Vec<_> = right.iter().map(|r| r * scale).collect();
-        systems.solve(&scaled, &mut solution).map_err(ImplicitError::Linear)?;
-        for d in &mut solution {
-            *d /= scale;
-        }
-    }
-    Ok(solution)
 }
 
 /// The largest size in a vector without NaNs.
@@ -331,29 +274,16 @@ fn largest_of(v: &[f64]) -> f64 {
 
 /// That a minimum's objective curves upward along `d`: `dᵀ·H·d > 0`, H·d being `product`.
 fn check_curvature<E: Equations, L>(d: &[f64], product: &[f64]) -> Result<(), ImplicitError<Infallible, L>> {
-    if !E::OF_A_MINIMUM || d.iter().all(|&d| d == 0.0) {
+    let (size, of_product) = (largest_of(d), largest_of(product));
+    if !E::OF_A_MINIMUM || size == 0.0 {
         return Ok(());
     }
-    let curvature: f64 = d.iter().zip(product).map(|(d, h)| d * h).sum();
+    // Terms neither overflow nor vanish.
+    let (scale, of_product) = (power_of_2(size), power_of_2(of_product));
+    let curvature: f64 = d.iter().zip(product).map(|(d, h)| (d * scale) * (h * of_product)).sum();
     if curvature > 0.0 {
         return Ok(());
     }
-    let size = largest_of(d);
     let unknown = d.iter().position(|d| d.abs() == size).unwrap_or(0);
     Err(ImplicitError::NoMinimum { unknown })
-}
-
-/// The root of the sum of squares, scaled so that none overflows or vanishes.
-pub(super) fn euclidean(v: impl Iterator<Item = f64>) -> f64 {
-    let (mut scale, mut sum) = (0.0, 1.0);
-    for x in v.map(f64::abs).filter(|&x| x != 0.0) {
-        if x > scale {
-            let ratio = scale / x;
-            (scale, sum) = (x, 1.0 + sum * ratio * ratio);
-        } else {
-            let ratio = x / scale;
-            sum += ratio * ratio;
-        }
-    }
-    scale * Float::sqrt(sum)
 }

@@ -17,9 +17,12 @@ pub enum ImplicitError<E = Infallible, L = Infallible> {
     Solver(E),
     /// The linear solver failed, or the factorization.
     Linear(L),
-    /// The linear solver, or the factors, gave a `d` that doesn't solve `J·d = r`, and refinement didn't mend it.
+    /// The linear solver, or the factors, gave a `d` that doesn't solve `J·d = r`, and refinement didn't mend it; or a plan gave
+    /// another matrix than J.
+    ///
+    /// Where the equations' own terms cancel, so that their derivatives aren't known that well, set `linear_tolerance`.
     Inaccurate {
-        /// `‖J·d − r‖/‖r‖`
+        /// `‖J·d − r‖/‖r‖`; of sparse factors the largest `|J·d − r|ᵢ` beside the sizes of the terms of the equation i.
         residual: f64,
         /// The largest one that is tolerated, with what rounding may leave.
         largest: f64,
@@ -107,8 +110,8 @@ impl<E: fmt::Display, L: fmt::Display> fmt::Display for ImplicitError<E, L> {
             Self::Linear(error) => error.fmt(f),
             Self::Inaccurate { residual, largest } => write!(
                 f,
-                "what the linear solver or the factors gave isn't a solution: ‖J·d − r‖ is {residual:e}·‖r‖, and {largest:e} is \
-                 tolerated"
+                "what the linear solver or the factors gave isn't a solution: the residual J·d − r is {residual:e} beside the terms \
+                 of the equations, and {largest:e} is tolerated"
             ),
             #[cfg(feature = "std")]
             Self::Sparse(error) => error.fmt(f),

@@ -1,14 +1,19 @@
 //! Linear systems solved by products with the Jacobian: [`MatrixFree`].
 
+use alloc::vec;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use super::brought::{Brought, Jacobian, ROUNDING, Systems, TOLERANCE, euclidean, solved_by_brought};
+use num_traits::Float;
+
+use super::brought::{Brought, Jacobian, LANES, Systems, solved_by_brought};
 use super::equations::{Equations, Of};
 use super::error::ImplicitError;
 use super::linear::{Linear, sealed};
 use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
+use crate::linalg::refined::TOLERANCE;
+use crate::linalg::solve::power_of_2;
 use crate::number::over::Over;
 use crate::rules::Number;
 
@@ -101,10 +106,6 @@ where
 {
     type Error = L;
 
-    fn tolerance(&self) -> f64 {
-        self.tolerance
-    }
-
     #[track_caller]
     fn prepared<'a>(
         &'a self,
@@ -117,7 +118,7 @@ where
             return Err(ImplicitError::Shape { unknowns: n, equations: left.len() });
         }
         let growth = norm(&products[0]) / norm(&signs);
-        Ok((left, Products { jacobian, solve: &self.solve, growth }))
+        Ok((left, Products { jacobian, solve: &self.solve, tolerance: self.tolerance, growth }))
     }
 }
 
@@ -125,6 +126,7 @@ where
 struct Products<'a, E: Equations, K> {
     jacobian: &'a Jacobian<'a, E>,
     solve: &'a K,
+    tolerance: f64,
     /// `‖J·s‖/‖s‖` with signs s as if at random: about the mean size of a row (Hutchinson 1990), and no more than the norm of J.
     growth: f64,
 }
@@ -136,6 +138,42 @@ fn sign(i: usize) -> f64 {
     if spread.count_ones().is_multiple_of(2) { 1.0 } else { -1.0 }
 }
 
+/// The largest residual that rounding may excuse: beyond it nothing is known of the solution.
+const LARGEST: f64 = 1e-2;
+
+/// How many units of rounding an entry of a product `J·d` may lack, of the sum of the sizes of its terms.
+const ROUNDING: f64 = 16.0 * f64::EPSILON;
+
+impl<E, K> Products<'_, E, K>
+where
+    E: Equations + Sync,
+    Of<E::Unknowns, f64>: Sync,
+    Of<E::Parameters, f64>: Sync,
+{
+    /// `J⁻¹·r`, unchecked. The solver gets r times a power of 2, of a size near 1.
+    fn solution<L>(&self, right: &[f64]) -> Result<Vec<f64>, ImplicitError<Infallible, L>>
+    where
+        K: Fn(&Apply<'_>, &[f64], &mut [f64]) -> Result<(), L>,
+    {
+        let Self { jacobian, solve, .. } = self;
+        let apply = |v: &[f64], y: &mut [f64]| {
+            assert_eq!(v.len(), jacobian.x.len(), "the vector must have a number for each unknown");
+            y.copy_from_slice(&jacobian.left_and_products::<1>(&[v]).1[0]);
+        };
+        let mut solution = vec![0.0; right.len()];
+        let size = right.iter().fold(0.0_f64, |size, r| size.max(r.abs()));
+        if size > 0.0 {
+            let scale = power_of_2(size);
+            let scaled: Vec<_> = right.iter().map(|r| r * scale).collect();
+            solve(&apply, &scaled, &mut solution).map_err(ImplicitError::Linear)?;
+            for d in &mut solution {
+                *d /= scale;
+            }
+        }
+        Ok(solution)
+    }
+}
+
 impl<E, K, L> Systems<L> for Products<'_, E, K>
 where
     E: Equations + Sync,
@@ -143,24 +181,55 @@ where
     Of<E::Parameters, f64>: Sync,
     K: Fn(&Apply<'_>, &[f64], &mut [f64]) -> Result<(), L>,
 {
-    fn solve(&mut self, right: &[f64], solution: &mut [f64]) -> Result<(), L> {
-        let Self { jacobian, solve, .. } = &*self;
-        let apply = |v: &[f64], y: &mut [f64]| {
-            assert_eq!(v.len(), jacobian.x.len(), "the vector must have a number for each unknown");
-            y.copy_from_slice(&jacobian.left_and_products::<1>(&[v]).1[0]);
-        };
-        solve(&apply, right, solution)
-    }
-
-    fn norm(&self, residual: &[f64]) -> f64 {
-        norm(residual)
-    }
-
-    fn rounding(&self, d: &[f64]) -> f64 {
-        ROUNDING * self.growth * norm(d)
+    /// Where the residual is larger than the tolerance it is solved for again: iterative refinement, as long as that halves it.
+    #[track_caller]
+    fn solve(&mut self, columns: &mut [Vec<f64>]) -> Result<Vec<Vec<f64>>, ImplicitError<Infallible, L>> {
+        let mut right = Vec::with_capacity(columns.len());
+        for column in &mut *columns {
+            let d = self.solution(column)?;
+            right.push(core::mem::replace(column, d));
+        }
+        let mut last = [f64::INFINITY; LANES];
+        loop {
+            let vectors: Vec<_> = columns.iter().map(|column| &**column).collect();
+            let products = self.jacobian.products(&vectors);
+            let mut is_done = true;
+            for (k, d) in columns.iter_mut().enumerate() {
+                let rest: Vec<_> = right[k].iter().zip(&products[k]).map(|(r, y)| r - y).collect();
+                let size = norm(&right[k]);
+                let residual = norm(&rest) / size;
+                if residual > self.tolerance && residual.is_finite() && residual <= last[k] / 2.0 {
+                    is_done = false;
+                    last[k] = residual;
+                    let correction = self.solution(&rest)?;
+                    d.iter_mut().zip(correction).for_each(|(d, correction)| *d += correction);
+                    continue;
+                }
+                // Only where refinement gains nothing more can it be rounding.
+                let rounding = ROUNDING * self.growth * norm(d) / size;
+                let largest = self.tolerance.max((self.tolerance + rounding).min(LARGEST));
+                if residual.is_nan() || residual > largest {
+                    return Err(ImplicitError::Inaccurate { residual, largest });
+                }
+            }
+            if is_done {
+                return Ok(products);
+            }
+        }
     }
 }
 
+/// The root of the sum of squares, scaled so that none overflows or vanishes.
 fn norm(v: &[f64]) -> f64 {
-    euclidean(v.iter().copied())
+    let (mut scale, mut sum) = (0.0, 1.0);
+    for x in v.iter().map(|x| x.abs()).filter(|&x| x != 0.0) {
+        if x > scale {
+            let ratio = scale / x;
+            (scale, sum) = (x, 1.0 + sum * ratio * ratio);
+        } else {
+            let ratio = x / scale;
+            sum += ratio * ratio;
+        }
+    }
+    scale * Float::sqrt(sum)
 }

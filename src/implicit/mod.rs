@@ -75,8 +75,8 @@
 //! | ∂F/∂x | write | memory | for J | for each direction and order |
 //! |---|---|---|---|---|
 //! | dense, or n ≤ 300 | `root(F)` | n² | ⌈n/8⌉ evaluations, n³/3 products | n² products |
-//! | sparse | `root(F)`[`.sparse(factorize)`](Implicit::sparse) | the factors' | pattern, ⌈colours/8⌉ evaluations, a factorization | a back-substitution, ⅛ evaluation |
-//! | sparse, at many points | `root(F)`[`.sparse_by(&plan, factorize)`](Implicit::sparse_by) | the factors' | ⌈colours/8⌉ evaluations, a factorization | the same |
+//! | sparse | `root(F)`[`.sparse(factorize)`](Implicit::sparse) | the factors' | pattern, ⌈colours/8⌉ evaluations, a factorization | a back-substitution |
+//! | sparse, at many points | `root(F)`[`.sparse_by(&plan, factorize)`](Implicit::sparse_by) | the factors' | ⌈colours/8⌉ + 1 evaluations, a factorization | the same |
 //! | without structure, or factors too large | `root(F)`[`.matrix_free(solve)`](Implicit::matrix_free) | n | nothing | an evaluation for each step of the solver |
 //!
 //! Evaluations are those of `F`, of as many lanes as stand beneath; those of a minimum are ⌈n/8⌉ times as many, unless its gradient is
@@ -94,9 +94,10 @@
 //! as `examples/sparse` runs them, with `faer`'s `bicgstab` beside. The feature `nalgebra-sparse` has
 //! `interop::nalgebra_sparse::cholesky` for minima.
 //!
-//! Neither factors nor solvers are trusted. Each solution d of `J·d = r` is checked with a product J·d that `F` itself gives on numbers
-//! with derivatives. A residual above 10⁻¹⁰·‖r‖, or the tolerance that `linear_tolerance` sets, is refined; what refinement
-//! leaves, beyond rounding, is an [`ImplicitError::Inaccurate`]. Bounds are for dense factors only.
+//! Neither factors nor solvers are trusted, nor plans. Each solution d of `J·d = r` is put into the equations. What is left, in each
+//! equation of sparse ones, in Euclid's norm of others, is refined; if more stays than 10⁻¹⁰, or what `linear_tolerance` says, and
+//! than rounding, it's an [`ImplicitError::Inaccurate`]. A matrix by a plan is compared with a product that `F` itself gives.
+//! Bounds are for dense factors only.
 //!
 //! # What is refused
 //!
@@ -110,7 +111,9 @@
 //!   variables in its structure in its arithmetic, and the solver must return plain numbers. What is forced
 //!   through is as in every function value: `T::from(x)` of a variable passes where x is of the type of the parameters, and is
 //!   differentiated; elsewhere it's a constant. If it's of the type of the numbers for the Jacobian, debug builds panic with
-//!   "perturbation confusion".
+//!   "perturbation confusion". A `Dual` that was made by hand, outside of any call, isn't caught.
+//! - Derivatives that aren't finite, of a parameter or of `F` in it, are no error: that derivative is NaN or infinite in the unknowns
+//!   that depend on it, with a linear solver that is brought along NaN in all, and others are what they are.
 //!
 //! All of this is asked only where there are derivatives to give. At plain parameters the result is the solver's even if it's wrong.
 

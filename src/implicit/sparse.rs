@@ -4,13 +4,15 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use super::brought::{Brought, Jacobian, ROUNDING, Systems, TOLERANCE, euclidean, solved_by_brought};
+use super::brought::{Brought, Jacobian, Systems, solved_by_brought};
 use super::equations::{Equations, Of, Place, container, enumerate, lift};
 use super::error::ImplicitError;
 use super::linear::{Linear, sealed};
 use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
 use crate::function::Function;
+use crate::linalg::refined::{FINE, Refined, TOLERANCE};
+use crate::linalg::solve::power_of_2;
 use crate::number::over::Over;
 use crate::rules::Number;
 use crate::sparse::{HessianPlan, JacobianPlan, Layout, SparseError, SparseMatrix};
@@ -31,19 +33,21 @@ impl<E: Equations> Implicit<E> {
     /// found in each call, by running the equations at the solution; a [plan](Self::sparse_plan) that is made once saves that, with
     /// [`sparse_by`](Self::sparse_by).
     ///
-    /// Each solution is checked with a product that the equations themselves give: if `‖J·d − r‖` is larger than 10⁻¹⁰·‖r‖, it is
-    /// refined as long as that halves it. If more is left than that and what rounding makes of a product, it's
+    /// Each solution d of `J·d = r` is put into the equations, as [`solve_by`](crate::linalg::solve_by) does: what is left beyond rounding is
+    /// refined, as long as that halves it, and if in the end more than 10⁻¹⁰ of the sizes of an equation's terms is left, it's
     /// [`ImplicitError::Inaccurate`]. So factors of another matrix give no wrong derivatives, and those of a matrix nearby give right
-    /// ones. Rows are weighed by their largest entries.
+    /// ones: their error is the condition number of J times what is left, mostly rounding, and at most 10⁻¹⁰. Equations whose
+    /// derivatives cancel more than that by themselves, as of `(10¹²·x + y) − 10¹²·x`, need a larger
+    /// [`linear_tolerance`](Self::linear_tolerance).
     ///
     /// The matrix of a [`minimum`](super::minimum) is symmetric. Bring a Cholesky factorization, which fails at a saddle; others
     /// see a saddle only if the solution moves along it.
     ///
     /// Cost: the pattern, one evaluation of the equations on numbers that find it, and its colouring; J, ⌈colours/8⌉ evaluations; the
-    /// factorization; for each order of the parameters' number one evaluation on it, one solve for each of its parts of that order that
-    /// isn't zero, and one evaluation for the check of eight of these; and one of each for the test of the solution. For a minimum
-    /// of n unknowns each of these takes ⌈n/8⌉ evaluations of the objective, whose gradient forward mode makes eight unknowns at a
-    /// time. If the gradient is at hand as a function, the [`root`](super::root) of that takes one.
+    /// factorization; for each order of the parameters' number one evaluation on it, and one solve for each of its parts of that order that
+    /// isn't zero, sometimes two or three; and one solve for the test of the solution. For a minimum of n unknowns each evaluation
+    /// takes ⌈n/8⌉ of the objective, whose gradient forward mode makes eight unknowns at a time. If the gradient is at hand as a
+    /// function, the [`root`](super::root) of that takes one.
     ///
     /// ```
     /// use tangents::sparse::SparseMatrix;
@@ -94,8 +98,8 @@ impl<E: Equations> Implicit<E> {
     /// The same as [`sparse`](Self::sparse), with a plan for the matrix that is made once.
     ///
     /// The plan is one of [`sparse_plan`](Self::sparse_plan), or any for the pattern of ∂F/∂x, as that of a solver that is at hand. The
-    /// matrix has its layout. A plan whose pattern doesn't hold at the solution gives a wrong matrix, which is an error as wrong
-    /// factors are.
+    /// matrix has its layout. A plan whose pattern doesn't hold at the solution gives a wrong matrix. One evaluation more, with one lane,
+    /// compares the matrix with the equations in each row; where an entry is missing, it's [`ImplicitError::Inaccurate`].
     pub fn sparse_by<F, S, L>(self, plan: &E::Plan, factorize: F) -> Implicit<E, Sparse<'_, E::Plan, F>>
     where
         F: Fn(&SparseMatrix<f64>) -> Result<S, L>,
@@ -136,7 +140,7 @@ impl<E: Equations> Implicit<E> {
 }
 
 impl<E, P, F> Implicit<E, Sparse<'_, P, F>> {
-    /// The same with another largest residual `‖J·d − r‖/‖r‖` than 10⁻¹⁰.
+    /// The same with another part of an equation's terms that may be left of it than 10⁻¹⁰.
     pub fn linear_tolerance(self, relative: f64) -> Self {
         Self { linear: Sparse { tolerance: relative, ..self.linear }, ..self }
     }
@@ -163,15 +167,12 @@ where
 {
     type Error = L;
 
-    fn tolerance(&self) -> f64 {
-        self.tolerance
-    }
-
     #[track_caller]
     fn prepared<'a>(
         &'a self,
-        &Jacobian { equations, at, x }: &'a Jacobian<'a, E>,
+        jacobian: &'a Jacobian<'a, E>,
     ) -> Result<(Vec<f64>, impl Systems<L>), ImplicitError<Infallible, L>> {
+        let &Jacobian { equations, at, x } = jacobian;
         let found;
         let plan = if let Some(plan) = self.plan {
             plan
@@ -186,44 +187,87 @@ where
         if let Some((equation, ..)) = matrix.triplets().find(|(.., entry)| !entry.is_finite()) {
             return Err(ImplicitError::NotFinite { equation });
         }
+        if self.plan.is_some() {
+            check_matrix(&matrix, jacobian, self.tolerance)?;
+        }
         let solve = (self.factorize)(&matrix).map_err(ImplicitError::Linear)?;
-        let mut largest = vec![0.0_f64; matrix.rows()];
-        matrix.triplets().for_each(|(i, _, entry)| largest[i] = largest[i].max(entry.abs()));
-        let weights = largest.iter().map(|size| if size.is_normal() { size.recip() } else { 1.0 }).collect();
-        Ok((left, Factors { matrix, weights, solve }))
+        Ok((left, Factors { matrix, solve, tolerance: self.tolerance }))
     }
 }
+
+/// That the matrix is J: for one vector that leaves out no unknown, its product is that which the equations give, in each row.
+///
+/// So a plan made for another pattern is found out whatever the right sides are. What may be a tiny entry that is missing, or may be
+/// rounding, is decided by where the equations themselves have entries.
+#[track_caller]
+fn check_matrix<E: Equations, L>(
+    matrix: &SparseMatrix<f64>,
+    jacobian: &Jacobian<'_, E>,
+    tolerance: f64,
+) -> Result<(), ImplicitError<Infallible, L>> {
+    let &Jacobian { equations, at, x } = jacobian;
+    let n = matrix.rows();
+    let mut columns = vec![0.0_f64; n];
+    matrix.triplets().for_each(|(_, k, entry)| columns[k] = columns[k].max(entry.abs()));
+    // In the units of each unknown, and such that no two terms cancel by chance.
+    let parts = (0..).map(|k: u32| 1.0 + (f64::from(k) * GOLDEN).fract());
+    let vector: Vec<_> = columns.iter().zip(parts).map(|(&size, part)| part * power_of_2(size)).collect();
+    let (_, products) = jacobian.left_and_products::<1>(&[&vector]);
+    let (mut found, mut sizes) = (vec![0.0; n], vec![0.0; n]);
+    for (i, k, entry) in matrix.triplets() {
+        let term = entry * vector[k];
+        found[i] += term;
+        sizes[i] += term.abs();
+    }
+    let mut residual = 0.0_f64;
+    for (equation, (product, (found, size))) in
+        products[0].iter().zip(found.into_iter().zip(sizes)).enumerate()
+    {
+        if !product.is_finite() {
+            return Err(ImplicitError::NotFinite { equation });
+        }
+        if *product != found {
+            residual = residual.max((product - found).abs() / (size + product.abs()));
+        }
+    }
+    if residual > tolerance {
+        return Err(ImplicitError::Inaccurate { residual, largest: tolerance });
+    }
+    if residual > FINE {
+        let plan = equations.plan(at, x, false).map_err(ImplicitError::Sparse)?;
+        let (_, whole) = equations.left_and_derivatives(&plan, at, x).map_err(ImplicitError::Sparse)?;
+        let is_missing = |(i, k, entry): (usize, usize, &f64)| *entry != 0.0 && matrix.get(i, k).is_none();
+        if whole.triplets().any(is_missing) {
+            return Err(ImplicitError::Inaccurate { residual, largest: FINE });
+        }
+    }
+    Ok(())
+}
+
+/// The golden ratio, whose multiples fill (0, 1) evenly.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// A matrix and its factors.
 struct Factors<S> {
     matrix: SparseMatrix<f64>,
-    /// Of each row.
-    weights: Vec<f64>,
     solve: S,
-}
-
-impl<S> Factors<S> {
-    /// The norm of a vector with a number for each row.
-    fn weighted(&self, v: &[f64]) -> f64 {
-        euclidean(v.iter().zip(&self.weights).map(|(v, weight)| v * weight))
-    }
+    tolerance: f64,
 }
 
 impl<S: FnMut(&mut [f64]), L> Systems<L> for Factors<S> {
-    fn solve(&mut self, right: &[f64], solution: &mut [f64]) -> Result<(), L> {
-        solution.copy_from_slice(right);
-        (self.solve)(solution);
-        Ok(())
-    }
-
-    fn norm(&self, residual: &[f64]) -> f64 {
-        self.weighted(residual)
-    }
-
-    fn rounding(&self, d: &[f64]) -> f64 {
-        let mut sizes = vec![0.0; d.len()];
-        self.matrix.triplets().for_each(|(i, k, entry)| sizes[i] += (entry * d[k]).abs());
-        ROUNDING * self.weighted(&sizes)
+    fn solve(&mut self, columns: &mut [Vec<f64>]) -> Result<Vec<Vec<f64>>, ImplicitError<Infallible, L>> {
+        let Self { matrix, solve, tolerance } = self;
+        let mut refined = Refined { a: &*matrix, solve, tolerance: *tolerance };
+        let mut products = Vec::with_capacity(columns.len());
+        for column in columns {
+            *column = refined
+                .solved(column)
+                .map_err(|left| ImplicitError::Inaccurate { residual: left.worst, largest: *tolerance })?;
+            let mut product = vec![0.0; column.len()];
+            matrix.triplets().for_each(|(i, k, entry)| product[i] += entry * column[k]);
+            products.push(product);
+        }
+        Ok(products)
     }
 }
 

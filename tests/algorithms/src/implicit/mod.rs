@@ -4,6 +4,7 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
 
 mod bounds;
+mod edges;
 mod linear;
 mod matrix_free;
 mod numbers;

@@ -4,7 +4,8 @@ use tangents::implicit::{ImplicitError, fixed_point, least_squares, minimum, roo
 use tangents::{Dual, Function, Number, gradient, lambda};
 
 #[cfg(debug_assertions)]
-use super::linear::{gmres, lu};
+use super::linear::gmres;
+use super::linear::lu;
 
 fn variable(x: f64) -> Dual<f64, 1> {
     Dual::variable(x, 0)
@@ -178,10 +179,9 @@ fn so_is_one_of_the_type_of_the_products() {
     tangents::derivative(|v| f(&v), 4.0);
 }
 
+/// A sparse Jacobian is found on numbers of other types, so there is nothing to confuse: x² = v·v.
 #[test]
-#[cfg(debug_assertions)]
-#[should_panic(expected = "perturbation confusion")]
-fn so_it_is_with_sparse_factors() {
+fn with_sparse_factors_it_is_differentiated() {
     let f = |v: &Dual<f64, 1>| root(Captured(*v)).sparse(lu).at(v, |p| *p).unwrap();
-    tangents::derivative(|v| f(&v), 4.0);
+    assert_eq!(tangents::derivative(|v| f(&v), 4.0), 1.0);
 }

@@ -78,10 +78,8 @@ fn bratu_has_the_derivatives_of_the_differential_equation() {
             assert!((found - expected).abs() <= 1e-7 * expected.abs(), "{i}, {order}: {found} {expected}");
         }
     }
-    // The pattern, three colours in one pass, the test of the solution, and for each order the equations and the check. Here each
-    // is limited by rounding, and so is refined in vain.
-    let evaluations = evaluations.into_inner();
-    assert!((1 + 1 + 1 + 2 * (1 + 1)..=1 + 1 + 3 + 2 * (1 + 3)).contains(&evaluations), "{evaluations}");
+    // The pattern, three colours in one pass, which gives what is left of the equations too, and for each order the equations.
+    assert_eq!(evaluations.into_inner(), 1 + 1 + 2);
 }
 
 #[test]
@@ -116,8 +114,8 @@ fn a_plan_that_is_made_once_saves_the_pattern() {
     let by_plan = bratu.sparse_by(&plan, factorize);
     let lambda = Dual::<f64, 20>::new(1.0, core::array::from_fn(|k| (k % 10) as f64));
     let u = by_plan.at(&lambda, |&lambda| newton(40, lambda)).unwrap();
-    // 18 lanes move; three evaluations check them.
-    assert_eq!((evaluations.load(Relaxed) - seen, factorizations.get()), (1 + 1 + 1 + 3, 1));
+    // The matrix, its comparison with a product, and all lanes.
+    assert_eq!((evaluations.load(Relaxed) - seen, factorizations.get()), (1 + 1 + 1, 1));
     // A lane is independent, and a lane that doesn't move stays zero.
     for u in &u {
         assert_eq!((u.eps[0].to_bits(), u.eps[1].to_bits()), (0, u.eps[11].to_bits()));
@@ -246,9 +244,9 @@ fn what_fails_says_why() {
     let error = root(infinite).sparse(lu).at(&p, |_| vec![4.0, 0.0]).unwrap_err();
     assert_eq!(error, ImplicitError::NotFinite { equation: 1 });
     let in_parameter = lambda!(|z: (Vec<f64>, f64)| -> Vec<f64> { vec![z.0[0] - z.1.sqrt()] });
-    let error =
-        root(in_parameter).sparse(lu).at(&Dual::<f64, 1>::variable(0.0, 0), |_| vec![0.0]).unwrap_err();
-    assert_eq!(error, ImplicitError::NotFinite { equation: 0 });
+    // As with dense factors, a derivative that isn't finite isn't known, and is no error.
+    let x = root(in_parameter).sparse(lu).at(&Dual::<f64, 1>::variable(0.0, 0), |_| vec![0.0]).unwrap();
+    assert!(x[0].eps[0].is_nan());
     let few = lambda!(|z: (Vec<f64>, f64)| -> Vec<f64> { vec![z.0[0] - z.1] });
     let error = root(few).sparse(lu).at(&p, |_| vec![4.0, 0.0]).unwrap_err();
     assert_eq!(error, ImplicitError::Shape { unknowns: 2, equations: 1 });
