@@ -207,8 +207,9 @@ where
                 }
                 // Only where refinement gains nothing more can it be rounding.
                 let rounding = ROUNDING * self.growth * norm(d) / size;
-                let largest = self.tolerance.max((self.tolerance + rounding).min(LARGEST));
-                if residual.is_nan() || residual > largest {
+                let largest = self.tolerance + rounding.min((LARGEST - self.tolerance).max(0.0));
+                let is_small = residual <= largest; // not if one is NaN
+                if !is_small {
                     return Err(ImplicitError::Inaccurate { residual, largest });
                 }
             }

@@ -47,8 +47,9 @@ pub(super) fn check_step<P: Number, F, L>(
     steps: impl Iterator<Item = P>,
     largest: P,
 ) -> Result<(), ImplicitError<F, L>> {
-    let is_large = |(_, step): &(usize, P)| step.is_nan() || *step > largest;
-    match steps.enumerate().find(is_large) {
+    // Not small if one is NaN.
+    let is_small = |&(_, step): &(usize, P)| step <= largest;
+    match steps.enumerate().find(|step| !is_small(step)) {
         Some((unknown, step)) => Err(unsolved(unknown, step, largest)),
         None => Ok(()),
     }

@@ -1,10 +1,11 @@
 //! When an event happens, and the state there: [`event`].
 
 use super::error::OdeError;
-use super::flow::{along_solution, at_step, depending, with_order};
+use super::flow::{along_solution, at_step, depending, largest_derivative, with_order};
 use crate::drive::Family;
 use crate::function::Function;
 use crate::implicit::{Of, count, default_tolerance, enumerate, lift};
+use crate::linalg::solve::power_of_2;
 use crate::number::Dual;
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -89,17 +90,18 @@ impl<F, G> Event<F, G> {
     ///
     /// At plain numbers they are `t` and `y`, and nothing is evaluated.
     ///
-    /// Cost: for a number of the order K, K evaluations of `f` and one of `g` on power series of an order from K to 2·K over the number; for n
-    /// numbers in the state, ⌈(n + 1)/8⌉ evaluations of `g` on 8 lanes.
+    /// Cost: for a number of the order K, K evaluations of `f` and one of `g` on power series of an order from K to 2·K over the number, and
+    /// one of `g` on the number; one of `f` on plain numbers, and for n numbers in the state ⌈(n + 1)/8⌉ evaluations of `g` on 8 lanes.
     ///
     /// Source: s is zero by its value, so φ is its Taylor polynomial in s, and Newton's method on γ with a fixed slope gains an order with
     /// each step, as in [`implicit`](crate::implicit).
     ///
     /// # Errors
     ///
-    /// - [`OdeError::Grazing`] if dg/dt is zero up to rounding;
+    /// - [`OdeError::Grazing`] if dg/dt is zero up to rounding. Near such an event derivatives are as large as dg/dt is small, and an
+    ///   error of the state or of where the integrator stopped is as much larger in them: ask for dg/dt where that may happen;
     /// - [`OdeError::Unsolved`] if the state isn't at the event, up to the [tolerance](Self::tolerance);
-    /// - [`OdeError::NotFinite`] if g or dg/dt is infinite or NaN;
+    /// - [`OdeError::NotFinite`] if g, dg/dt or the time is infinite or NaN;
     /// - [`OdeError::Shape`] if `f` returns another shape than the state's, and for numbers of an order above 128.
     ///
     /// ```
@@ -152,44 +154,58 @@ where
         if T::ORDER == 0 {
             return Ok((t, lift::<Y, _, _>(y, |y| y)));
         }
+        let now = (lift::<Y, _, _>(y, |y| y.value()), lift::<P, _, _>(p, |p| p.value()), t.value());
+        let Rate { slope, rounding } = rate::<F, G, Y, P, B>(f, g, &now)?;
+        let left = g.call(&(lift::<Y, _, _>(y, |y| y), lift::<P, _, _>(p, |p| p), t));
+        let (value, t0) = (left.value(), t.value());
+        if !(value.is_finite() && slope.is_finite() && t0.is_finite()) {
+            return Err(OdeError::NotFinite);
+        }
+        let plain = |x: B| x.to_f64().unwrap_or(f64::NAN);
+        if slope.abs() <= rounding {
+            return Err(OdeError::Grazing { slope: plain(slope) });
+        }
+        let step = (value / slope).abs();
+        let largest = B::lit(tolerance.unwrap_or_else(default_tolerance::<B>)) * t0.abs() + B::lit(*absolute);
+        let is_small = step <= largest; // not if one is NaN
+        if !is_small {
+            return Err(OdeError::Unsolved { step: plain(step), largest: plain(largest) });
+        }
         with_order!(T over B D, K => {
-            let at = along_solution::<K, F, Y, P, T, B, D>(f, y, p, t)?;
+            // In units of the step that the parameters make at first order.
+            let scale = power_of_2(largest_derivative(left.by_plain(slope)));
+            let at = along_solution::<K, F, Y, P, T, B, D>(f, y, p, t, scale.recip())?;
             let along = g.call(&at);
-            let (value, slope) = (along.re.value(), along.coefficients[0].value());
-            if !(value.is_finite() && slope.is_finite()) {
-                return Err(OdeError::NotFinite);
-            }
-            let plain = |x: B| x.to_f64().unwrap_or(f64::NAN);
-            let speeds = lift::<Y, _, _>(&at.0, |y| y.coefficients[0].value());
-            let now = (lift::<Y, _, _>(y, |y| y.value()), lift::<P, _, _>(p, |p| p.value()), t.value());
-            if slope.abs() <= rounding::<G, Y, P, B>(g, &now, &speeds) {
-                return Err(OdeError::Grazing { slope: plain(slope) });
-            }
-            let (step, t0) = ((value / slope).abs(), t.value());
-            let largest = B::lit(tolerance.unwrap_or_else(default_tolerance::<B>)) * t0.abs() + B::lit(*absolute);
-            if step > largest || step.is_nan() {
-                return Err(OdeError::Unsolved { step: plain(step), largest: plain(largest) });
-            }
+            let slope = along.coefficients[0].value();
             let mut s = T::of_value(B::zero());
             for order in 1..=T::ORDER {
                 s = (s - along.eval(s).of_order(order).by_plain(slope)).with_plain(B::zero());
             }
-            Ok(((t + s).with_plain(t0), at_step::<K, Y, T, B, D>(&at.0, s)))
+            Ok(((t + s.by_plain(scale)).with_plain(t0), at_step::<K, Y, T, B, D>(&at.0, s)))
         })
     }
 }
 
-/// How large the rounding of dg/dt may be: `∂g/∂t + Σ ∂g/∂yᵢ·yᵢ′` is a sum whose terms may cancel.
-fn rounding<G, Y, P, B>(g: &G, now: &(Of<Y, B>, Of<P, B>, B), speeds: &Of<Y, B>) -> B
+/// dg/dt along the solution, and how large its rounding may be.
+struct Rate<B> {
+    slope: B,
+    rounding: B,
+}
+
+/// `dg/dt = ∂g/∂t + Σ ∂g/∂yᵢ·yᵢ′`, a sum whose terms may cancel.
+fn rate<F, G, Y, P, B>(f: &F, g: &G, now: &(Of<Y, B>, Of<P, B>, B)) -> Result<Rate<B>, OdeError>
 where
+    F: Function<From = (Y, P, f64), To = Y>,
     G: Function<From = (Y, P, f64), To = f64>,
     Y: Family,
     P: Family,
     B: Number,
 {
     const LANES: usize = 8;
-    let n = count::<Y, B>(speeds);
-    let mut size = B::zero();
+    let mut speeds = lift::<Y, _, _>(&now.0, |y| y);
+    Y::pair(&f.call(now), &mut speeds, &mut |&found, speed| *speed = found)?;
+    let n = count::<Y, B>(&speeds);
+    let (mut slope, mut size) = (B::zero(), B::zero());
     // The time is the variable n.
     for first in (0..=n).step_by(LANES) {
         let lanes = first..first + LANES;
@@ -205,12 +221,15 @@ where
         let slopes = g.call(&(y, lift::<P, _, _>(&now.1, Dual::constant), variable(now.2, n))).eps;
         let mut add = |i: usize, speed: B| {
             if lanes.contains(&i) {
-                size += (slopes[i - first] * speed).abs();
+                let term = slopes[i - first] * speed;
+                slope += term;
+                size += term.abs();
             }
         };
-        enumerate::<Y, B>(speeds, &mut add);
+        enumerate::<Y, B>(&speeds, &mut add);
         add(n, B::one());
     }
     // As many terms, and some ulps in each.
-    B::epsilon() * B::lit(f64::from(u32::try_from(n + 8).unwrap_or(u32::MAX))) * size
+    let ulps = B::lit(f64::from(u32::try_from(n + 8).unwrap_or(u32::MAX)));
+    Ok(Rate { slope, rounding: B::epsilon() * ulps * size })
 }

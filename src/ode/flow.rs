@@ -6,6 +6,7 @@ use crate::function::Function;
 #[cfg(feature = "std")]
 use crate::implicit::enumerate;
 use crate::implicit::{Of, lift};
+use crate::linalg::solve::power_of_2;
 use crate::number::Taylor;
 #[cfg(feature = "std")]
 use crate::number::inspect::is_primitive;
@@ -29,9 +30,10 @@ macro_rules! with_order {
 
 pub(super) use with_order;
 
-/// State, parameters and time as series in s, on the solution through the state y at the time t: the arguments of functions at t + s.
+/// State, parameters and time as series in σ, on the solution through the state y at the time t: the arguments of functions at
+/// `t + σ·unit`. In a unit in which steps have a size near 1, coefficients neither overflow nor vanish.
 ///
-/// The coefficient of sᵏ⁺¹ in y is that of sᵏ in f, divided by k + 1 (Moore, *Interval Analysis*, 1966, chapter 11; Griewank and Walther, *Evaluating
+/// The coefficient of σᵏ⁺¹ in y is that of σᵏ in f times the unit, divided by k + 1 (Moore, *Interval Analysis*, 1966, chapter 11; Griewank and Walther, *Evaluating
 /// Derivatives*, 2nd edition, 2008, chapter 13). Those above the order of the number are left zero: a time that
 /// is zero by its value has no powers above.
 pub(super) fn along_solution<const K: usize, F, Y, P, T, B, D>(
@@ -39,6 +41,7 @@ pub(super) fn along_solution<const K: usize, F, Y, P, T, B, D>(
     y: &Of<Y, T>,
     p: &Of<P, T>,
     t: T,
+    unit: B,
 ) -> Result<(Of<Y, Taylor<T, K>>, Of<P, Taylor<T, K>>, Taylor<T, K>), OdeError>
 where
     F: Function<From = (Y, P, f64), To = Y> + ?Sized,
@@ -47,12 +50,15 @@ where
     T: Over<B, D>,
     B: Number,
 {
-    let mut at =
-        (lift::<Y, _, _>(y, Taylor::constant), lift::<P, _, _>(p, Taylor::constant), Taylor::variable(t));
+    let mut time = Taylor::constant(t);
+    time.coefficients[0] = T::of_value(unit);
+    let mut at = (lift::<Y, _, _>(y, Taylor::constant), lift::<P, _, _>(p, Taylor::constant), time);
     let mut next = B::one();
     for k in 0..T::ORDER {
         let slopes = f.call(&at);
-        Y::pair(&slopes, &mut at.0, &mut |slope, y| y.coefficients[k] = slope.coefficient(k).by_plain(next))?;
+        Y::pair(&slopes, &mut at.0, &mut |slope, y| {
+            y.coefficients[k] = slope.coefficient(k).times_plain(unit).by_plain(next);
+        })?;
         next += B::one();
     }
     Ok(at)
@@ -69,7 +75,7 @@ where
 ///
 /// # Errors
 ///
-/// [`OdeError::Times`] if the times differ in their values, [`OdeError::Shape`] if the equation returns another shape than the state's, and
+/// [`OdeError::Times`] if the times differ in their values, [`OdeError::NotFinite`] if they are infinite, [`OdeError::Shape`] if the equation returns another shape than the state's, and
 /// for numbers of an order above 128.
 ///
 /// ```
@@ -126,22 +132,37 @@ where
             let plain = |t: T| t.value().to_f64().unwrap_or(f64::NAN);
             return Err(OdeError::Times { from: plain(from), to: plain(to) });
         }
+        if !from.is_finite() {
+            return Err(OdeError::NotFinite);
+        }
         if T::ORDER == 0 {
             return Ok(lift::<Y, _, _>(y, |y| y));
         }
         with_order!(T over B D, K => {
-            let (y, ..) = along_solution::<K, F, Y, P, T, B, D>(f, y, p, from)?;
-            Ok(at_step::<K, Y, T, B, D>(&y, to - from))
+            let scale = power_of_2(largest_derivative(to - from));
+            let (y, ..) = along_solution::<K, F, Y, P, T, B, D>(f, y, p, from, scale.recip())?;
+            Ok(at_step::<K, Y, T, B, D>(&y, (to - from).times_plain(scale)))
         })
     }
 }
 
-/// The state at s, which is zero by its value: the value stays to the bit.
+/// The size of the largest derivative.
+pub(super) fn largest_derivative<T: Over<B, D>, B: Number, D>(x: T) -> B {
+    let mut largest = B::zero();
+    x.with_plain(B::zero()).each_coefficient(&mut |c| {
+        if c.abs() > largest {
+            largest = c.abs();
+        }
+    });
+    largest
+}
+
+/// The state at σ, which is zero by its value: the value stays to the bit.
 pub(super) fn at_step<const K: usize, Y: Family, T: Over<B, D>, B: Number, D>(
     y: &Of<Y, Taylor<T, K>>,
-    s: T,
+    step: T,
 ) -> Of<Y, T> {
-    lift::<Y, _, _>(y, |y| y.eval(s).with_plain(y.re.value()))
+    lift::<Y, _, _>(y, |y| y.eval(step).with_plain(y.re.value()))
 }
 
 /// A state and a time, which depend on all that they follow from: on numbers that find patterns, where an algorithm that decides by

@@ -267,3 +267,55 @@ fn patterns_see_what_an_event_depends_on() {
     assert_eq!(f.jacobian_pattern(&[0.0, 1.0, 0.0]).unwrap_err().asked(), "==");
     assert_eq!(f.jacobian_pattern_at(&[0.0, 1.0, 0.0]).to_string(), "×××\n×××\n");
 }
+
+/// y′ = r·y from p grows to c at the time ln(c/p)/r, in seconds of any length.
+#[test]
+fn the_unit_of_time_does_not_matter() {
+    fn time<T: Number>(p: T, rate: f64) -> [T; 3] {
+        let f = lambda!([rate: f64 = rate] |z: (f64, f64, f64)| -> f64 { z.0 * T::lit(rate) });
+        let g = lambda!(|z: (f64, f64, f64)| -> f64 { z.0 - T::lit(1.5) });
+        let now = (1.5_f64.ln() - p.to_f64().expect("a number").ln()) / rate;
+        let y = p * T::lit(1.5) / T::lit(p.to_f64().expect("a number"));
+        let (time, at) = event(f, g).at(&y, &p, T::lit(now)).expect("it's there");
+        let later = retime(&f, &at, &p, time, T::lit(now)).expect("one time");
+        [time * T::lit(rate), at, later]
+    }
+    type T6 = Taylor<f64, 6>;
+    for rate in [1e-250, 1e-100, 1e-40, 1e-12, 1.0, 1e12, 1e40, 1e100, 1e250] {
+        let p = T6::variable(0.5);
+        let [time, at, later] = time(p, rate);
+        let (expected, back) = ((p / 1.5).ln(), p * 3.0);
+        for k in 1..=6 {
+            assert_close(time.coefficient(k), -expected.coefficient(k), 1e-13);
+            assert_close(at.coefficient(k), 0.0, 1e-13);
+            assert_close(later.coefficient(k), back.coefficient(k), 1e-12);
+        }
+    }
+    for rate in [1e-30, 1e-15, 1.0, 1e15, 1e30] {
+        let [time, at, later] = time(Taylor::<f32, 4>::variable(0.5), rate);
+        let (expected, back) = ((Taylor::<f64, 4>::variable(0.5) / 1.5).ln(), [3.0, 0.0, 0.0, 0.0]);
+        for k in 1..=4 {
+            assert_close(f64::from(time.coefficient(k)), -expected.coefficient(k), 1e-5);
+            assert_close(f64::from(at.coefficient(k)), 0.0, 1e-5);
+            assert_close(f64::from(later.coefficient(k)), back[k - 1], 1e-4);
+        }
+    }
+}
+
+#[test]
+fn a_time_or_tolerance_that_is_no_number_is_an_error() {
+    type D = Dual<f64, 1>;
+    let p = vec![D::variable(1.5, 0), 0.75.into(), 9.81.into()];
+    let y = [D::new(0.0, [1.0]), (-2.0).into()];
+    for time in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert_eq!(event(Ball, Floor).at(&y, &p, time.into()).unwrap_err(), OdeError::NotFinite);
+    }
+    let infinite = f64::INFINITY.into();
+    assert_eq!(retime(&Ball, &y, &p, infinite, infinite).unwrap_err(), OdeError::NotFinite);
+    let times = retime(&Ball, &y, &p, f64::NAN.into(), f64::NAN.into()).unwrap_err();
+    assert!(matches!(times, OdeError::Times { .. }));
+    let off = [D::new(0.5, [1.0]), (-2.0).into()];
+    for event in [event(Ball, Floor).tolerance(f64::NAN), event(Ball, Floor).absolute_tolerance(f64::NAN)] {
+        assert!(matches!(event.at(&off, &p, 1.0.into()), Err(OdeError::Unsolved { .. })));
+    }
+}
