@@ -8,6 +8,7 @@
 //! | [`gradients`] | `slsqp`; the closures are those of `nlopt` | value and gradient of the objective, and of each constraint |
 //! | [`program`] | `ripopt`, whose callbacks are Ipopt's | gradient, Jacobian and the Lagrangian's Hessian as triplets |
 //! | [`quadratic`] | `clarabel` | the same in compressed columns |
+//! | [`stiff`] | `differential-equations` | Jacobian of the right-hand side |
 
 pub mod before;
 pub mod gradients;
@@ -16,5 +17,6 @@ pub mod newest;
 pub mod program;
 pub mod quadratic;
 pub mod reference;
+pub mod stiff;
 
 pub use lagrangian::Lagrangian;
