@@ -10,6 +10,10 @@ use num_traits::{Float, FloatConst, NumCast};
 /// there is nothing to implement by hand. A function that is generic over `T: Float` differentiates as it
 /// is; `Real` is for new code and adds what `Float` lacks: literals that can't fail, sums and products.
 ///
+/// Another crate's float that carries derivatives of its own, as a number of reverse mode does, goes under [`Dual`](crate::Dual): there a
+/// derivative that vanishes at a pole or a kink counts as a constant's. Under `HyperDual` and `Taylor` a power with a varying exponent
+/// loses derivatives besides.
+///
 /// ```
 /// use tangents::{derivative, Real};
 ///

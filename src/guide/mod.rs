@@ -15,7 +15,8 @@
 //! | [random](crate::random) | random numbers that can be repeated: JAX's keys |
 //! | [sparse] | patterns, colours, sums of terms |
 //! | [solves] | linear systems, eigenvalues, what a solver finds |
-//! | [other_crates] | code of others, and solvers that want callbacks |
+//! | [solvers] | other people's optimisers and integrators, from one function value |
+//! | [other_crates] | code of others |
 //! | [speed] | what decides it, and what to measure |
 //! | [from_jax], [from_forwarddiff], [from_num_dual], [from_ceres] | calls side by side |
 
@@ -55,6 +56,10 @@ pub mod sparse {}
 
 #[doc = include_str!("solves.md")]
 pub mod solves {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("solvers.md")]
+pub mod solvers {}
 
 #[doc = include_str!("other_crates.md")]
 pub mod other_crates {}

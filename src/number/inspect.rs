@@ -28,6 +28,21 @@ pub(crate) fn is_zero<T: Real>(x: T) -> bool {
     ask(x, x, Ask::Zero)
 }
 
+/// May a `T` have components that it doesn't show? Another crate's float may: one that records for reverse mode has its derivatives on a
+/// tape. Then a zero that [`is_zero`] finds may still depend on variables.
+#[inline]
+pub(crate) fn hides_components<T: Real>() -> bool {
+    // A number of this crate makes something of every operation.
+    !is_primitive::<T>() && T::from(Operation { x: T::zero(), y: T::zero(), make: Make::WithValue }).is_none()
+}
+
+/// Is `slope·x`, a term of a sum, zero because x is? Where x may hide components only a slope that isn't finite is left out for
+/// a zero: a finite one does no harm.
+#[inline]
+pub(crate) fn is_no_term<T: Real>(slope: T, x: T) -> bool {
+    is_zero(x) && !(hides_components::<T>() && is_finite(slope))
+}
+
 /// Is every component of `x` exactly zero here? It is zero even if that depends on what a pattern is found of.
 #[inline]
 pub(crate) fn vanishes<T: Real>(x: T) -> bool {

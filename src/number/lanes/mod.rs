@@ -466,14 +466,14 @@ pub(crate) fn chain_n<T: Real, const N: usize, const M: usize>(a: [&[T; N]; M], 
 pub(crate) fn chain_either<T: Real, const N: usize>(p: T, a: [T; N], q: T, b: [T; N]) -> [T; N] {
     from_fn(|k| {
         let term = inspect::scaled(p, a[k]);
-        if inspect::is_zero(b[k]) { term } else { term + inspect::scaled(q, b[k]) }
+        if inspect::is_no_term(q, b[k]) { term } else { term + inspect::scaled(q, b[k]) }
     })
 }
 
 /// `aₖ`, and `+ q·bₖ` in the lanes where bₖ isn't exactly zero, as in [`chain_either`].
 #[inline]
 pub(crate) fn plus_either<T: Real, const N: usize>(a: [T; N], q: T, b: [T; N]) -> [T; N] {
-    from_fn(|k| if inspect::is_zero(b[k]) { a[k] } else { a[k] + inspect::scaled(q, b[k]) })
+    from_fn(|k| if inspect::is_no_term(q, b[k]) { a[k] } else { a[k] + inspect::scaled(q, b[k]) })
 }
 
 /// `slope·aₖ`, where a lane that is exactly zero stays zero, whatever the slope.
