@@ -1,0 +1,14 @@
+//! What the programs of the gallery share: [`Plot`] draws.
+
+mod contours;
+mod plot;
+
+pub use plotters::chart::SeriesLabelPosition as Corner;
+
+pub use self::plot::{Plot, save};
+
+/// `count` + 1 points that divide `range` evenly.
+pub fn grid(range: std::ops::Range<f64>, count: u32) -> impl Iterator<Item = f64> {
+    let step = (range.end - range.start) / f64::from(count);
+    (0..=count).map(move |i| range.start + f64::from(i) * step)
+}
