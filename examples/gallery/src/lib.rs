@@ -1,10 +1,12 @@
-//! What the programs of the gallery share: [`Plot`] draws.
+//! What the programs of the gallery share: [`Plot`] draws, [`levenberg_marquardt`] fits.
 
 mod contours;
+mod fit;
 mod plot;
 
 pub use plotters::chart::SeriesLabelPosition as Corner;
 
+pub use self::fit::levenberg_marquardt;
 pub use self::plot::{Plot, save};
 
 /// `count` + 1 points that divide `range` evenly.

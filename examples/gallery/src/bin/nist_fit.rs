@@ -4,9 +4,8 @@
 
 use std::error::Error;
 
-use tangents::linalg::solve;
 use tangents::{Function, Number};
-use tangents_examples_gallery::{Corner, Plot, grid, save};
+use tangents_examples_gallery::{Corner, Plot, grid, levenberg_marquardt, save};
 
 struct Residuals(Vec<(f64, f64)>);
 
@@ -41,29 +40,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data: Vec<_> =
         table.lines().skip(60).map(|l| numbers(l).map(|row| (row[1], row[0]))).collect::<Result<_, _>>()?;
     let residuals = Residuals(data.clone());
-    let cost = |b: &[f64; 7]| residuals.call(b).iter().map(|r| r * r).sum::<f64>();
-
     let start = [1000.0, 1000.0, 400.0, 40.0, 0.7, 0.3, 0.03];
-    let (mut b, mut damping) = (start, 1e-3);
-    for _ in 0..60 {
-        let (r, j) = residuals.value_and_jacobian(&b);
-        let product = |k: usize, l: usize| j.iter().map(|row| row[k] * row[l]).sum::<f64>();
-        let gradient = std::array::from_fn(|k| j.iter().zip(&r).map(|(row, r)| row[k] * r).sum());
-        let matrix: [[f64; 7]; 7] = std::array::from_fn(|k| {
-            std::array::from_fn(|l| product(k, l) * if k == l { 1.0 + damping } else { 1.0 })
-        });
-        let step = solve(&matrix, &gradient)?;
-        let next = std::array::from_fn(|k| b[k] - step[k]);
-        // To rounding, so that the last steps are taken too.
-        let better = cost(&next) <= cost(&b) * (1.0 + 1e-12);
-        (b, damping) = if better { (next, damping / 10.0) } else { (b, damping * 10.0) };
-    }
-    println!("{b:?}, sum of squares {}", cost(&b));
+    let (b, squares) = levenberg_marquardt(&residuals, start, 60)?;
+    println!("{b:?}, sum of squares {}", squares[60]);
 
     for (found, certified) in b.iter().zip(CERTIFIED) {
         assert!((found / certified - 1.0).abs() < 1e-9, "{found} in place of {certified}");
     }
-    assert!((cost(&b) / 5_642.708_239_7 - 1.0).abs() < 1e-10);
+    assert!((squares[60] / 5_642.708_239_7 - 1.0).abs() < 1e-10);
 
     let curve = |b: [f64; 7]| grid(-3.2..2.3, 200).map(move |x| (x, mobility(&b, x)));
     let axes = (("ln of the density", -3.4..2.4), ("mobility", 0.0..1600.0));
