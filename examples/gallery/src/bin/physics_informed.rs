@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("largest error {error:.1e}, {PARAMETERS} parameters, loss {:.1e}", losses[300]);
     assert!(error < 1e-3);
 
-    let levels = (1..10).map(|level| f64::from(level) / 10.0);
+    let levels = [0.1, 0.3, 0.5, 0.7, 0.9];
     let field = Plot::new("What the network has learnt", ("x", 0.0..1.0), ("y", 0.0..1.0))
         .contours(levels, |x, y| network(&p, &[x, y]))
         .scatter("points", points());
