@@ -37,7 +37,9 @@ impl<E: Equations> Implicit<E> {
     /// The solver stops at a tolerance of its own, and derivatives are as good as that; so each solution is checked with a product
     /// of its own. If `‖J·d − r‖` is larger than the tolerance 10⁻¹⁰·‖r‖, the solver is called again for what is left, as long as that
     /// halves it. If more is left then, beyond what rounding makes of a product, it's [`ImplicitError::Inaccurate`]. The norm is Euclid's.
-    /// The error of d is up to the condition number of J times larger.
+    /// The error of d is up to the condition number of J times larger, and an equation whose terms are below 10⁻¹⁰ of the others' isn't
+    /// checked by itself: write equations in units in which they have one size, or take [`sparse`](Self::sparse) factors, for which
+    /// each is.
     ///
     /// A singular J isn't seen if the right side happens to be one that has solutions.
     ///

@@ -97,7 +97,8 @@
 //! Neither factors nor solvers are trusted, nor plans. Each solution d of `J·d = r` is put into the equations. What is left, in each
 //! equation of sparse ones, in Euclid's norm of others, is refined; if more stays than 10⁻¹⁰, or what `linear_tolerance` says, and
 //! than rounding, it's an [`ImplicitError::Inaccurate`]. A matrix by a plan is compared with a product that `F` itself gives.
-//! Bounds are for dense factors only.
+//! Bounds are for dense factors only. On `f32` the systems are solved in `f64`, but the equations' derivatives in the parameters are
+//! those of `f32`: equations must have a size that it has, above 10⁻³⁸.
 //!
 //! # What is refused
 //!
