@@ -179,7 +179,7 @@ where
 /// use tangents::interop::nalgebra::linalg::singular_triplet;
 ///
 /// let (u, value, v) = singular_triplet(&Vector2::new(3.0, 4.0), 0)?;
-/// assert!((u - Vector2::new(0.6, 0.8)).norm() < 1e-15 && (value - 5.0).abs() < 1e-14 && (v[0] - 1.0_f64).abs() < 1e-15);
+/// assert!((u - Vector2::new(0.6, 0.8)).norm() < 1e-15 && (value - 5.0_f64).abs() < 1e-14 && (v[0] - 1.0).abs() < 1e-15);
 /// # Ok::<(), tangents::linalg::LinalgError>(())
 /// ```
 pub fn singular_triplet<T, R, C>(
