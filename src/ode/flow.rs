@@ -6,7 +6,6 @@ use crate::function::Function;
 #[cfg(feature = "std")]
 use crate::implicit::enumerate;
 use crate::implicit::{Of, lift};
-use crate::linalg::solve::power_of_2;
 use crate::number::Taylor;
 #[cfg(feature = "std")]
 use crate::number::inspect::is_primitive;
@@ -30,19 +29,21 @@ macro_rules! with_order {
 
 pub(super) use with_order;
 
-/// State, parameters and time as series in σ, on the solution through the state y at the time t: the arguments of functions at
-/// `t + σ·unit`. In a unit in which steps have a size near 1, coefficients neither overflow nor vanish.
+/// The state at the time t + s on the solution through the state y at the time t, right up to an order of the step s, which is zero by its
+/// value; and that time.
 ///
-/// The coefficient of σᵏ⁺¹ in y is that of σᵏ in f times the unit, divided by k + 1 (Moore, *Interval Analysis*, 1966, chapter 11; Griewank and Walther, *Evaluating
-/// Derivatives*, 2nd edition, 2008, chapter 13). Those above the order of the number are left zero: a time that
-/// is zero by its value has no powers above.
+/// With `s = θ·step` the state is a series in θ. The coefficient of θᵏ⁺¹ in y is that of θᵏ in f times the step, divided by k + 1 (Moore,
+/// *Interval Analysis*, 1966, chapter 11; Griewank and Walther, *Evaluating Derivatives*, 2nd edition, 2008, chapter 13). It has derivatives of
+/// the order k + 1 and above only. So the series ends with the number's own order, and its terms are those of the result: no unit of
+/// time over- or underflows.
 pub(super) fn along_solution<const K: usize, F, Y, P, T, B, D>(
     f: &F,
     y: &Of<Y, T>,
     p: &Of<P, T>,
     t: T,
-    unit: B,
-) -> Result<(Of<Y, Taylor<T, K>>, Of<P, Taylor<T, K>>, Taylor<T, K>), OdeError>
+    step: T,
+    order: usize,
+) -> Result<(T, Of<Y, T>), OdeError>
 where
     F: Function<From = (Y, P, f64), To = Y> + ?Sized,
     Y: Family,
@@ -50,18 +51,20 @@ where
     T: Over<B, D>,
     B: Number,
 {
-    let mut time = Taylor::constant(t);
-    time.coefficients[0] = T::of_value(unit);
+    let mut time = Taylor::<T, K>::constant(t);
+    time.coefficients[0] = step;
     let mut at = (lift::<Y, _, _>(y, Taylor::constant), lift::<P, _, _>(p, Taylor::constant), time);
     let mut next = B::one();
-    for k in 0..T::ORDER {
+    for k in 0..order {
         let slopes = f.call(&at);
         Y::pair(&slopes, &mut at.0, &mut |slope, y| {
-            y.coefficients[k] = slope.coefficient(k).times_plain(unit).by_plain(next);
+            y.coefficients[k] = (slope.coefficient(k) * step).by_plain(next);
         })?;
         next += B::one();
     }
-    Ok(at)
+    // Values stay to the bit.
+    let state = lift::<Y, _, _>(&at.0, |y| y.eval(T::one()).with_plain(y.re.value()));
+    Ok(((t + step).with_plain(t.value()), state))
 }
 
 /// The state at the time `to` on the solution that has the state `y` at the time `from`, two times of one value.
@@ -75,8 +78,8 @@ where
 ///
 /// # Errors
 ///
-/// [`OdeError::Times`] if the times differ in their values, [`OdeError::NotFinite`] if they are infinite, [`OdeError::Shape`] if the equation returns another shape than the state's, and
-/// for numbers of an order above 128.
+/// [`OdeError::Times`] if the times differ in their values, [`OdeError::NotFinite`] if they are infinite, [`OdeError::Shape`] if the
+/// equation returns another shape than the state's, and for numbers of an order above 128.
 ///
 /// ```
 /// use tangents::{derivative, lambda, ode};
@@ -139,30 +142,9 @@ where
             return Ok(lift::<Y, _, _>(y, |y| y));
         }
         with_order!(T over B D, K => {
-            let scale = power_of_2(largest_derivative(to - from));
-            let (y, ..) = along_solution::<K, F, Y, P, T, B, D>(f, y, p, from, scale.recip())?;
-            Ok(at_step::<K, Y, T, B, D>(&y, (to - from).times_plain(scale)))
+            Ok(along_solution::<K, F, Y, P, T, B, D>(f, y, p, from, to - from, T::ORDER)?.1)
         })
     }
-}
-
-/// The size of the largest derivative.
-pub(super) fn largest_derivative<T: Over<B, D>, B: Number, D>(x: T) -> B {
-    let mut largest = B::zero();
-    x.with_plain(B::zero()).each_coefficient(&mut |c| {
-        if c.abs() > largest {
-            largest = c.abs();
-        }
-    });
-    largest
-}
-
-/// The state at σ, which is zero by its value: the value stays to the bit.
-pub(super) fn at_step<const K: usize, Y: Family, T: Over<B, D>, B: Number, D>(
-    y: &Of<Y, Taylor<T, K>>,
-    step: T,
-) -> Of<Y, T> {
-    lift::<Y, _, _>(y, |y| y.eval(step).with_plain(y.re.value()))
 }
 
 /// A state and a time, which depend on all that they follow from: on numbers that find patterns, where an algorithm that decides by

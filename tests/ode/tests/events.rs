@@ -268,22 +268,45 @@ fn patterns_see_what_an_event_depends_on() {
     assert_eq!(f.jacobian_pattern_at(&[0.0, 1.0, 0.0]).to_string(), "×××\n×××\n");
 }
 
-/// y′ = r·y from p grows to c at the time ln(c/p)/r, in seconds of any length.
+/// y′ = r·y from p grows to 3/2 at the time ln(3/(2p))/r: (r times that time, the state there, and that at the plain time).
+fn growth<T: Number>(p: T, rate: f64) -> [T; 3] {
+    let f = lambda!([rate: f64 = rate] |z: (f64, f64, f64)| -> f64 { z.0 * T::lit(rate) });
+    let g = lambda!(|z: (f64, f64, f64)| -> f64 { z.0 - T::lit(1.5) });
+    let start = p.to_f64().expect("a number");
+    let now = (1.5_f64.ln() - start.ln()) / rate;
+    let (time, at) = event(f, g).at(&(p * T::lit(1.5) / T::lit(start)), &p, T::lit(now)).expect("it's there");
+    let later = retime(&f, &at, &p, time, T::lit(now)).expect("one time");
+    [time * T::lit(rate), at, later]
+}
+
+/// Parameters in units that differ by 10⁴⁰⁰, of whose products some are near 1.
+#[test]
+fn the_units_of_parameters_do_not_matter() {
+    let mut p = HyperDual::<f64, 2>::constant(0.5);
+    p.gradient = [1e200, 1e-200];
+    let [time, at, later] = growth(p, 1.0);
+    for (i, lane) in p.gradient.iter().enumerate() {
+        assert_close(time.gradient[i] / lane, -2.0, 1e-15);
+        assert_close(at.gradient[i] / lane, 0.0, 1e-15);
+        assert_close(later.gradient[i] / lane, 3.0, 1e-15);
+    }
+    assert_close(time.hessian()[1][0], 4.0, 1e-15);
+    assert_close(at.hessian()[1][0], 0.0, 1e-15);
+    assert_close(later.hessian()[1][0], 0.0, 1e-14);
+    let [time, _, later] = growth(Dual::<f32, 2>::new(0.5, [1e20, 1e-20]), 1.0);
+    for (i, lane) in [1e20_f32, 1e-20].iter().enumerate() {
+        assert_close((time.eps[i] / lane).into(), -2.0, 1e-6);
+        assert_close((later.eps[i] / lane).into(), 3.0, 1e-6);
+    }
+}
+
+/// Seconds of any length.
 #[test]
 fn the_unit_of_time_does_not_matter() {
-    fn time<T: Number>(p: T, rate: f64) -> [T; 3] {
-        let f = lambda!([rate: f64 = rate] |z: (f64, f64, f64)| -> f64 { z.0 * T::lit(rate) });
-        let g = lambda!(|z: (f64, f64, f64)| -> f64 { z.0 - T::lit(1.5) });
-        let now = (1.5_f64.ln() - p.to_f64().expect("a number").ln()) / rate;
-        let y = p * T::lit(1.5) / T::lit(p.to_f64().expect("a number"));
-        let (time, at) = event(f, g).at(&y, &p, T::lit(now)).expect("it's there");
-        let later = retime(&f, &at, &p, time, T::lit(now)).expect("one time");
-        [time * T::lit(rate), at, later]
-    }
     type T6 = Taylor<f64, 6>;
     for rate in [1e-250, 1e-100, 1e-40, 1e-12, 1.0, 1e12, 1e40, 1e100, 1e250] {
         let p = T6::variable(0.5);
-        let [time, at, later] = time(p, rate);
+        let [time, at, later] = growth(p, rate);
         let (expected, back) = ((p / 1.5).ln(), p * 3.0);
         for k in 1..=6 {
             assert_close(time.coefficient(k), -expected.coefficient(k), 1e-13);
@@ -292,7 +315,7 @@ fn the_unit_of_time_does_not_matter() {
         }
     }
     for rate in [1e-30, 1e-15, 1.0, 1e15, 1e30] {
-        let [time, at, later] = time(Taylor::<f32, 4>::variable(0.5), rate);
+        let [time, at, later] = growth(Taylor::<f32, 4>::variable(0.5), rate);
         let (expected, back) = ((Taylor::<f64, 4>::variable(0.5) / 1.5).ln(), [3.0, 0.0, 0.0, 0.0]);
         for k in 1..=4 {
             assert_close(f64::from(time.coefficient(k)), -expected.coefficient(k), 1e-5);
