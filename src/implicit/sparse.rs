@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
-use super::brought::{Brought, Jacobian, Systems, solved_by_brought};
+use super::brought::{Brought, Jacobian, LANES, Systems, solved_by_brought};
 use super::equations::{Equations, Of, Place, container, enumerate, lift};
 use super::error::ImplicitError;
 use super::linear::{Linear, sealed};
@@ -12,7 +12,7 @@ use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
 use crate::function::Function;
 use crate::linalg::refined::{FINE, Refined, TOLERANCE};
-use crate::linalg::solve::power_of_2;
+use crate::linalg::scale::power_of_2;
 use crate::number::over::Over;
 use crate::rules::Number;
 use crate::sparse::{HessianPlan, JacobianPlan, Layout, SparseError, SparseMatrix};
@@ -98,9 +98,10 @@ impl<E: Equations> Implicit<E> {
     /// The same as [`sparse`](Self::sparse), with a plan for the matrix that is made once.
     ///
     /// The plan is one of [`sparse_plan`](Self::sparse_plan), or any for the pattern of ∂F/∂x, as that of a solver that is at hand. The
-    /// matrix has its layout. A plan whose pattern doesn't hold at the solution gives a wrong matrix. One evaluation more, with one lane,
-    /// compares the matrix with the equations in each row; where an entry is missing, it's [`ImplicitError::Inaccurate`]. (One below 64
-    /// ulps of its row's largest, in units in which columns have one size, isn't noticed.)
+    /// matrix has its layout. A plan whose pattern doesn't hold at the solution gives a wrong matrix. One evaluation more, with eight lanes,
+    /// compares the matrix with the equations in each row; where an entry is missing, it's [`ImplicitError::Inaccurate`]. (From nine
+    /// unknowns on, one isn't noticed that is below 64 ulps of another in its row whose unknown is a multiple of eight apart, in
+    /// units in which columns have one size.)
     pub fn sparse_by<F, S, L>(self, plan: &E::Plan, factorize: F) -> Implicit<E, Sparse<'_, E::Plan, F>>
     where
         F: Fn(&SparseMatrix<f64>) -> Result<S, L>,
@@ -196,7 +197,8 @@ where
     }
 }
 
-/// That the matrix is J: for one vector that leaves out no unknown, its product is that which the equations give, in each row.
+/// That the matrix is J: its products with eight vectors, among which the unknowns are dealt out, are those that the equations give, in
+/// each row.
 ///
 /// So a plan made for another pattern is found out whatever the right sides are. What may be a tiny entry that is missing, or may be
 /// rounding, is decided by where the equations themselves have entries.
@@ -211,24 +213,28 @@ fn check_matrix<E: Equations, L>(
     let mut columns = vec![0.0_f64; n];
     matrix.triplets().for_each(|(_, k, entry)| columns[k] = columns[k].max(entry.abs()));
     // In the units of each unknown, and such that no two terms cancel by chance.
-    let parts = (0..).map(|k: u32| 1.0 + (f64::from(k) * GOLDEN).fract());
-    let vector: Vec<_> = columns.iter().zip(parts).map(|(&size, part)| part * power_of_2(size)).collect();
-    let (_, products) = jacobian.left_and_products::<1>(&[&vector]);
-    let (mut found, mut sizes) = (vec![0.0; n], vec![0.0; n]);
+    let mut vectors = [(); LANES].map(|()| vec![0.0; n]);
+    let mut part = 0.0_f64;
+    for (k, &size) in columns.iter().enumerate() {
+        part = (part + GOLDEN).fract();
+        vectors[k % LANES][k] = (1.0 + part) * power_of_2(size);
+    }
+    let (_, products) = jacobian.left_and_products::<LANES>(&vectors.each_ref().map(Vec::as_slice));
+    let (mut found, mut sizes) = ([(); LANES].map(|()| vec![0.0; n]), [(); LANES].map(|()| vec![0.0; n]));
     for (i, k, entry) in matrix.triplets() {
-        let term = entry * vector[k];
-        found[i] += term;
-        sizes[i] += term.abs();
+        let term = entry * vectors[k % LANES][k];
+        found[k % LANES][i] += term;
+        sizes[k % LANES][i] += term.abs();
     }
     let mut residual = 0.0_f64;
-    for (equation, (product, (found, size))) in
-        products[0].iter().zip(found.into_iter().zip(sizes)).enumerate()
-    {
-        if !product.is_finite() {
-            return Err(ImplicitError::NotFinite { equation });
-        }
-        if *product != found {
-            residual = residual.max((product - found).abs() / (size + product.abs()));
+    for (product, (found, sizes)) in products.iter().zip(found.iter().zip(&sizes)) {
+        for (equation, (product, (found, size))) in product.iter().zip(found.iter().zip(sizes)).enumerate() {
+            if !product.is_finite() {
+                return Err(ImplicitError::NotFinite { equation });
+            }
+            if product != found {
+                residual = residual.max((product - found).abs() / (size + product.abs()));
+            }
         }
     }
     let is_small = residual <= tolerance; // not if one is NaN

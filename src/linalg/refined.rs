@@ -11,7 +11,11 @@ pub(crate) const TOLERANCE: f64 = 1e-10;
 /// What is left of an equation that refinement wouldn't make better, beside the sizes of its terms.
 pub(crate) const FINE: f64 = 64.0 * f64::EPSILON;
 
-/// How many ulps rounding is, for each unknown.
+/// What refinement leaves for sure of equations whose unknowns are zero, for each unknown and beside the others: an ulp to the power
+/// 3/2, where an ulp would let equations pass that aren't fulfilled at all, and its square not those of large condition numbers.
+const ULPS: f64 = f64::EPSILON * 1.490_116_119_384_765_6e-8;
+
+/// How many of them are tolerated.
 const ROUNDING: f64 = 16.0;
 
 /// The smallest number.
@@ -32,10 +36,25 @@ pub(crate) struct Refined<'a, A, S> {
 pub(crate) struct Left {
     /// Of each equation.
     rest: Vec<f64>,
-    /// The largest part that is left, in units of the sizes of the equation's terms.
+    /// The same in units of the sizes of the equation's terms.
+    parts: Vec<f64>,
+    /// The largest part.
     pub(crate) worst: f64,
     /// Of which equation.
     pub(crate) row: usize,
+}
+
+impl Left {
+    /// Whether that is half of what was left before, or of each equation in which it isn't only rounding.
+    ///
+    /// Where unknowns are zero an equation's terms vanish with what is left of it, so that its part stays what it was.
+    fn is_half_of(&self, before: &Self) -> bool {
+        let rests = self.rest.iter().zip(&before.rest);
+        self.worst <= before.worst / 2.0
+            || rests
+                .zip(&self.parts)
+                .all(|((rest, before), &part)| part <= FINE || rest.abs() <= before.abs() / 2.0)
+    }
 }
 
 impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
@@ -50,12 +69,12 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
             (self.solve)(&mut step);
             let refined: Vec<f64> = solution.iter().zip(step).map(|(x, step)| x + step).collect();
             let next = self.left(right, &refined);
-            if next.worst.is_nan() || next.worst > left.worst / 2.0 {
+            if !next.is_half_of(&left) {
                 break;
             }
             (solution, left) = (refined, next);
         }
-        if left.worst <= self.tolerance || self.is_rounding(&left.rest, &solution) {
+        if left.worst <= self.tolerance || self.is_rounding(&left, &solution) {
             Ok(solution)
         } else {
             Err(left)
@@ -67,26 +86,23 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
         let (mut rest, mut sizes) = self.rest_and_sizes(right, solution, 1.0);
         if sizes.iter().any(|size| size.is_infinite()) {
             (rest, sizes) = self.rest_and_sizes(right, solution, SMALL);
-            for (rest, size) in rest.iter_mut().zip(&sizes) {
+            for (rest, size) in rest.iter_mut().zip(&mut sizes) {
                 // Whether it's small is asked on that scale.
-                *rest = if size.is_finite() && rest.abs() <= FINE * size { 0.0 } else { *rest / SMALL };
-            }
-            for size in &mut sizes {
+                *rest = if size.is_finite() && rest.abs() <= FINE * *size { 0.0 } else { *rest / SMALL };
                 *size /= SMALL;
             }
         }
+        // Infinite is what is left of terms that overflow.
+        let part =
+            |(rest, size): (&f64, f64)| if *rest == 0.0 { 0.0 } else { rest.abs() / size.min(f64::MAX) };
+        let parts: Vec<f64> = rest.iter().zip(sizes).map(part).collect();
         let (mut worst, mut row) = (0.0, 0);
-        for (i, (rest, size)) in rest.iter().zip(sizes).enumerate() {
-            // Infinite is what is left of terms that overflow.
-            let part = if *rest == 0.0 { 0.0 } else { rest.abs() / size.min(f64::MAX) };
-            if part.is_nan() || part > worst {
+        for (i, &part) in parts.iter().enumerate() {
+            if part > worst || (part.is_nan() && !f64::is_nan(worst)) {
                 (worst, row) = (part, i);
             }
-            if part.is_nan() {
-                break;
-            }
         }
-        Left { rest, worst, row }
+        Left { rest, parts, worst, row }
     }
 
     /// What is left of each equation, and the sizes of its terms, all times a scale.
@@ -101,12 +117,12 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
         (rest, sizes)
     }
 
-    /// Whether what is left is what rounding leaves in the equations of a solver that is stable: some ulps of an entry of the row times the
-    /// largest unknown, as where an unknown is zero and was found to be an ulp of the others. Unknowns are in units in which columns
-    /// have the same size.
-    fn is_rounding(&self, rest: &[f64], solution: &[f64]) -> bool {
+    /// Whether what is left of equations beyond the tolerance is what rounding leaves of those whose unknowns are zero: far below an ulp of an entry of the row times the
+    /// largest unknown. A solver that is stable leaves some ulps, and refinement as much less again. Unknowns are in units in which
+    /// columns have the same size.
+    fn is_rounding(&self, left: &Left, solution: &[f64]) -> bool {
         let larger = |x: &mut f64, y: f64| *x = x.max(y);
-        let n = rest.len();
+        let n = solution.len();
         let (mut rows, mut columns, mut entries) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
         self.a.each(|i, _, a| larger(&mut rows[i], a.abs()));
         self.a.each(|i, j, a| larger(&mut columns[j], a.abs() / rows[i]));
@@ -116,10 +132,11 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
             .zip(&columns)
             .fold(0.0_f64, |largest, (x, column)| largest.max((x * column).abs()));
         let terms = ROUNDING * count::<f64>(n);
-        rest.iter().zip(entries).zip(rows).all(|((rest, entry), row)| {
+        let rests = left.rest.iter().zip(&left.parts);
+        rests.zip(entries).zip(rows).all(|(((rest, &part), entry), row)| {
             // Of subnormal numbers an ulp is the smallest number.
-            let bound = terms * f64::EPSILON * entry * largest + terms * SMALLEST * row.max(1.0);
-            rest.abs() <= bound && bound.is_finite()
+            let bound = terms * ULPS * entry * largest + terms * SMALLEST * row.max(1.0);
+            part <= self.tolerance || (rest.abs() <= bound && bound.is_finite())
         })
     }
 }

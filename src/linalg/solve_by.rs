@@ -146,7 +146,7 @@ impl<T: Copy> System<T> for SparseMatrix<T> {
 ///
 /// Each solution is put into the equations. If of one more is left than rounding, 64 ulps of the sizes of its terms, the solution is
 /// refined, as long as that halves what is left. A stable solver's is left as it is, to the bit. If in the end more than 10⁻¹⁰ of the
-/// terms is left in an equation, and more than rounding makes of its largest entry and unknown, it's an error. So factors of
+/// terms is left in an equation, and more than rounding makes of unknowns that are zero, it's an error. So factors of
 /// another matrix give no wrong derivatives, and those of a matrix nearby right ones: the error is the condition number of A times
 /// what is left, mostly rounding, and at most 10⁻¹⁰.
 ///

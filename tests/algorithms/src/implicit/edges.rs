@@ -8,10 +8,10 @@ use super::linear::{conjugate_gradients, gmres, lu};
 
 type D = Dual<f64, 1>;
 
-/// x₀ = p and x₁ = 10⁻¹⁰·x₀ or less: an equation in which everything is tiny beside the other.
+/// x₀ = p and x₁ = s·x₀ with a tiny s: an equation in which everything is tiny beside the other.
 #[test]
 fn a_plan_that_lacks_an_entry_is_found_out_however_small_it_is() {
-    for size in [1.0, 1e-6, 1e-10, 1e-12, 1e-13, -1e-13] {
+    for size in [1.0, 1e-6, 1e-10, 1e-13, -1e-13, 3e-14, 1e-20, 1e-100, 1e-300] {
         let f = lambda!([size: f64 = size] |z: (Vec<f64>, f64)| -> Vec<f64> {
             let (x, p) = z;
             vec![x[0] - *p, x[1] - T::lit(size) * x[0]]
@@ -33,6 +33,10 @@ fn a_plan_that_lacks_an_entry_is_found_out_however_small_it_is() {
         };
         let x = root(f).sparse(without).at(&p, solve).unwrap();
         assert_eq!([x[0].eps[0], x[1].eps[0]], [1.0, size]);
+        // Others are found out if what they leave isn't far below an ulp of the other unknown.
+        if size.abs() < 1e-21 {
+            continue;
+        }
         let g = lambda!([size: f64 = size] |z: (Vec<f64>, f64)| -> Vec<f64> {
             let (x, p) = z;
             vec![x[0] - *p, x[1] - T::lit(size) * *p]
