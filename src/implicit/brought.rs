@@ -14,7 +14,7 @@ use super::solution::{Implicit, Outcome};
 use crate::drive::sweeps::nesting::Running;
 use crate::drive::{Argument, Point};
 use crate::function::fastest;
-use crate::linalg::solve::power_of_2;
+use crate::linalg::scale::{largest, power_of_2};
 use crate::number::Dual;
 use crate::number::inspect::{is_primitive, is_zero};
 use crate::number::on::{FloatOf, Work};
@@ -248,12 +248,13 @@ fn solve_columns<E: Equations, L>(
     for column in columns {
         if column.iter().any(|r| !r.is_finite()) {
             column.fill(f64::NAN);
-        } else if largest_of(column) > 0.0 {
+        } else if largest(column.iter().copied()) > 0.0 {
             moving.push(column);
         }
     }
     for columns in moving.chunks_mut(LANES) {
-        let scales: Vec<_> = columns.iter().map(|column| power_of_2(largest_of(column))).collect();
+        let scales: Vec<_> =
+            columns.iter().map(|column| power_of_2(largest(column.iter().copied()))).collect();
         let scaled = |(column, &scale): (&&mut Vec<f64>, &f64)| column.iter().map(|r| r * scale).collect();
         let mut solutions: Vec<Vec<f64>> = columns.iter().zip(&scales).map(scaled).collect();
         let products = systems.solve(&mut solutions)?;
@@ -267,14 +268,9 @@ fn solve_columns<E: Equations, L>(
     Ok(())
 }
 
-/// The largest size in a vector without NaNs.
-fn largest_of(v: &[f64]) -> f64 {
-    v.iter().fold(0.0, |size, x| if x.abs() > size { x.abs() } else { size })
-}
-
 /// That a minimum's objective curves upward along `d`: `dᵀ·H·d > 0`, H·d being `product`.
 fn check_curvature<E: Equations, L>(d: &[f64], product: &[f64]) -> Result<(), ImplicitError<Infallible, L>> {
-    let (size, of_product) = (largest_of(d), largest_of(product));
+    let (size, of_product) = (largest(d.iter().copied()), largest(product.iter().copied()));
     if !E::OF_A_MINIMUM || size == 0.0 {
         return Ok(());
     }

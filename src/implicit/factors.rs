@@ -7,7 +7,7 @@ use core::ops::Range;
 use super::memory::Memory;
 #[cfg(feature = "alloc")]
 use crate::linalg::lu;
-use crate::linalg::solve::power_of_2;
+use crate::linalg::scale::power_of_2;
 use crate::number::over::Over;
 use crate::rules::Number;
 

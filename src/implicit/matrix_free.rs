@@ -13,7 +13,7 @@ use super::linear::{Linear, sealed};
 use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
 use crate::linalg::refined::TOLERANCE;
-use crate::linalg::solve::power_of_2;
+use crate::linalg::scale::{largest, power_of_2};
 use crate::number::over::Over;
 use crate::rules::Number;
 
@@ -163,7 +163,7 @@ where
             y.copy_from_slice(&jacobian.left_and_products::<1>(&[v]).1[0]);
         };
         let mut solution = vec![0.0; right.len()];
-        let size = right.iter().fold(0.0_f64, |size, r| size.max(r.abs()));
+        let size = largest(right.iter().copied());
         if size > 0.0 {
             let scale = power_of_2(size);
             let scaled: Vec<_> = right.iter().map(|r| r * scale).collect();

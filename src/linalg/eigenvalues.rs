@@ -8,7 +8,8 @@ use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
 use super::lu;
-use super::solve::{check_finite, count, power_of_2};
+use super::scale::{largest, power_of_2};
+use super::solve::{check_finite, count};
 use super::splitting::size;
 use super::triangular;
 use crate::number::over::{Itself, Over, Work};
@@ -20,15 +21,10 @@ pub(crate) struct Found<T> {
     pub(crate) vector: Vec<[T; 2]>,
 }
 
-/// The largest size in a matrix.
-fn largest<P: Number>(values: &[P]) -> P {
-    values.iter().fold(P::zero(), |s, x| if x.abs() > s { x.abs() } else { s })
-}
-
 /// The power of 2 by which a matrix is multiplied where its entries are far from 1: so the equations that are solved for, some of which have
 /// the size 1, keep their digits, and squares neither overflow nor vanish.
 pub(crate) fn power_near_1<P: Number>(values: &[P]) -> P {
-    let size = largest(values);
+    let size = largest(values.iter().copied());
     let is_near = size == P::zero() || (size > P::lit(1e-9) && size < P::lit(1e9));
     if is_near { P::one() } else { power_of_2(size) }
 }
@@ -78,8 +74,9 @@ impl<T: Number> Work<T> for Near<'_, T> {
         let values: Vec<P> = a.iter().map(Over::value).collect();
         // Eigenvectors of equal eigenvalues aren't even continuous, so they are refused whether anything moves or not.
         let rests = !vectors && a.iter().all(|&a| size(a.with_plain(P::zero())) == P::zero());
-        let apart =
-            (P::lit(APART) * P::epsilon().sqrt() * largest(&values)).to_f64().unwrap_or(f64::INFINITY);
+        let apart = (P::lit(APART) * P::epsilon().sqrt() * largest(values.iter().copied()))
+            .to_f64()
+            .unwrap_or(f64::INFINITY);
         let mut found: Vec<Found<T>> = Vec::with_capacity(n);
         for (i, &[re, im]) in near.iter().enumerate() {
             let is_near = |other: &[f64; 2]| (re - other[0]).hypot(im - other[1]) <= apart;
@@ -139,8 +136,8 @@ impl<P: Number> Pair<P> {
     /// The pair near an eigenvalue; nothing if there is none.
     fn new(values: &[P], n: usize, [re, im]: [f64; 2]) -> Option<Self> {
         let parts = if im == 0.0 { 1 } else { 2 };
-        let largest = largest(values);
-        let scale = if largest == P::zero() { P::one() } else { largest };
+        let size = largest(values.iter().copied());
+        let scale = if size == P::zero() { P::one() } else { size };
         let side = parts * n;
         let (mut shifted, mut swaps) = (vec![P::zero(); side * side], vec![0; side]);
         // Beside the eigenvalue, so that what is solved for isn't singular; where its last pivot happens to be rounded to zero, a

@@ -8,6 +8,7 @@ use alloc::{vec, vec::Vec};
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
+use super::scale::largest;
 use super::solve::check_finite;
 use super::triangular::{self, swap_rows};
 use crate::number::over::{Over, Work};
@@ -272,9 +273,7 @@ pub(crate) fn ldl_of<T: Number>(a: &[T], n: usize) -> Result<Ldl<Vec<T>, Vec<T>>
 /// (A + Aᵀ)/2, of a matrix whose values are finite and symmetric up to rounding.
 pub(crate) fn symmetrized<T: Number>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
     check_finite(a, n)?;
-    // By values: `max` would be at a kink.
-    let size = a.iter().fold(T::zero(), |size, &a| if a.abs() > size { a.abs() } else { size });
-    let rounding = size * T::lit(ROUNDING) * T::epsilon();
+    let rounding = largest(a.iter().copied()) * T::lit(ROUNDING) * T::epsilon();
     let half = T::lit(0.5);
     let mut mean = a.to_vec();
     for i in 0..n {

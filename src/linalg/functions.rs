@@ -9,7 +9,8 @@ use core::marker::PhantomData;
 use super::arrays::array;
 use super::error::LinalgError;
 use super::product::matmul_into;
-use super::solve::{check_finite, count, identity_of, power_of_2, solve_on_slices};
+use super::scale::{largest, power_of_2};
+use super::solve::{check_finite, count, identity_of, solve_on_slices};
 use crate::number::over::{Itself, Over, Work};
 use crate::rules::Number;
 
@@ -206,8 +207,7 @@ const STEPS: usize = 100;
 impl Algorithm for Sqrt {
     fn steps<P: Number, D, T: Over<P, D>>(a: &[T], n: usize) -> Result<Vec<T>, LinalgError> {
         // √A = √(A/4ᵏ)·2ᵏ: each step halves what is far from 1.
-        let largest = a.iter().fold(P::zero(), |x, a| x.max(a.value().abs()));
-        let root = power_of_2(largest.sqrt());
+        let root = power_of_2(largest(a.iter().map(Over::value)).sqrt());
         let scaled = |a: &T| a.times_plain(root).times_plain(root);
         let (mut x, mut y) = (a.iter().map(scaled).collect::<Vec<T>>(), identity_of::<T>(n));
         let mean = |x: &[T], y: &[T]| -> Vec<T> {

@@ -79,6 +79,7 @@ pub(crate) mod rank;
 pub(crate) mod refined;
 #[cfg(feature = "alloc")]
 pub mod rows;
+pub(crate) mod scale;
 #[cfg(feature = "alloc")]
 pub(crate) mod singular;
 pub(crate) mod solve;

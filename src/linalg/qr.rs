@@ -8,7 +8,8 @@ use alloc::{vec, vec::Vec};
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
-use super::solve::{check_finite, count, power_of_2};
+use super::scale::{largest, power_of_2};
+use super::solve::{check_finite, count};
 use super::triangular;
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -196,13 +197,11 @@ pub(crate) fn least_squares_of<T: Number>(
             let Self { a, m, n, right, columns } = self;
             // Products of entries with what is left of the right side keep their digits only if neither is tiny or huge. Powers of 2 change
             // no other bit.
-            let near_1 = |x: &mut dyn Iterator<Item = T>| {
-                power_of_2(x.fold(P::zero(), |largest, x| largest.max(x.value().abs())))
-            };
-            let scales: Vec<P> = (0..n).map(|j| near_1(&mut (0..m).map(|i| a[i * n + j]))).collect();
+            let column = |j: usize| (0..m).map(move |i| a[i * n + j].value());
+            let scales: Vec<P> = (0..n).map(|j| power_of_2(largest(column(j)))).collect();
             let a: Vec<T> = a.iter().enumerate().map(|(k, a)| a.times_plain(scales[k % n])).collect();
             let mut b: Vec<T> = (0..m * columns).map(right).collect();
-            let of_b = near_1(&mut b.iter().copied());
+            let of_b = power_of_2(largest(b.iter().map(Over::value)));
             for b in &mut b {
                 *b = b.times_plain(of_b);
             }

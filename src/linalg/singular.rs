@@ -9,6 +9,7 @@ use core::ops::Range;
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
+use super::scale::largest;
 use super::solve::{check_finite, count};
 use super::symmetric::{Pairs, SymmetricEigen};
 use crate::rules::Number;
@@ -123,8 +124,7 @@ pub(crate) fn singular_triplet_of<T: Number>(
             LinalgError::ZeroSingularValue { .. } => zero,
             error => error,
         })?;
-    let largest = a.iter().fold(T::zero(), |l, a| if a.abs() > l { a.abs() } else { l });
-    if values[0] <= largest * T::epsilon() * T::lit(ZERO) * count(m + n) {
+    if values[0] <= largest(a.iter().copied()) * T::epsilon() * T::lit(ZERO) * count(m + n) {
         return Err(zero);
     }
     let scale = T::lit(core::f64::consts::SQRT_2);
@@ -149,8 +149,11 @@ pub(crate) fn svd_of<T: Number>(
     n: usize,
 ) -> Result<Svd<Vec<T>, Vec<T>, Vec<T>>, LinalgError> {
     let SymmetricEigen { mut values, vectors } = pairs(a, m, n, m..m + n, true)?;
-    let (smallest, largest) = (values.first(), values.last());
-    if smallest.zip(largest).is_some_and(|(&s, &l)| s <= l * T::epsilon() * T::lit(ZERO) * count(m + n)) {
+    if values
+        .first()
+        .zip(values.last())
+        .is_some_and(|(&s, &l)| s <= l * T::epsilon() * T::lit(ZERO) * count(m + n))
+    {
         return Err(LinalgError::ZeroSingularValue { index: n - 1 });
     }
     values.reverse();

@@ -252,18 +252,6 @@ pub(super) fn factorize_values<P: Number, D, T: Over<P, D>>(
     })
 }
 
-/// The power of 2 that brings a number of this size near 1, or 1 if there is none. Of a subnormal one it's the largest that is sure to
-/// be a number.
-#[inline]
-pub(crate) fn power_of_2<P: Number>(size: P) -> P {
-    const EXPONENT: u64 = 0x7FF << 52;
-    let smallest = P::min_positive_value();
-    let size = if P::zero() < size && size < smallest { smallest } else { size };
-    let power = f64::from_bits(size.to_f64().unwrap_or(1.0).to_bits() & EXPONENT);
-    let scale = P::lit(power.recip());
-    if scale > P::zero() && scale.is_finite() { scale } else { P::one() }
-}
-
 /// A count as a number.
 pub(super) fn count<P: Number>(n: usize) -> P {
     P::from(n).unwrap_or_else(P::infinity)

@@ -11,6 +11,7 @@ use super::arrays::{array, flat};
 use super::error::LinalgError;
 use super::factor::symmetrized;
 use super::jacobi;
+use super::scale::largest;
 use super::solve::{count, depend};
 use super::splitting::{Block, size};
 use super::triangular;
@@ -321,8 +322,8 @@ fn blocks<P: Number>(lambda: &[P], scale: &[P], wanted: &Range<usize>) -> (Vec<u
 ///
 /// A matrix that comes apart has the accuracy of each part in that part.
 fn scales<P: Number, D, T: Over<P, D>>(a: &[T], v0: &[P], n: usize) -> Vec<P> {
-    let largest = |row: &[T]| row.iter().fold(P::zero(), |l, a| l.max(a.value().abs()));
-    let rows: Vec<P> = a.chunks_exact(n.max(1)).map(largest).collect();
+    let size = |row: &[T]| largest(row.iter().map(Over::value));
+    let rows: Vec<P> = a.chunks_exact(n.max(1)).map(size).collect();
     let of = |i| (0..n).filter(|r| v0[r * n + i] != P::zero()).fold(P::zero(), |l, r| l.max(rows[r]));
     (0..n).map(of).collect()
 }
