@@ -27,7 +27,7 @@ fn of_recipe(files: &[&str]) -> usize {
 fn the_guide_counts_right() {
     let guide = text("../../src/guide/solvers.md");
     let rows = [
-        ("`argmin`", "../ecosystem/tests/argmin_examples.rs", &[][..]),
+        ("`argmin`", "../ecosystem/tests/argmin/examples.rs", &[][..]),
         ("`levenberg-marquardt`", "tests/fits.rs", &["src/newest/fit.rs"]),
         ("`slsqp`, `nlopt`", "tests/gradients.rs", &["src/gradients.rs"]),
         ("`ripopt`, Ipopt", "tests/program.rs", &["src/program.rs", "src/lagrangian.rs"]),

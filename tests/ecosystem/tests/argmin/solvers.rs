@@ -6,30 +6,10 @@ use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::newton::Newton;
 use argmin::solver::quasinewton::{BFGS, LBFGS};
 use argmin::solver::trustregion::{Steihaug, TrustRegion};
-use nalgebra_0_34::{DMatrix, DVector};
-use tangents::interop::argmin::{Container, LeastSquares, Minimize};
+use tangents::interop::argmin::{LeastSquares, Minimize};
 use tangents::{Function, Number};
 
-/// Vectors and matrices of the `nalgebra` that `argmin-math` is made for.
-struct Nalgebra;
-
-impl Container for Nalgebra {
-    type Scalar = f64;
-    type Vector = DVector<f64>;
-    type Matrix = DMatrix<f64>;
-
-    fn slice(vector: &DVector<f64>) -> &[f64] {
-        vector.as_slice()
-    }
-
-    fn vector(elements: Vec<f64>) -> DVector<f64> {
-        elements.into()
-    }
-
-    fn matrix(rows: usize, columns: usize, row_major: Vec<f64>) -> DMatrix<f64> {
-        DMatrix::from_row_iterator(rows, columns, row_major)
-    }
-}
+use crate::Nalgebra;
 
 /// Rosenbrock's function in any number of variables, with its minimum 0 at (1, …, 1).
 #[derive(Clone)]
