@@ -4,6 +4,9 @@
 
 #[path = "../../common/data.rs"]
 mod data;
+#[allow(unreachable_pub)]
+#[path = "../../common/nist.rs"]
+mod dataset;
 mod gradbench;
 mod mgh;
 mod nist;

@@ -4,8 +4,8 @@
 //! `tests/data/nist/README.md` says where data and references come from.
 
 use std::fmt::Write;
-use std::ops::Range;
 
+use crate::dataset::Dataset;
 use crate::reference::{
     Deviations, c, entry, json, largest, list, matrix, number, string, sum_of_squares, text, vector,
 };
@@ -79,58 +79,10 @@ fn roszman1<T: Real>(b: &[T], x: &[f64]) -> T {
     b[0] - b[1] * x - (b[2] / (x - b[3])).atan() / T::PI()
 }
 
-// The files
-
-/// A data set as its file states it.
-#[derive(Debug)]
-struct Dataset {
-    starts: [Vec<f64>; 2],
-    certified: Vec<f64>,
-    certified_rss: f64,
-    y: Vec<f64>,
-    x: Vec<Vec<f64>>,
-}
-
-fn numbers(line: &str) -> Vec<f64> {
-    line.split_whitespace().map(|word| word.parse().unwrap_or_else(|_| panic!("{line}"))).collect()
-}
-
 impl Dataset {
-    fn read(name: &str) -> Self {
-        let file = text(&format!("nist/{name}.dat"));
-        let lines: Vec<_> = file.lines().map(str::trim).collect();
-        let section = |title: &str| &lines[line_range(&lines, title)];
-
-        let parameters: Vec<_> = section("Starting Values")
-            .iter()
-            .map(|line| numbers(line.split_once('=').expect("a parameter is given a value").1))
-            .collect();
-        let column = |i: usize| parameters.iter().map(|row| row[i]).collect();
-        let rss =
-            section("Certified Values").iter().find_map(|line| line.strip_prefix("Residual Sum of Squares:"));
-        let rows: Vec<_> = section("Data").iter().map(|line| numbers(line)).collect();
-        Self {
-            starts: [column(0), column(1)],
-            certified: column(2),
-            certified_rss: numbers(rss.expect("a certified sum"))[0],
-            y: rows.iter().map(|row| row[0]).collect(),
-            x: rows.iter().map(|row| row[1..].to_vec()).collect(),
-        }
-    }
-
     fn residuals<T: Real>(&self, model: impl Fn(&[T], &[f64]) -> T, b: &[T]) -> Vec<T> {
         self.y.iter().zip(&self.x).map(|(&y, x)| c::<T>(y) - model(b, x)).collect()
     }
-}
-
-/// The lines that the head of a file promises: "Data (lines 61 to 188)".
-fn line_range(lines: &[&str], title: &str) -> Range<usize> {
-    let promise = lines.iter().find_map(|line| {
-        let start = line.to_lowercase().find(&title.to_lowercase())?;
-        line[start + title.len()..].trim_start().strip_prefix("(lines")?.strip_suffix(')')
-    });
-    let (first, last) = promise.and_then(|range| range.split_once("to")).expect("a range of lines");
-    first.trim().parse::<usize>().unwrap() - 1..last.trim().parse().unwrap()
 }
 
 // The regressions
@@ -190,7 +142,7 @@ fn boxbod<T: Real>(b: &[T], x: &[f64]) -> T {
 
 impl Regression {
     fn data(&self) -> Dataset {
-        let mut data = Dataset::read(self.name);
+        let mut data = Dataset::parse(&text(&format!("nist/{}.dat", self.name)));
         for y in &mut data.y {
             *y = (self.response)(*y);
         }

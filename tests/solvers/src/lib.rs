@@ -14,6 +14,8 @@ pub mod before;
 pub mod gradients;
 mod lagrangian;
 pub mod newest;
+#[path = "../../common/nist.rs"]
+mod nist;
 pub mod program;
 pub mod quadratic;
 pub mod reference;
