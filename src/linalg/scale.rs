@@ -4,6 +4,7 @@
 use crate::rules::Number;
 
 /// The largest size; by values, since `max` has a kink. A NaN counts for nothing.
+#[cfg(feature = "alloc")]
 pub(crate) fn largest<P: Number>(values: impl IntoIterator<Item = P>) -> P {
     values.into_iter().fold(P::zero(), |largest, x| if x.abs() > largest { x.abs() } else { largest })
 }
