@@ -45,15 +45,15 @@ pub(crate) struct Left {
 }
 
 impl Left {
-    /// Whether that is half of what was left before, or of each equation in which it isn't only rounding.
+    /// Whether that is less than half of what was left before, or of each equation in which it isn't only rounding.
     ///
     /// Where unknowns are zero an equation's terms vanish with what is left of it, so that its part stays what it was.
     fn is_half_of(&self, before: &Self) -> bool {
         let rests = self.rest.iter().zip(&before.rest);
-        self.worst <= before.worst / 2.0
+        self.worst < before.worst / 2.0
             || rests
                 .zip(&self.parts)
-                .all(|((rest, before), &part)| part <= FINE || rest.abs() <= before.abs() / 2.0)
+                .all(|((rest, before), &part)| part <= FINE || rest.abs() < before.abs() / 2.0)
     }
 }
 
@@ -117,9 +117,9 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
         (rest, sizes)
     }
 
-    /// Whether what is left of equations beyond the tolerance is what rounding leaves of those whose unknowns are zero: far below an ulp of an entry of the row times the
-    /// largest unknown. A solver that is stable leaves some ulps, and refinement as much less again. Unknowns are in units in which
-    /// columns have the same size.
+    /// Whether what is left of equations beyond the tolerance is what rounding leaves of those whose unknowns are zero: far below an ulp
+    /// of an entry of the row times the largest unknown. A solver that is stable leaves some ulps, and refinement as much less again.
+    /// Unknowns are in units in which columns have the same size.
     fn is_rounding(&self, left: &Left, solution: &[f64]) -> bool {
         let larger = |x: &mut f64, y: f64| *x = x.max(y);
         let n = solution.len();

@@ -53,6 +53,21 @@ fn a_plain_solver_may_meet_numbers_at_the_ends_of_the_range() {
     assert!(matches!(linalg::solve_by(&a, &[1e308, 0.5], wrong), Err(LinalgError::Inaccurate { .. })));
 }
 
+#[test]
+fn a_plain_solver_that_returns_anything_is_an_error_and_ends() {
+    for x in
+        [f64::INFINITY, f64::NEG_INFINITY, f64::NAN, f64::MAX, f64::MIN, 1e300, 1.0, 0.0, f64::MIN_POSITIVE]
+    {
+        let constant = |_: &Vec<f64>| Ok::<_, LinalgError>(move |b: &mut [f64]| b.fill(x));
+        let found = linalg::solve_by(&vec![3.0, 1.0, 1.0, 7.0], &[1.0, 2.5], constant);
+        assert!(matches!(found, Err(LinalgError::Inaccurate { .. })), "{x}: {found:?}");
+        let scaled =
+            |_: &Vec<f64>| Ok::<_, LinalgError>(move |b: &mut [f64]| b.iter_mut().for_each(|b| *b *= x));
+        let found = linalg::solve_by(&vec![3.0, 1.0, 1.0, 7.0], &[1.0, 2.5], scaled);
+        assert!(matches!(found, Err(LinalgError::Inaccurate { .. })), "{x}: {found:?}");
+    }
+}
+
 /// Powers of 2 change no digit: algorithms of any scale have the same ones.
 #[test]
 fn digits_do_not_depend_on_the_scale() {
