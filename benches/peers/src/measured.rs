@@ -17,6 +17,7 @@ pub enum Who {
     Hyperjet,
     Hyperdual,
     Autodiff,
+    AdTrait,
     /// Its numbers with lanes, forward mode as all that stands above.
     Echidna,
     /// Its reverse mode, which records a tape each time.
@@ -31,11 +32,12 @@ pub enum Who {
 }
 
 impl Who {
-    pub const PEERS: [Self; 11] = [
+    pub const PEERS: [Self; 12] = [
         Self::NumDual,
         Self::Hyperjet,
         Self::Hyperdual,
         Self::Autodiff,
+        Self::AdTrait,
         Self::Echidna,
         Self::EchidnaReverse,
         Self::EchidnaTape,
@@ -55,6 +57,7 @@ impl Who {
             Self::Hyperjet => "hyperjet",
             Self::Hyperdual => "hyperdual",
             Self::Autodiff => "autodiff",
+            Self::AdTrait => "ad_trait",
             Self::Echidna => "echidna",
             Self::EchidnaReverse => "echidna, reverse",
             Self::EchidnaTape => "echidna, replayed tape",
@@ -83,7 +86,10 @@ impl Who {
 
     /// Whether it is a crate in forward mode.
     fn is_rust_crate(self) -> bool {
-        matches!(self, Self::NumDual | Self::Hyperjet | Self::Hyperdual | Self::Autodiff | Self::Echidna)
+        matches!(
+            self,
+            Self::NumDual | Self::Hyperjet | Self::Hyperdual | Self::Autodiff | Self::AdTrait | Self::Echidna
+        )
     }
 }
 

@@ -5,6 +5,9 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use ad_trait::AD;
+use ad_trait::forward_ad::adfn::adfn;
+use ad_trait::nalgebra::{ComplexField, RealField};
 use echidna::{BReverse, DualVec, Reverse, Scalar};
 use hyperjet::jets::{Jet1, Jet2};
 use hyperjet::traits::{Differentiable, DifferentiableMath};
@@ -479,5 +482,101 @@ impl<const C: usize> Lanes<C> for DualVec<f64, C> {
     #[inline(always)]
     fn lanes(self) -> [f64; C] {
         self.eps
+    }
+}
+
+// ---- ad_trait ----------------------------------------------------------------------------------------------------
+
+/// `adfn` has operations with a wrapper of `f64` alone, and the orphan rule forbids those with `f64` itself.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct AdTrait<const N: usize>(adfn<N>);
+
+macro_rules! operators_of_ad_trait {
+    ($($Trait:ident $operator:ident)*) => {$(
+        impl<const N: usize> $Trait for AdTrait<N> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $operator(self, other: Self) -> Self {
+                Self(self.0.$operator(other.0))
+            }
+        }
+
+        impl<const N: usize> $Trait<f64> for AdTrait<N> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $operator(self, other: f64) -> Self {
+                Self(self.0.$operator(ad_trait::F64(other)))
+            }
+        }
+    )*};
+}
+
+operators_of_ad_trait!(Add add Sub sub Mul mul Div div);
+
+impl<const N: usize> Neg for AdTrait<N> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+macro_rules! functions_of_ad_trait {
+    ($($unary:ident)*) => {$(
+        #[inline(always)]
+        fn $unary(self) -> Self {
+            Self(ComplexField::$unary(self.0))
+        }
+    )*};
+}
+
+impl<const N: usize> Number for AdTrait<N> {
+    functions_of_ad_trait!(recip sqrt exp ln sin cos tanh);
+
+    #[inline(always)]
+    fn lit(x: f64) -> Self {
+        Self(adfn::constant(x))
+    }
+
+    #[inline(always)]
+    fn value(self) -> f64 {
+        self.0.value()
+    }
+
+    #[inline(always)]
+    fn sin_cos(self) -> (Self, Self) {
+        let (sin, cos) = ComplexField::sin_cos(self.0);
+        (Self(sin), Self(cos))
+    }
+
+    #[inline(always)]
+    fn atan2(self, x: Self) -> Self {
+        Self(RealField::atan2(self.0, x.0))
+    }
+
+    #[inline(always)]
+    fn powi(self, n: i32) -> Self {
+        Self(ComplexField::powi(self.0, n))
+    }
+
+    #[inline(always)]
+    fn pow(self, y: Self) -> Self {
+        Self(ComplexField::powf(self.0, y.0))
+    }
+}
+
+impl<const C: usize> Lanes<C> for AdTrait<C> {
+    #[inline(always)]
+    fn from_parts(value: f64, lanes: [f64; C]) -> Self {
+        Self(adfn::new(value, lanes))
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> [f64; C] {
+        self.0.tangent()
     }
 }

@@ -102,7 +102,7 @@ fn surroundings(here: &Path) -> Result<Vec<String>, String> {
     let tree = run(Command::new("cargo")
         .args(["tree", "--depth", "1", "--edges", "normal", "--prefix", "none", "--manifest-path"])
         .arg(here.join("Cargo.toml")))?;
-    let peers = ["num-dual", "hyperjet", "hyperdual", "autodiff", "echidna"];
+    let peers = ["num-dual", "hyperjet", "hyperdual", "autodiff", "ad_trait", "echidna"];
     let versions: Vec<_> = tree
         .lines()
         .filter(|line| peers.iter().any(|peer| line.starts_with(&format!("{peer} v"))))

@@ -2,6 +2,9 @@
 //!
 //! A peer that mends one of these fails here; then the page changes.
 
+use ad_trait::AD as _;
+use ad_trait::forward_ad::adfn::adfn;
+use ad_trait::nalgebra::ComplexField;
 use hyperjet::jets::Jet1;
 use hyperjet::traits::FirstOrder as _;
 use num_dual::DualNum as _;
@@ -48,6 +51,14 @@ fn numbers_with_traits_of_their_own() {
     assert!(of_num_dual(|x| ((-x).exp() + 1.0).recip(), -800.0).is_nan()); // true 0
     assert!(of_num_dual(|x| (x - x).sqrt(), 1.0).is_nan()); // true 0
     assert!(of_num_dual(|x| x.atan2(x * 0.0), 2.0).is_nan()); // true 0
+
+    let of_ad_trait = |f: fn(adfn<1>) -> adfn<1>, x| f(adfn::new(x, [1.0])).tangent()[0];
+    assert!(of_ad_trait(ComplexField::cbrt, -8.0).is_nan()); // true 1/12
+    assert_eq!(of_ad_trait(|x| ComplexField::hypot(x, x), 1e200), 0.0); // true √2
+    assert!(
+        of_ad_trait(|x| ComplexField::recip(ComplexField::exp(-x) + adfn::constant(1.0)), -800.0).is_nan()
+    ); // true 0
+    assert!(of_ad_trait(|x| ComplexField::powi(x, 0), 0.0).is_nan()); // true 0
 
     let of_hyperjet = |f: fn(Jet1<1>) -> Jet1<1>, x| f(Jet1::<1>::variable(x, 0)).grad(0);
     assert!(of_hyperjet(|x| x.powi(0), 0.0).is_nan()); // true 0

@@ -24,6 +24,7 @@ pub(super) fn colour(who: Who) -> &'static str {
         Who::Hyperjet => "#009e73",
         Who::Hyperdual => "#cc79a7",
         Who::Autodiff => "#e69f00",
+        Who::AdTrait => "#661100",
         Who::Echidna => "#332288",
         Who::EchidnaReverse => "#117733",
         Who::EchidnaTape => "#44aa99",

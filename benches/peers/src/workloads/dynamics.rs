@@ -10,7 +10,7 @@ use super::function_values::Square;
 use super::{VectorFunction, in_cpp, small_jacobian, tapes};
 use crate::drivers::chunked_jacobian;
 use crate::measured::{Goal, Who};
-use crate::number::{Lanes, Number};
+use crate::number::{AdTrait, Lanes, Number};
 use crate::runner::Workload;
 use crate::shared;
 
@@ -112,6 +112,8 @@ fn large_jacobian<F: System>(name: &str, f: &F, n: usize) -> Workload {
     workload = chunked::<8, hyperdual::Hyperdual<f64, 9>, _>(workload, Who::Hyperdual, case);
     workload = chunked::<16, hyperdual::Hyperdual<f64, 17>, _>(workload, Who::Hyperdual, case);
     workload = chunked::<1, autodiff::F1, _>(workload, Who::Autodiff, case);
+    workload = chunked::<8, AdTrait<8>, _>(workload, Who::AdTrait, case);
+    workload = chunked::<16, AdTrait<16>, _>(workload, Who::AdTrait, case);
     workload = chunked::<8, DualVec<f64, 8>, _>(workload, Who::Echidna, case);
     workload = chunked::<16, DualVec<f64, 16>, _>(workload, Who::Echidna, case);
     workload = chunked::<24, DualVec<f64, 24>, _>(workload, Who::Echidna, case);

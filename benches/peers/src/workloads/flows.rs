@@ -7,7 +7,7 @@ use tangents::Dual;
 use super::{VectorFunction, small_jacobian};
 use crate::data::{array, json, matrix, problem};
 use crate::measured::{Goal, Who};
-use crate::number::{Lanes, Number};
+use crate::number::{AdTrait, Lanes, Number};
 use crate::runner::Workload;
 
 pub(super) fn workloads() -> Vec<Workload> {
@@ -388,6 +388,7 @@ impl Brusselator {
         workload = on::<Dual<f64, LANES>>(workload, Who::Tangents, case, length);
         workload = on::<DualSVec64<LANES>>(workload, Who::NumDual, case, length);
         workload = on::<Jet1<LANES>>(workload, Who::Hyperjet, case, length);
-        on::<hyperdual::Hyperdual<f64, 17>>(workload, Who::Hyperdual, case, length)
+        workload = on::<hyperdual::Hyperdual<f64, 17>>(workload, Who::Hyperdual, case, length);
+        on::<AdTrait<LANES>>(workload, Who::AdTrait, case, length)
     }
 }

@@ -9,7 +9,7 @@ use super::vec3::{Turned, Vec3, add, at, dot, rotate};
 use crate::data::{array, json, list, text, vector};
 use crate::drivers::chunked_jacobian;
 use crate::measured::{Goal, Who};
-use crate::number::{Lanes, Lifted, Number};
+use crate::number::{AdTrait, Lanes, Lifted, Number};
 use crate::runner::Workload;
 
 /// The parameters: what is added to the two coordinates in every triangle, turn, shift, and four angles of each finger.
@@ -63,6 +63,8 @@ pub(super) fn workloads() -> Vec<Workload> {
     workload = chunked::<14, hyperdual::Hyperdual<f64, 15>>(workload, Who::Hyperdual, case);
     workload = chunked::<28, hyperdual::Hyperdual<f64, 29>>(workload, Who::Hyperdual, case);
     workload = chunked::<1, autodiff::F1>(workload, Who::Autodiff, case);
+    workload = chunked::<14, AdTrait<14>>(workload, Who::AdTrait, case);
+    workload = chunked::<28, AdTrait<28>>(workload, Who::AdTrait, case);
     vec![workload]
 }
 

@@ -7,7 +7,7 @@ use tangents::{Dual, matmul, matvec_into};
 
 use super::{VectorFunction, small_jacobian};
 use crate::measured::{Goal, Who};
-use crate::number::{Lanes, Number};
+use crate::number::{AdTrait, Lanes, Number};
 use crate::runner::Workload;
 use crate::shared;
 
@@ -69,6 +69,7 @@ macro_rules! on_lanes {
         $workload = $entry::<$C, DualSVec64<$C>>($workload, Who::NumDual, "");
         $workload = $entry::<$C, Jet1<$C>>($workload, Who::Hyperjet, "");
         $workload = $entry::<$C, hyperdual::Hyperdual<f64, $LENGTH>>($workload, Who::Hyperdual, "");
+        $workload = $entry::<$C, AdTrait<$C>>($workload, Who::AdTrait, "");
     };
 }
 

@@ -21,7 +21,7 @@ use tangents::{Function, value_and_jacobian};
 use self::function_values::Small;
 use crate::drivers::{one_lane_jacobian, seeded_jacobian};
 use crate::measured::Who;
-use crate::number::{Lanes, Number};
+use crate::number::{AdTrait, Lanes, Number};
 use crate::runner::Workload;
 use crate::shared;
 
@@ -75,6 +75,7 @@ where
     let hyperdual =
         |(f, x): &(F, [f64; N])| seeded_jacobian::<N, M, hyperdual::Hyperdual<f64, LENGTH>>(|x| f.eval(x), x);
     let autodiff = |(f, x): &(F, [f64; N])| one_lane_jacobian::<N, M, autodiff::F1>(|x| f.eval(x), x);
+    let ad_trait = |(f, x): &(F, [f64; N])| seeded_jacobian::<N, M, AdTrait<N>>(|x| f.eval(x), x);
     Workload::new(name)
         .entry(Who::Plain, "", cases, plain)
         .entry(Who::Hand, "", cases, by_hand)
@@ -84,6 +85,7 @@ where
         .entry(Who::Hyperjet, "", cases, hyperjet)
         .entry(Who::Hyperdual, "", cases, hyperdual)
         .entry(Who::Autodiff, "", cases, autodiff)
+        .entry(Who::AdTrait, "", cases, ad_trait)
 }
 
 /// The kernel of C++ of this name besides.

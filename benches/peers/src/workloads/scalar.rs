@@ -5,7 +5,7 @@ use num_dual::Dual64;
 use tangents::{Function, value_and_derivative};
 
 use crate::measured::Who;
-use crate::number::{Lifted, Number};
+use crate::number::{AdTrait, Lanes, Lifted, Number};
 use crate::runner::Workload;
 use crate::shared;
 
@@ -28,6 +28,10 @@ pub(super) fn workloads() -> Vec<Workload> {
         .entry(Who::Autodiff, "", &points, |&x| {
             let y = function(autodiff::F1::var(x));
             (y.value(), y.deriv())
+        })
+        .entry(Who::AdTrait, "", &points, |&x| {
+            let y = function(AdTrait::<1>::variable(x, 0));
+            (y.value(), y.lanes())
         });
     vec![shared::add(workload, "transcendental", "", &points, 2 * points.len())]
 }

@@ -14,7 +14,7 @@ use super::function_values::Field;
 use super::tapes;
 use crate::drivers::{chunked_gradient, num_dual_hessian_in_chunks, one_lane_gradient, seeded_gradient};
 use crate::measured::{Goal, Who};
-use crate::number::{Lanes, Number};
+use crate::number::{AdTrait, Lanes, Number};
 use crate::runner::Workload;
 use crate::shared;
 
@@ -105,6 +105,7 @@ where
             seeded_gradient::<N, hyperdual::Hyperdual<f64, LENGTH>>(|x| f.eval(x), x)
         })
         .entry(Who::Autodiff, "", &case, |(f, x)| one_lane_gradient::<N, autodiff::F1>(|x| f.eval(x), x))
+        .entry(Who::AdTrait, "", &case, |(f, x)| seeded_gradient::<N, AdTrait<N>>(|x| f.eval(x), x))
         .entry(Who::Echidna, "", &case, |(f, x)| seeded_gradient::<N, DualVec<f64, N>>(|x| f.eval(x), x));
     tapes::gradients(workload, &case[0])
 }
@@ -177,6 +178,8 @@ fn large_gradient<F: ScalarField>(name: &str, f: &F, n: usize) -> Workload {
     workload = chunked::<16, hyperdual::Hyperdual<f64, 17>, _>(workload, Who::Hyperdual, case);
     workload = chunked::<24, hyperdual::Hyperdual<f64, 25>, _>(workload, Who::Hyperdual, case);
     workload = chunked::<1, autodiff::F1, _>(workload, Who::Autodiff, case);
+    workload = chunked::<8, AdTrait<8>, _>(workload, Who::AdTrait, case);
+    workload = chunked::<16, AdTrait<16>, _>(workload, Who::AdTrait, case);
     workload = chunked::<8, DualVec<f64, 8>, _>(workload, Who::Echidna, case);
     workload = chunked::<16, DualVec<f64, 16>, _>(workload, Who::Echidna, case);
     workload = chunked::<24, DualVec<f64, 24>, _>(workload, Who::Echidna, case);
