@@ -3,11 +3,15 @@
 //!
 //! Run it with `cargo run --release --example notebook`. Everything is in `f32`, as in the notebook.
 
+mod printed;
+
 use num_traits::Float;
 use tangents::check::{CheckError, CheckOptions};
 use tangents::jax::{ARG0, ARG1, grad2, jacfwd2, value_and_grad2};
 use tangents::random::{Key, Layout, uniform};
 use tangents::{Dual, Point, check_grads, grad, point, value_and_grad};
+
+use self::printed::{numpy, python};
 
 /// f(x) = Σ xᵢ²
 fn paraboloid<T: Float>(x: &[T]) -> T {
@@ -113,26 +117,4 @@ where
     let report = check_grads(f, x, CheckOptions::order(2))?;
     println!("check_grads({name}, order=2): {report}");
     Ok(())
-}
-
-/// A vector as NumPy prints it: shortest digits, columns aligned.
-fn numpy(x: &[f32]) -> String {
-    let decimals = |text: &str| text.find('.').map_or(0, |dot| text.len() - dot - 1);
-    let text: Vec<String> = x.iter().map(f32::to_string).collect();
-    let places = text.iter().map(|t| decimals(t)).max().unwrap_or(0);
-    let padded: Vec<String> = text
-        .iter()
-        .map(|t| match decimals(t) {
-            0 => format!("{t}.{:places$}", ""),
-            d => format!("{t}{:width$}", "", width = places - d),
-        })
-        .collect();
-    let width = padded.iter().map(String::len).max().unwrap_or(0);
-    let columns: Vec<String> = padded.iter().map(|t| format!("{t:>width$}")).collect();
-    format!("[{}]", columns.join(" "))
-}
-
-/// A truth value as Python prints it.
-fn python(truth: bool) -> &'static str {
-    if truth { "True" } else { "False" }
 }
