@@ -156,7 +156,7 @@ use crate::sparse::{self, Pattern, Question, SparseMatrix, tracer};
 /// | [`gradient`](Self::gradient), [`hessian`](Self::hessian) | [`jacobian`](Self::jacobian), [`hessians`](Self::hessians) | [`derivative`](Self::derivative) |
 /// | [`hvp`](Self::hvp), [`vhv`](Self::vhv), [`laplacian`](Self::laplacian) | [`jvp`](Self::jvp), [`divergence`](Self::divergence) | [`nth_derivatives`](Self::nth_derivatives) |
 /// | [`partial`](Self::partial), [`third_derivatives`](Self::third_derivatives) | [`jet`](Self::jet), [`check_grads`](Self::check_grads) | [`taylor_coefficients`](Self::taylor_coefficients) |
-/// | `sparse_hessian`, `hessian_pattern` | `sparse_jacobian`, `jacobian_pattern` | |
+/// | `sparse_hessian`, `hessian_pattern` | `sparse_jacobian`, `jacobian_pattern`, `questions` | |
 /// | [`prepare`](Self::prepare): much of this at many points | | |
 ///
 /// Each has its `value_and_…`, and what comes together has one name, as in the direct calls, whose pages say what each
@@ -607,6 +607,32 @@ pub trait Function {
         series: &[&X],
     ) -> Result<(<Self::To as Family>::Of<X::Scalar>, Vec<<Self::To as Family>::Of<X::Scalar>>), Error> {
         any_order::jet(self, x, series)
+    }
+
+    /// What `f` asks of its numbers on its way at `x`, and where: its branches and its ways out of differentiation.
+    ///
+    /// Derivatives are those of the branches that are taken. A [tie](Question::is_tie), two equal numbers compared, tells that `x` is on the
+    /// border of two: `if a == b { a } else { b }` has the right value there and the derivative of `a` alone. A conversion, as
+    /// `to_f64`, makes a constant. So this shows where code that was written for plain numbers loses derivatives. It doesn't see
+    /// kinks, as those of `abs` and `max`, whose derivatives are [known](crate::guide::kinks).
+    ///
+    /// Cost and panics are those of [`jacobian_pattern`](Self::jacobian_pattern). The same question of the same line is given once.
+    ///
+    /// ```
+    /// use tangents::{Function, lambda};
+    ///
+    /// let larger = lambda!(|x: [f64]| -> f64 { if x[0] == x[1] { x[0] } else { x[0].max(x[1]) } });
+    /// assert_eq!(larger.gradient(&[2.0, 2.0]), [1.0, 0.0]); // not [0.5, 0.5]
+    ///
+    /// let [question] = larger.questions(&[2.0, 2.0])[..] else { panic!() };
+    /// assert_eq!((question.asked(), question.is_tie()), ("==", true));
+    /// println!("{}", question.place()); // the file, the line and the column
+    /// assert!(!larger.questions(&[2.0, 3.0])[0].is_tie());
+    /// ```
+    #[cfg(feature = "std")]
+    #[doc(alias("branches", "control_flow"))]
+    fn questions<X: At<Self::From> + ?Sized>(&self, x: &X) -> Vec<Question> {
+        tracer::questions(self, x)
     }
 
     /// Where the Jacobian may have entries that aren't zero: the pattern, for every point of the shape of `x`.

@@ -51,7 +51,7 @@ pub enum ImplicitError<E = Infallible, L = Infallible> {
     },
     /// The Jacobian in the unknowns is singular at the solution, up to rounding: the solution has no derivative.
     Singular {
-        /// The first unknown whose column depends on those before it.
+        /// The first unknown whose column depends on those before it; with factors that are brought along the one that is known worst.
         unknown: usize,
     },
     /// The Hessian in the unknowns isn't positive definite at the solution: it's no minimum, or one that isn't isolated.
@@ -111,7 +111,8 @@ impl<E: fmt::Display, L: fmt::Display> fmt::Display for ImplicitError<E, L> {
             Self::Inaccurate { residual, largest } => write!(
                 f,
                 "what the linear solver or the factors gave isn't a solution: the residual J·d − r is {residual:e} beside the terms \
-                 of the equations, and {largest:e} is tolerated"
+                 of the equations, and {largest:e} is tolerated; the factors may be of another matrix (one that is singular, or \
+                 transposed by its layout), or a plan's pattern may lack an entry, which its `verify` names"
             ),
             #[cfg(feature = "std")]
             Self::Sparse(error) => error.fmt(f),
@@ -126,8 +127,8 @@ impl<E: fmt::Display, L: fmt::Display> fmt::Display for ImplicitError<E, L> {
             }
             Self::Singular { unknown } => write!(
                 f,
-                "the Jacobian in the unknowns is singular at the solution: the column of unknown {unknown} depends on those \
-                 before it"
+                "the Jacobian in the unknowns is singular at the solution, up to rounding: the column of unknown {unknown} depends \
+                 on others"
             ),
             Self::NoMinimum { unknown } => write!(
                 f,

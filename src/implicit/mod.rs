@@ -102,8 +102,10 @@
 //!
 //! # What is refused
 //!
-//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]; with a linear solver that is
-//!   brought along, what that says, [`ImplicitError::Linear`], and a wrong solution of its own, [`ImplicitError::Inaccurate`].
+//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]. Factors that are brought along are
+//!   tried on solutions that are known; what they say themselves is [`ImplicitError::Linear`]. A matrix-free solver isn't tried so: if J is
+//!   singular, it must say so, or leave a residual.
+//! - A wrong solution of the linear solver: [`ImplicitError::Inaccurate`].
 //! - What isn't a solution: [`ImplicitError::Unsolved`]. The test is the size of a step of Newton's method,
 //!   `|J⁻¹·F(x₀, p₀)| ≤ 10⁻⁶·max|x₀|` in each unknown, and in `f32` with 10⁻³;
 //!   [`tolerance`](Implicit::tolerance) and [`absolute_tolerance`](Implicit::absolute_tolerance) change it. Where all unknowns

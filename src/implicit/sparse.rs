@@ -12,7 +12,7 @@ use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
 use crate::function::Function;
 use crate::linalg::refined::{FINE, Refined, TOLERANCE};
-use crate::linalg::scale::power_of_2;
+use crate::linalg::scale::{GOLDEN, power_of_2};
 use crate::number::over::Over;
 use crate::rules::Number;
 use crate::sparse::{HessianPlan, JacobianPlan, Layout, SparseError, SparseMatrix};
@@ -40,12 +40,15 @@ impl<E: Equations> Implicit<E> {
     /// derivatives cancel more than that by themselves, as of `(10¹²·x + y) − 10¹²·x`, need a larger
     /// [`linear_tolerance`](Self::linear_tolerance).
     ///
+    /// If J is singular, up to rounding, factors seldom say so. So two systems whose solutions are known are solved first, and if fewer than
+    /// three digits come back, it's [`ImplicitError::Singular`].
+    ///
     /// The matrix of a [`minimum`](super::minimum) is symmetric. Bring a Cholesky factorization, which fails at a saddle; others
     /// see a saddle only if the solution moves along it.
     ///
     /// Cost: the pattern, one evaluation of the equations on numbers that find it, and its colouring; J, ⌈colours/8⌉ evaluations; the
     /// factorization; for each order of the parameters' number one evaluation on it, and one solve for each of its parts of that order that
-    /// isn't zero, sometimes two or three; and one solve for the test of the solution. For a minimum of n unknowns each evaluation
+    /// isn't zero, sometimes two or three; and three solves for the tests of J and of the solution. For a minimum of n unknowns each evaluation
     /// takes ⌈n/8⌉ of the objective, whose gradient forward mode makes eight unknowns at a time. If the gradient is at hand as a
     /// function, the [`root`](super::root) of that takes one.
     ///
@@ -192,7 +195,10 @@ where
         if self.plan.is_some() {
             check_matrix(&matrix, jacobian, self.tolerance)?;
         }
-        let solve = (self.factorize)(&matrix).map_err(ImplicitError::Linear)?;
+        let mut solve = (self.factorize)(&matrix).map_err(ImplicitError::Linear)?;
+        Refined { a: &matrix, solve: &mut solve, tolerance: self.tolerance }
+            .check_regular(x.len())
+            .map_err(|unknown| ImplicitError::Singular { unknown })?;
         Ok((left, Factors { matrix, solve, tolerance: self.tolerance }))
     }
 }
@@ -251,9 +257,6 @@ fn check_matrix<E: Equations, L>(
     }
     Ok(())
 }
-
-/// The golden ratio, whose multiples fill (0, 1) evenly.
-const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// A matrix and its factors.
 struct Factors<S> {

@@ -21,7 +21,7 @@ pub enum LinalgError {
     },
     /// The matrix is singular: elimination finds no pivot in a column, all that is left of it is zero.
     Singular {
-        /// The column, of the matrix as it was given.
+        /// The column, of the matrix as it was given; of [`solve_by`](super::solve_by()) that of the unknown that is known worst.
         column: usize,
     },
     /// The matrix isn't positive definite: the Cholesky factorization finds a pivot that isn't positive.

@@ -2,6 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
+use super::scale::{GOLDEN, power_of_2};
 use super::solve::count;
 use super::solve_by::System;
 
@@ -17,6 +18,10 @@ const ULPS: f64 = f64::EPSILON * 1.490_116_119_384_765_6e-8;
 
 /// How many of them are tolerated.
 const ROUNDING: f64 = 16.0;
+
+/// How far from an unknown that is known its solution may be: where fewer than three digits are right, rounding of the entries decides
+/// what the solution is.
+const KNOWN: f64 = 1.0 / 1024.0;
 
 /// The smallest number.
 const SMALLEST: f64 = f64::MIN_POSITIVE * f64::EPSILON;
@@ -58,9 +63,19 @@ impl Left {
 }
 
 impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
-    /// The solution, refined as long as more than rounding is left and that halves it (Higham, *Accuracy and Stability of Numerical
-    /// Algorithms*, 2nd edition, 2002, chapter 12); or what is left, if that is too much.
+    /// The solution; or what is left of the equations, if that is too much.
     pub(crate) fn solved(&mut self, right: &[f64]) -> Result<Vec<f64>, Left> {
+        let (solution, left) = self.refined(right);
+        if left.worst <= self.tolerance || self.is_rounding(&left, &solution) {
+            Ok(solution)
+        } else {
+            Err(left)
+        }
+    }
+
+    /// The solution, refined as long as more than rounding is left and that halves it (Higham, *Accuracy and Stability of Numerical
+    /// Algorithms*, 2nd edition, 2002, chapter 12), and what is left.
+    fn refined(&mut self, right: &[f64]) -> (Vec<f64>, Left) {
         let mut solution = right.to_vec();
         (self.solve)(&mut solution);
         let mut left = self.left(right, &solution);
@@ -74,11 +89,52 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
             }
             (solution, left) = (refined, next);
         }
-        if left.worst <= self.tolerance || self.is_rounding(&left, &solution) {
-            Ok(solution)
-        } else {
-            Err(left)
+        (solution, left)
+    }
+
+    /// That the matrix isn't singular, up to rounding: systems are solved whose solutions are known.
+    ///
+    /// A solution of a singular system, if there is one, has any part of the vectors that the matrix makes zero, so factors of a matrix that
+    /// differs by rounding give another one. What is left of the equations doesn't tell: of a system that has none, these factors give
+    /// 10¹⁶, beside which everything is left and nothing. Solutions that are known are in units in which columns have the same size, and by no
+    /// chance alike.
+    ///
+    /// # Errors
+    ///
+    /// The unknown that is farthest off.
+    pub(crate) fn check_regular(&mut self, n: usize) -> Result<(), usize> {
+        let mut columns = vec![0.0_f64; n];
+        self.a.each(|_, j, a| columns[j] = columns[j].max(a.abs()));
+        let mut part = 0.0;
+        for _ in 0..2 {
+            let known: Vec<f64> = columns
+                .iter()
+                .map(|&column| {
+                    part = f64::fract(part + GOLDEN);
+                    let sign = if f64::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
+                    sign * (1.0 + part) * power_of_2(column)
+                })
+                .collect();
+            let mut right = vec![0.0; n];
+            self.a.each(|i, j, a| right[i] += a * known[j]);
+            let (found, left) = self.refined(&right);
+            // What isn't solved is the factors' fault, and seen with the right side that is asked for.
+            let is_solved = left.worst <= FINE;
+            if !is_solved {
+                continue;
+            }
+            let (mut farthest, mut unknown) = (0.0, 0);
+            for (j, (known, found)) in known.iter().zip(found).enumerate() {
+                let off = ((found - known) / known).abs();
+                if off > farthest || off.is_nan() {
+                    (farthest, unknown) = (off, j);
+                }
+            }
+            if farthest > KNOWN || f64::is_nan(farthest) {
+                return Err(unknown);
+            }
         }
+        Ok(())
     }
 
     fn left(&self, right: &[f64], solution: &[f64]) -> Left {

@@ -30,6 +30,13 @@ use crate::rules::Number;
 /// assert_eq!(hessian(time, &[1.0, 2.0]), [[-0.25, -0.125], [-0.125, 0.1875]]);
 /// # }
 /// ```
+///
+/// # Mass matrices
+///
+/// `f` is y′ itself. The right side of an equation M·y′ = f with a mass matrix isn't, nor is what is zero in an algebraic equation; the
+/// derivatives of the time would be wrong, and nothing can tell. Take M⁻¹·f. Of an equation with algebraic ones, take that
+/// of the other unknowns alone, and within `f` and `g` find the algebraic unknowns by [`implicit::root`](crate::implicit::root()); or put their
+/// derivatives in time, which follow from those of the algebraic equations, in the place of these.
 #[doc(alias("root", "zero crossing", "saltation"))]
 pub fn event<F, G, Y, P>(f: F, g: G) -> Event<F, G>
 where

@@ -2,7 +2,7 @@
 //!
 //! An equation is a [`Function`](crate::Function) value of the state, the parameters and the time, `y′ = f(y, p, t)`: `From = (Y, P, f64)` and
 //! `To = Y`, where `Y` and `P` name containers with `f64` for numbers, as `[f64; 3]`, `Vec<f64>` or `Model<f64>` with
-//! `#[derive(Point)]`. The integrator is anybody's.
+//! `#[derive(Point)]`. The integrator is anybody's. `f` is y′ itself, without a [mass matrix](event#mass-matrices).
 //!
 //! | the integrator | what it takes | what its step control sees |
 //! |---|---|---|

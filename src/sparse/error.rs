@@ -1,6 +1,7 @@
 //! Why a sparse derivative can't be given: [`SparseError`].
 
 use core::fmt;
+use core::panic::Location;
 
 use crate::error::Error;
 
@@ -92,12 +93,28 @@ pub enum SparseError {
 pub struct Question {
     /// The method or operator, such as `partial_cmp` or `is_nan`.
     pub(super) asked: &'static str,
+    pub(super) tie: bool,
+    pub(super) place: &'static Location<'static>,
 }
 
 impl Question {
     /// The method or operator that asked, such as `"partial_cmp"` or `"is_nan"`.
     pub fn asked(&self) -> &'static str {
         self.asked
+    }
+
+    /// The line that asked. Of a comparison that the standard library makes for a caller, as of two slices, it is a line there.
+    pub fn place(&self) -> &'static Location<'static> {
+        self.place
+    }
+
+    /// Whether two equal numbers were compared, or a zero was asked for [`is_zero`](num_traits::Zero::is_zero): a little
+    /// beside the point the answer is another one.
+    ///
+    /// So the point is on the border of two branches. The derivative is that of the one that is taken, and wrong if that puts another number
+    /// in the place of an equal one.
+    pub fn is_tie(&self) -> bool {
+        self.tie
     }
 }
 
@@ -117,9 +134,9 @@ impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the function asks `{}` of a number that depends on its variables, so that its pattern may differ from point to point; \
-             `jacobian_pattern_at` and `hessian_pattern_at` follow the branches of one point",
-            self.asked
+            "the function asks `{}` of a number that depends on its variables, at {}, so that its pattern may differ from point to \
+             point; `jacobian_pattern_at` and `hessian_pattern_at` follow the branches of one point",
+            self.asked, self.place
         )
     }
 }

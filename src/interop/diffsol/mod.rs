@@ -108,6 +108,8 @@ where
 {
     /// The same with the mass matrix M, which is constant. It may be singular: where a row is zero, the equation is algebraic.
     ///
+    /// The functions of [`ode`](crate::ode) know of no mass matrix: they take y′ itself, as [`event`](crate::ode::event()#mass-matrices) says.
+    ///
     /// ```
     /// use diffsol::{DenseMatrix, NalgebraLU, NalgebraMat, OdeBuilder, OdeSolverMethod};
     /// use tangents::interop::diffsol::Equations;
@@ -158,7 +160,39 @@ where
 
     /// The same with events, where one of the numbers that `root` returns changes its sign.
     ///
-    /// `diffsol` stops there. It locates the event on values; [`ode::event`](crate::ode::event) gives the derivatives of its time.
+    /// `diffsol` stops there. It locates the event on values; [`ode::event`](crate::ode::event()) gives the derivatives of its time, of the
+    /// state as `diffsol` has it with its sensitivities:
+    ///
+    /// ```
+    /// use diffsol::{NalgebraLU, NalgebraMat, OdeBuilder, OdeSolverMethod, OdeSolverStopReason, SensitivitiesOdeSolverMethod};
+    /// use tangents::interop::diffsol::Equations;
+    /// use tangents::{Dual, lambda, ode};
+    ///
+    /// // y′ = −p·y from 1 is ½ after ln 2/p.
+    /// let f = lambda!(|z: ([f64; 1], f64, f64)| -> [f64; 1] { [-z.1 * z.0[0]] });
+    /// let start = lambda!(|z: (f64, f64)| -> [f64; 1] { let _ = z; [T::one()] });
+    /// let half = lambda!(|z: ([f64; 1], f64, f64)| -> f64 { z.0[0] - T::lit(0.5) });
+    /// let halves = lambda!(|z: ([f64; 1], f64, f64)| -> [f64; 1] { [z.0[0] - T::lit(0.5)] });
+    ///
+    /// let builder = OdeBuilder::<NalgebraMat<f64>>::new().rtol(1e-9).atol([1e-9]).sens_rtol(1e-9).sens_atol([1e-9]);
+    /// let problem = Equations::new(f, start, 2.0).with_root(halves).problem(builder)?;
+    /// let mut solver = problem.bdf_sens::<NalgebraLU<f64>>()?;
+    /// solver.set_stop_time(10.0)?;
+    /// let t = loop {
+    ///     match solver.step()? {
+    ///         OdeSolverStopReason::RootFound(t, _) => break t,
+    ///         OdeSolverStopReason::TstopReached => panic!("it falls forever"),
+    ///         _ => (),
+    ///     }
+    /// };
+    /// // The state there, with a lane for each parameter.
+    /// let (y, slopes) = (solver.interpolate(t)?, solver.interpolate_sens(t)?);
+    /// let y = [Dual::new(y.batch_as_slice(0)[0], [slopes.batch_as_slice(0)[0]])];
+    /// let (time, _) = ode::event(f, half).at(&y, &Dual::variable(2.0, 0), t.into())?;
+    /// assert!((time.re - 2_f64.ln() / 2.0).abs() < 1e-6);
+    /// assert!((time.eps[0] + 2_f64.ln() / 4.0).abs() < 1e-6);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_root<N>(self, root: N) -> Equations<F, I, P, N, R>
     where

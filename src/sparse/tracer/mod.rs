@@ -100,6 +100,15 @@ where
     Traced::new(f, x, Holds::Here, false).jacobian()
 }
 
+/// [`Function::questions`]
+pub(crate) fn questions<F, X>(f: &F, x: &X) -> Vec<Question>
+where
+    F: Function + ?Sized,
+    X: At<F::From> + ?Sized,
+{
+    Traced::new(f, x, Holds::Everywhere, false).running.questions()
+}
+
 /// [`Function::hessian_pattern`]
 pub(crate) fn hessian_pattern<F, X>(f: &F, x: &X) -> Result<Pattern, Question>
 where
@@ -148,8 +157,8 @@ impl Traced {
 
     /// What `pattern` makes of the run, if no question was asked.
     fn everywhere<P>(&self, pattern: impl FnOnce(&Self) -> P) -> Result<P, Question> {
-        match self.running.question() {
-            Some(question) => Err(question),
+        match self.running.questions().first() {
+            Some(&question) => Err(question),
             None => Ok(pattern(self)),
         }
     }

@@ -36,8 +36,9 @@ pub(super) struct Tracer<T> {
 
 /// The value. Text may be searched, so it's a question.
 impl<T: fmt::Debug> fmt::Debug for Tracer<T> {
+    #[track_caller]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.on.asks("fmt");
+        self.on.asks("fmt", false);
         self.re.fmt(f)
     }
 }
@@ -103,9 +104,11 @@ impl<T: Real> Tracer<T> {
 
     /// Takes down a question about two numbers.
     #[inline]
+    #[track_caller]
     fn ask(&self, other: &Self, asked: &'static str) {
-        self.on.asks(asked);
-        other.on.asks(asked);
+        // Of one of them: it is one question.
+        let on = if self.on.is_global() { self.on } else { other.on };
+        on.asks(asked, self.re == other.re);
     }
 }
 
@@ -167,6 +170,7 @@ impl<T: Real> Neg for Tracer<T> {
 
 impl<T: Real> PartialEq for Tracer<T> {
     #[inline]
+    #[track_caller]
     fn eq(&self, other: &Self) -> bool {
         self.ask(other, "==");
         self.re == other.re
@@ -175,30 +179,35 @@ impl<T: Real> PartialEq for Tracer<T> {
 
 impl<T: Real> PartialOrd for Tracer<T> {
     #[inline]
+    #[track_caller]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         self.ask(other, "partial_cmp");
         self.re.partial_cmp(&other.re)
     }
 
     #[inline]
+    #[track_caller]
     fn lt(&self, other: &Self) -> bool {
         self.ask(other, "<");
         self.re < other.re
     }
 
     #[inline]
+    #[track_caller]
     fn le(&self, other: &Self) -> bool {
         self.ask(other, "<=");
         self.re <= other.re
     }
 
     #[inline]
+    #[track_caller]
     fn gt(&self, other: &Self) -> bool {
         self.ask(other, ">");
         self.re > other.re
     }
 
     #[inline]
+    #[track_caller]
     fn ge(&self, other: &Self) -> bool {
         self.ask(other, ">=");
         self.re >= other.re
@@ -212,8 +221,9 @@ impl<T: Real> Zero for Tracer<T> {
     }
 
     #[inline]
+    #[track_caller]
     fn is_zero(&self) -> bool {
-        self.on.asks("is_zero");
+        self.on.asks("is_zero", self.re.is_zero());
         self.re.is_zero()
     }
 }
@@ -225,8 +235,9 @@ impl<T: Real> One for Tracer<T> {
     }
 
     #[inline]
+    #[track_caller]
     fn is_one(&self) -> bool {
-        self.on.asks("is_one");
+        self.on.asks("is_one", self.re.is_one());
         self.re.is_one()
     }
 }
@@ -243,8 +254,9 @@ macro_rules! to_primitive {
     ($($name:ident -> $P:ty;)*) => {
         impl<T: Real> ToPrimitive for Tracer<T> {$(
             #[inline]
+            #[track_caller]
             fn $name(&self) -> Option<$P> {
-                self.on.asks(stringify!($name));
+                self.on.asks(stringify!($name), false);
                 self.re.$name()
             }
         )*}
@@ -342,8 +354,9 @@ macro_rules! methods {
         )*
         $(
             #[inline]
+            #[track_caller]
             fn $question(self) -> $Answer {
-                self.on.asks(stringify!($question));
+                self.on.asks(stringify!($question), false);
                 self.re.$question()
             }
         )*

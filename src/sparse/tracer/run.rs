@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::marker::PhantomData;
+use core::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::pairs::Pairs;
@@ -30,7 +31,7 @@ struct Run {
     name: u32,
     sets: Sets,
     pairs: Pairs,
-    question: Option<Question>,
+    questions: Vec<Question>,
 }
 
 /// Whether a pattern is to hold at every point or at one.
@@ -52,7 +53,7 @@ impl Running {
         static NEXT: AtomicU32 = AtomicU32::new(NAMES);
         let global = if holds == Holds::Everywhere { GLOBAL } else { 0 };
         let name = NEXT.fetch_add(NAMES, Ordering::Relaxed) | global | if pairs { PAIRS } else { 0 };
-        let run = Run { name, sets: Sets::new(), pairs: Pairs::new(), question: None };
+        let run = Run { name, sets: Sets::new(), pairs: Pairs::new(), questions: Vec::new() };
         RUNS.with_borrow_mut(|runs| runs.push(run));
         Self { name, thread: PhantomData }
     }
@@ -62,9 +63,9 @@ impl Running {
         Dependence { set: Sets::variable(i), run: self.name }
     }
 
-    /// The first question that was asked.
-    pub(super) fn question(&self) -> Option<Question> {
-        with_run(self.name, |run| run.question)
+    /// The questions that were asked, in the order in which they were first asked.
+    pub(super) fn questions(&self) -> Vec<Question> {
+        with_run(self.name, |run| run.questions.clone())
     }
 
     /// What a number of the result depends on.
@@ -240,11 +241,18 @@ impl Dependence {
         })
     }
 
-    /// Takes down that `asked` was asked of a value that depends on these variables.
+    /// Takes down that `asked` was asked by the caller of a value that depends on these variables, and whether two equal
+    /// numbers were compared.
     #[inline]
-    pub(super) fn asks(self, asked: &'static str) {
+    #[track_caller]
+    pub(super) fn asks(self, asked: &'static str, tie: bool) {
         if self.is_global() {
-            with_run(self.run, |run| _ = run.question.get_or_insert(Question { asked }));
+            let question = Question { asked, tie, place: Location::caller() };
+            with_run(self.run, |run| {
+                if !run.questions.contains(&question) {
+                    run.questions.push(question);
+                }
+            });
         }
     }
 }
@@ -267,7 +275,7 @@ mod tests {
             |x, y| _ = x.times(y),
             |x, y| _ = x.over(y),
             |x, _| _ = x.bent(),
-            |x, _| x.asks("is_nan"),
+            |x, _| x.asks("is_nan", false),
         ];
         for use_them in uses {
             // Also on a thread that has a run of its own.

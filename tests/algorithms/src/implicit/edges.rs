@@ -189,3 +189,21 @@ fn what_is_not_known_of_a_parameter_is_not_known_of_any_unknown() {
         }
     }
 }
+
+/// Diffusion on a ring: with a source it has no steady state, without one it has many.
+#[test]
+fn a_singular_jacobian_is_refused_with_factors_that_are_brought_along() {
+    let ring = lambda!(|z: (Vec<f64>, f64)| -> Vec<f64> {
+        let (u, p) = z;
+        let n = u.len();
+        (0..n).map(|i| u[(i + n - 1) % n] - T::lit(2.0) * u[i] + u[(i + 1) % n] - *p).collect()
+    });
+    for n in [7, 8, 12, 16, 20, 32, 33, 50, 64, 100, 101] {
+        let error = root(ring).sparse(lu).at(&D::variable(0.0, 0), |_| vec![1.0; n]).unwrap_err();
+        let says_so = matches!(
+            error,
+            ImplicitError::Singular { .. } | ImplicitError::Inaccurate { .. } | ImplicitError::Linear(_)
+        );
+        assert!(says_so, "{n}: {error}");
+    }
+}

@@ -226,3 +226,43 @@ fn rounding_raises_no_rank() {
         assert!(rows::pseudo_inverse_of_rank(&product, 3, 1).is_ok(), "{product:?}");
     }
 }
+
+/// The Laplacian on a ring is singular. Elimination leaves a pivot of 10⁻¹⁶ of some, and none of others.
+#[test]
+fn a_singular_matrix_has_no_solution_by_a_plain_solver() {
+    for n in [5, 7, 8, 12, 16, 20, 31, 32, 33, 50, 64, 100] {
+        let entry = |k: usize| match (k % n + n - k / n) % n {
+            0 => -2.0,
+            1 => 1.0,
+            d if d == n - 1 => 1.0,
+            _ => 0.0,
+        };
+        let ring: Vec<D> = (0..n * n).map(|k| D::constant(entry(k))).collect();
+        // With the first right side there is no solution, with the other there are many.
+        let wave = |i: usize| (std::f64::consts::TAU * i as f64 / n as f64).sin();
+        for right in [vec![1.0; n], (0..n).map(wave).collect()] {
+            let right: Vec<D> = right.into_iter().map(|b| D::new(b, [b])).collect();
+            let plain = |a: &Vec<f64>| {
+                let lu = DMatrix::from_row_slice(n, n, a).lu();
+                Ok::<_, LinalgError>(move |x: &mut [f64]| {
+                    let solution = lu.solve(&DVector::from_column_slice(x));
+                    x.copy_from_slice(solution.unwrap_or(DVector::repeat(n, f64::NAN)).as_slice());
+                })
+            };
+            let error = linalg::solve_by(&ring, &right, plain).unwrap_err();
+            let says_so = matches!(error, LinalgError::Singular { .. } | LinalgError::Inaccurate { .. });
+            assert!(says_so, "{n}: {error}");
+        }
+    }
+}
+
+/// Hilbert's matrix of ten rows has the condition number 10¹³, and is not singular.
+#[test]
+fn an_ill_conditioned_matrix_is_not_singular() {
+    for n in 2..=10 {
+        let hilbert: Vec<f64> = (0..n * n).map(|k| 1.0 / ((k / n + k % n + 1) as f64)).collect();
+        let right: Vec<f64> = hilbert.chunks(n).map(|row| row.iter().sum()).collect();
+        let found = linalg::solve_by(&hilbert, &right, |a| factorize(a)).unwrap();
+        assert!(found.iter().all(|x| (x - 1.0).abs() < 1e-3), "{n}: {found:?}");
+    }
+}
