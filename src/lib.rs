@@ -79,7 +79,7 @@
 //! | [`num_traits::Float`] | `sin`, `powi` …; a constant is `T::from(2.0).unwrap()` | code that exists |
 //! | [`Real`] | `lit`, `sum`, `product` too | code of your own |
 //! | [`Special`] | erf, Γ, sigmoid, logsumexp … too | |
-//! | [`Number`] | [`apply`](Number::apply) of rules of your own, and drivers at arrays of `T` | code that differentiates |
+//! | [`Number`] | `+=` and its kin, [`apply`](Number::apply) of rules of your own, and drivers at arrays of `T` | code that differentiates |
 //!
 //! # Nesting
 //!

@@ -1,5 +1,23 @@
 //! Function values without a name: [`lambda!`](crate::lambda!).
 
+/// What stands before a [`lambda!`](crate::lambda!).
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "data of a `lambda!` are `Copy`, and `{Self}` isn't",
+    label = "not `Copy`",
+    note = "hand it over by reference, `[data: &Model = &model]`, or make a structure with it that implements `Function`"
+)]
+pub trait Datum: Copy {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy> Datum for T {}
+
+#[doc(hidden)]
+#[inline(always)]
+pub fn copied<T: Datum>(datum: &T) -> T {
+    *datum
+}
+
 /// A function without a name, as a [`Function`](crate::Function): a closure that can be run on every number.
 ///
 /// The types are [kinds of arguments and results](crate::Function#kinds-of-arguments-and-results), with `f64` for numbers of
@@ -91,7 +109,7 @@ macro_rules! lambda {
                 &self,
                 $x: &<$From as $crate::point::View>::Of<T>,
             ) -> <$To as $crate::point::Family>::Of<T> {
-                $(let $name = self.$name;)*
+                $(let $name = $crate::function::copied(&self.$name);)*
                 $($take)*
                 $body
             }

@@ -23,6 +23,8 @@ pub use self::bounds::{At, ScalarValued};
 pub(crate) use self::choice::fastest;
 #[cfg(feature = "alloc")]
 pub use self::gradient_of::GradientOf;
+#[doc(hidden)]
+pub use self::lambda::copied;
 #[cfg(feature = "alloc")]
 pub use self::prepared::Prepared;
 pub(crate) use self::returned::Returned;
@@ -481,7 +483,7 @@ pub trait Function {
         drive::value_and_third_derivatives(|x| self.call(x), x)
     }
 
-    /// Makes the function ready for many points like `x`: chooses the numbers and the instruction set by trying them at `x`, and
+    /// Makes a function of a slice ready for many points like `x`: chooses the numbers and the instruction set by trying them at `x`, and
     /// owns the memory, so that [`Prepared`]'s methods allocate nothing after their first call.
     ///
     /// The function is borrowed; [`Prepared::new`] takes one that it owns.

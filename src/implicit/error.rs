@@ -148,19 +148,11 @@ impl<E: fmt::Display, L: fmt::Display> fmt::Display for ImplicitError<E, L> {
     }
 }
 
+/// Solvers' errors needn't be errors themselves, as `String` and `Box<dyn Error>` aren't: `?` works with them too. Their message is in that of
+/// this error; so it has no source.
 impl<E, L> core::error::Error for ImplicitError<E, L>
 where
-    E: core::error::Error + 'static,
-    L: core::error::Error + 'static,
+    E: fmt::Debug + fmt::Display,
+    L: fmt::Debug + fmt::Display,
 {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match self {
-            // The message is its own.
-            Self::Solver(error) => error.source(),
-            Self::Linear(error) => error.source(),
-            #[cfg(feature = "std")]
-            Self::Sparse(error) => error.source(),
-            _ => None,
-        }
-    }
 }

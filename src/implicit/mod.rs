@@ -40,10 +40,12 @@
 //! `f64` for numbers, as `f64`, `[f64; 3]`, `Vec<f64>` or `Model<f64>` with `#[derive(Point)]`. Then [`at`](Implicit::at) takes the
 //! parameters, any [`Point`](crate::Point) of the kind `P`, and the solver, and gives the solution. In a pair containers are
 //! owned: a slice is a `Vec<f64>`. In `gradient(|p| …, &[a, b])` p is a slice, so write `P = Vec<f64>` and `.at(p, …)`, or `P = [f64; 2]` and
-//! `.at(&[p[0], p[1]], …)`. All parameters are numbers of one type: lift a constant among them by `into`, or keep it in the structure of `F`.
+//! `.at(&[p[0], p[1]], …)`. All parameters are numbers of one type: lift a constant among them by `T::lit` in a
+//! generic function and by [`Dual::constant`](crate::Dual::constant) in a closure, a container by
+//! [`map_numbers`](crate::Point::map_numbers), or keep it in the structure of `F`.
 //!
 //! The solver is a closure that gets the parameters' values and returns the unknowns, or a `Result` of them, whose error comes back as
-//! [`ImplicitError::Solver`]. If the solution is at hand, the closure returns that.
+//! [`ImplicitError::Solver`]; it may be a `String` or a `Box<dyn Error>`. If the solution is at hand, the closure returns that.
 //!
 //! # What comes out
 //!
@@ -62,7 +64,7 @@
 //! Derivatives*, 2nd edition, 2008, chapter 15; Wagner, Walther and Schaefer, *On the efficient computation of high-order
 //! derivatives for implicitly defined functions*, Computer Physics Communications 181, 2010).
 //!
-//! Cost: the solver; `F` on plain numbers with lanes for the Jacobian in the n unknowns, once in an array of up to 16, else ⌈n/8⌉
+//! Cost of each call of `at`, and a gradient in many parameters calls it once for each chunk of them: the solver; `F` on plain numbers with lanes for the Jacobian in the n unknowns, once in an array of up to 16, else ⌈n/8⌉
 //! times, in the CPU's vectors as the derivatives of every function value; n³/3 products for the factors; and for each order of the
 //! parameters' number, one evaluation of `F` on that number and n² products. A minimum's `F` is differentiated once more in
 //! each. At arrays of up to 16 unknowns nothing is allocated; without the feature `alloc` there may be no more.
@@ -91,7 +93,10 @@
 //! let u = implicit::root(bratu).sparse(factorize).at(&lambda, newton)?;
 //! ```
 //!
-//! as `examples/sparse` runs them, with `faer`'s `bicgstab` beside. The feature `nalgebra-sparse` has
+//! with `faer::col::ColMut`, `faer::linalg::solvers::Solve`, and `SymbolicSparseColMatRef`, `SparseColMatRef` and `linalg::LuError` of `faer::sparse`, as
+//! `examples/sparse` runs them, with `faer`'s `bicgstab` beside. In an integrator make the plan and the symbolic factorization once
+//! (`Lu::try_new_with_symbolic`, as its `brusselator` does). Factors of a matrix nearby do as well, and those that Newton's method ended
+//! with are at hand: then `factorize` returns these, and nothing is factorized for the derivatives. The feature `nalgebra-sparse` has
 //! `interop::nalgebra_sparse::cholesky` for minima.
 //!
 //! Neither factors nor solvers are trusted, nor plans. Each solution d of `J·d = r` is put into the equations. What is left, in each

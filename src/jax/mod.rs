@@ -118,7 +118,8 @@ where
 /// [`grad`] of a function that returns its value and something else: JAX's `grad(f, has_aux=True)`.
 ///
 /// The gradient function returns the gradient and what else `f` returned, as `f` returned it in its last pass. Numbers in that are
-/// those that `f` ran on, with tangents of the last pass: return `x.to_f64()`, or take their `re`.
+/// those that `f` ran on, with tangents of the last pass: their values are
+/// [`aux.map_numbers(|x| x.re)`](crate::Point::map_numbers).
 ///
 /// ```
 /// use num_traits::Float;

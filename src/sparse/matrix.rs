@@ -245,11 +245,16 @@ impl<T: Number> SparseMatrix<T> {
     }
 }
 
-/// The shape, and the entries as a map from `(row, column)`.
+/// The shape, and the entries as a map from `(row, column)`: the first hundred, with `{:#?}` all.
 impl<T: fmt::Debug> fmt::Debug for SparseMatrix<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = if f.alternate() { usize::MAX } else { 100 };
         write!(f, "SparseMatrix {} × {} ", self.rows(), self.columns())?;
-        f.debug_map().entries(self.triplets().map(|(i, j, value)| ((i, j), value))).finish()
+        f.debug_map().entries(self.triplets().map(|(i, j, value)| ((i, j), value)).take(shown)).finish()?;
+        match self.nnz().saturating_sub(shown) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
     }
 }
 

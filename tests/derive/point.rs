@@ -9,8 +9,8 @@ use std::fmt::Debug;
 use tangents::check::{CheckError, CheckOptions};
 use tangents::point::{DualAt, HyperDualAt};
 use tangents::{
-    Dual, HyperDual, Number, Point, Real, check_grads, gradient, hessian, hvp, jacobian, jvp, laplacian,
-    value_and_gradient, value_gradient_and_hessian,
+    Dual, HyperDual, Number, Point, Real, check_grads, derivative, gradient, hessian, hvp, jacobian, jvp,
+    laplacian, value_and_gradient, value_gradient_and_hessian,
 };
 
 #[derive(Clone, Debug, PartialEq, Point)]
@@ -94,6 +94,24 @@ fn a_fixed_field_has_its_value_and_no_derivative() {
     assert_eq!((next.scale, &next.earlier, next.pair.0), (0.5, &m.earlier, 17.5));
     assert_eq!(m.map_coordinates(|x| 2.0 * x).scale, 0.5);
     assert_eq!(m.unravel(&[0.0; 21]).earlier, m.earlier);
+}
+
+#[test]
+fn a_structure_of_other_numbers() {
+    let m = model();
+    // In a function of a vector that is differentiated: coordinates are variables, fixed numbers constants.
+    let f = |m: &Model<Dual<f64, 8>>| m.pair.0 * m.scale * m.earlier[0].biases[1];
+    let g = value_and_gradient(|v| f(&m.unravel(v)), &m.ravel()).1;
+    assert_eq!(g, value_and_gradient(f, &m).1.ravel());
+    // All are constants, of a number over another too.
+    let slope = |x: Dual<f64, 1>| {
+        let constants = m.map_numbers(|m| Dual::<Dual<f64, 1>, 1>::constant(x * m));
+        constants.pair.0.re + constants.scale.re * constants.pair.0.eps[0]
+    };
+    assert_eq!(derivative(slope, 1.0), 17.0);
+    assert_eq!(m.map_numbers(Dual::<f64, 2>::from).map_numbers(|m| m.re), m);
+    let text = m.map_numbers(|m| m.to_string());
+    assert_eq!((text.scale.as_str(), text.name.as_str()), ("0.5", "model"));
 }
 
 #[test]
@@ -384,7 +402,7 @@ mod generics {
     #[test]
     fn the_number_may_have_derivatives() {
         assert_eq!(slope(3.0), 9.0);
-        assert_eq!(tangents::derivative(slope, 3.0), 6.0);
+        assert_eq!(derivative(slope, 3.0), 6.0);
         assert_eq!(slope(3.0_f32), 9.0);
     }
 

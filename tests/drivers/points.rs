@@ -718,7 +718,7 @@ fn containers_without_coordinates_have_the_value_and_empty_derivatives() {
             assert_eq!(passes.get(), 5);
             assert_eq!(Point::map_coordinates(&x, |x: f64| x + 1.0), x);
             assert_eq!(Point::zip_coordinates(&x, &x, |x: f64, y| x + y), x);
-            assert_eq!(x.unravel(&[]), x);
+            assert_eq!(x.unravel::<f64>(&[]), x);
             assert_eq!(x.fold_coordinates(2.0, |_, x: f64| x), 2.0);
         })*};
     }

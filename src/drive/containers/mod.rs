@@ -71,7 +71,8 @@ use crate::rules::Number;
 ///
 /// A gradient is of the type of its point. [`map_coordinates`](Self::map_coordinates), [`zip_coordinates`](Self::zip_coordinates) and
 /// [`fold_coordinates`](Self::fold_coordinates) compute with all
-/// numbers of one or two of them; [`ravel`](Self::ravel) and [`unravel`](Self::unravel) go to a flat vector and back.
+/// numbers of one or two of them; [`ravel`](Self::ravel) and [`unravel`](Self::unravel) go to a flat vector and back, and
+/// [`map_numbers`](Self::map_numbers) makes the same container of other numbers.
 ///
 /// ```
 /// use tangents::{Point, gradient};
@@ -82,6 +83,21 @@ use crate::rules::Number;
 ///     x = x.zip_coordinates(&g, |x, g| x - 0.1 * g);
 /// }
 /// assert!((x.0[0] - 1.0).abs() < 1e-4 && (x.0[1] * x.1 - 2.0).abs() < 1e-4);
+/// ```
+///
+/// In code that is generic over the container, a step of that gives the container only if the compiler is told so:
+///
+/// ```
+/// use tangents::Point;
+/// use tangents::point::Family;
+///
+/// fn descend<P: Point>(x: &P, g: &P, rate: P::Scalar) -> P
+/// where
+///     P::Family: Family<Of<P::Scalar> = P>, // not so of a slice, which becomes a `Vec`
+/// {
+///     x.zip_coordinates(g, |x, g| x - rate * g)
+/// }
+/// assert_eq!(descend(&[1.0, 2.0], &[1.0, 1.0], 0.5), [0.5, 1.5]);
 /// ```
 ///
 /// # A structure of your own
@@ -147,8 +163,8 @@ use crate::rules::Number;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a point to differentiate at nor something that the differentiated function can return",
     label = "not a container of numbers",
-    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s, `Result`s and tuples of them, and structures with \
-            `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`",
+    note = "points and results are numbers, arrays, slices, `Vec`s, `Option`s, `Result`s, `BTreeMap`s and tuples of them, \
+            and structures with `#[derive(Point)]`; a generic function that differentiates at `[T; N]` or `Vec<T>` needs `T: tangents::Number`",
     note = "integers have no derivatives: write `2.0` where an integer literal stands, and capture indices and labels in the \
             closure"
 )]
@@ -274,7 +290,30 @@ pub trait Point {
         Name::of(|path| self.write_name(i, path))
     }
 
-    /// The container with `f` of each coordinate; numbers that aren't differentiated are copied.
+    /// The container with `f` of each of its numbers, also of those that aren't differentiated, of any type: a structure of constants
+    /// within a function, the values of what a function returned beside its result, another precision.
+    ///
+    /// ```
+    /// use tangents::{Dual, Point, derivative, gradient};
+    ///
+    /// let weights = vec![0.5, 1.0];
+    /// // The slope of a loss after a step of descent, in the length of the step: the weights are constants in the outer call.
+    /// let loss = |rate: Dual<f64, 1>| {
+    ///     let w = weights.map_numbers(Dual::constant);
+    ///     let g = gradient(|w| w[0] * w[0] * w[1], &w);
+    ///     let w = w.zip_coordinates(&g, |w, g| w - rate * g);
+    ///     w[0] * w[0] * w[1]
+    /// };
+    /// assert_eq!(derivative(loss, 0.0), -1.0625); // −|∇|²
+    /// assert_eq!(weights.map_numbers(|x| x as f32), [0.5_f32, 1.0]);
+    /// ```
+    #[doc(alias("tree_map", "cast", "constants"))]
+    #[inline]
+    fn map_numbers<D>(&self, f: impl Fn(Self::Scalar) -> D) -> Of<Self, D> {
+        map_all(self, |&x| f(x))
+    }
+
+    /// The container with `f` of each coordinate, in the order of [`ravel`](Self::ravel); numbers that aren't differentiated are copied.
     ///
     /// ```
     /// use tangents::Point;
@@ -365,15 +404,24 @@ pub trait Point {
         coordinates
     }
 
-    /// The container with the coordinates `from`, in the order of [`ravel`](Self::ravel); numbers that aren't differentiated
-    /// are copied.
+    /// The container with the coordinates `from`, in the order of [`ravel`](Self::ravel). They may be of another type, as within a
+    /// function of the vector that is differentiated; numbers that aren't are constants then.
     ///
     /// # Panics
     ///
     /// If `from` isn't as long as there are coordinates.
+    ///
+    /// ```
+    /// use tangents::{Point, hessian};
+    ///
+    /// // The Hessian at a container, as a matrix.
+    /// let x = ([1.0, 2.0], 3.0);
+    /// let f = |([a, b], c): &([_; 2], _)| *a * *b * *c;
+    /// assert_eq!(hessian(|v| f(&x.unravel(v)), &x.ravel()), [[0.0, 3.0, 2.0], [3.0, 0.0, 1.0], [2.0, 1.0, 0.0]]);
+    /// ```
     #[doc(alias = "unflatten")]
     #[track_caller]
-    fn unravel(&self, from: &[Self::Scalar]) -> Of<Self, Self::Scalar> {
+    fn unravel<D: Number>(&self, from: &[D]) -> Of<Self, D> {
         assert!(
             from.len() == self.dim(),
             "{} numbers for a container of {} coordinates",
@@ -381,7 +429,8 @@ pub trait Point {
             self.dim()
         );
         let mut from = from.iter();
-        self.lift(&mut |&x| from.next().copied().unwrap_or(x), &mut |&x| x)
+        let constant = |&x: &Self::Scalar| D::from(x).unwrap_or_else(D::nan);
+        self.lift(&mut |x| from.next().copied().unwrap_or_else(|| constant(x)), &mut |x| constant(x))
     }
 }
 

@@ -16,7 +16,8 @@ pub(crate) fn check_sizes<D, R>() {
         assert!(
             size_of::<D>() <= NUMBER,
             "the numbers that this many coordinates, or orders, ask for are too large for the stack: take a slice or a \
-             `Vec` as the point, whose numbers have 8 lanes"
+             `Vec` as the point, whose numbers have 8 lanes; or, where calls are nested, take `jvp` along one direction after \
+             another in place of a Jacobian or a Hessian"
         );
     }
     const {

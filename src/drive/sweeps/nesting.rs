@@ -89,7 +89,7 @@ mod checked {
                     !confused,
                     "perturbation confusion: the function takes in a variable of a call around this one, on numbers of the \
                      same type, so that its derivatives would be taken for those of this call; lift the point of this call \
-                     by `Dual::constant` to make its numbers nested ones"
+                     by `Dual::constant`, or a container by `map_numbers(Dual::constant)`, to make its numbers nested ones"
                 );
             }
             Self::begin(types)

@@ -11,7 +11,8 @@ use crate::rules::Number;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't known to be a number that rotations are made of",
     label = "not a `Number` nor a `FieldNumber`",
-    note = "in a generic function write `T: FieldNumber` in place of `T: RealField + Copy`, which it implies"
+    note = "in a generic function write `T: FieldNumber` in place of `T: RealField + Copy`, which it implies",
+    note = "the numbers of a `Function` are no `RealField`: implement `FieldFunction` for a function over that"
 )]
 pub trait AsNumber: Scalar + Copy {
     /// The type itself.
@@ -60,7 +61,8 @@ impl<T: Number> AsNumber for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't known to be a number of `FieldFunction`",
     label = "not a `FieldNumber`",
-    note = "in a generic function write `T: FieldNumber` in place of `T: RealField + Copy`, which it implies"
+    note = "in a generic function write `T: FieldNumber` in place of `T: RealField + Copy`, which it implies",
+    note = "the numbers of a `Function` are no `RealField`: implement `FieldFunction` for a function over that"
 )]
 pub trait FieldNumber: RealField + Copy + AsNumber {}
 

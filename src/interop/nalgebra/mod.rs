@@ -32,7 +32,46 @@
 //! `j[(r, c)]` is the matrix of the derivatives of entry (r, c). For functions of vectors, [`jacobian`], [`hessian`] and
 //! [`jacfwd`] of this module do the same and give matrices.
 //!
+//! Of a point that is a structure they aren't; its Jacobian is a vector of structures, `rows`, and as a matrix
+//! `DMatrix::from_row_iterator(m, n, rows.iter().flat_map(Point::ravel))`.
+//!
+//! The numbers of a point must be known: write `Vector3::<f64>::zeros()` where an alias `Vector3<T>` alone would let the compiler ask for
+//! type annotations.
+//!
 //! [`FieldFunction`] is a function over `RealField` as a value, with these derivatives as methods.
+//!
+//! # Derivatives within
+//!
+//! A generic function that calls a driver itself has both bounds, `T: Number + RealField`. Functions that both have are then called by
+//! their trait, `ComplexField::sqrt(x)`. What comes from outside goes to the numbers of the inner call by `Dual::constant`: a vector or
+//! matrix by `v.map(Dual::constant)`, a quaternion by `UnitQuaternion::new_unchecked(q.coords.map(Dual::constant).into())`.
+//!
+//! ```
+//! use nalgebra::{ComplexField, RealField, Vector2};
+//! use tangents::Number;
+//! use tangents::interop::nalgebra::{FieldNumber, hessian, jacobian};
+//!
+//! /// The hand of an arm with two links.
+//! fn hand<T: FieldNumber>(q: &Vector2<T>) -> Vector2<T> {
+//!     Vector2::new(q[0].cos() + (q[0] + q[1]).cos(), q[0].sin() + (q[0] + q[1]).sin())
+//! }
+//!
+//! /// |sin q₁|, by the Jacobian.
+//! fn manipulability<T: Number + RealField>(q: &Vector2<T>) -> T {
+//!     let j = jacobian(hand, q);
+//!     ComplexField::sqrt((j * j.transpose()).determinant())
+//! }
+//!
+//! let h = hessian(manipulability, &Vector2::new(0.3, 0.5));
+//! assert!((h[(1, 1)] + 0.5_f64.sin()).abs() < 1e-14);
+//! ```
+//!
+//! Such a function is called by closures. It isn't a [`FieldFunction`], whose numbers aren't known to be points, nor a
+//! [`Function`](crate::Function), whose numbers are no `RealField`.
+//!
+//! Numbers of nested calls are large, 2300 bytes for a Hessian within a Jacobian at seven variables, and a function over them
+//! keeps many matrices of them on the stack. Where a thread of 2 MiB overflows, as a test's is, give it more (`RUST_MIN_STACK`,
+//! [`stack_size`](std::thread::Builder::stack_size)), or take [`jvp`](crate::jvp) along one direction after another.
 //!
 //! # Decompositions
 //!
@@ -47,6 +86,9 @@
 //!   constants, which they aren't, and singular vectors have wrong derivatives.
 //! - At a triangular matrix that isn't diagonal, even the first derivatives of `eigenvalues` and `schur` lack the terms of
 //!   the tangents below the diagonal.
+//! - Beside such a zero, where rounding has left 10⁻¹⁷ as cos(π/2) does, the reflections of `svd` and `symmetric_eigen` have wrong first
+//!   derivatives too, of singular values and eigenvalues that are all simple, and by any factor: at rows (0, 1.7, 2.4), (10⁻¹⁷, 3.8, 0), (5.2,
+//!   0, 0) of 30 in a direction of size 1. A Jacobian of an arm has such entries.
 //! - An iteration ends when the values have converged. The tangents have then too; a smaller tolerance than the default
 //!   brings them no nearer, and one that is never met but by zeros spoils them.
 //! - Eigenvalues that coincide have no derivatives, one by one, and neither have the singular values at zero or their

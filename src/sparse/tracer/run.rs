@@ -3,9 +3,9 @@
 //! Numbers are `Copy`, so they can't own sets. The sets of a run stand in a store of the thread that runs it, and a number has
 //! a handle. Runs within runs have stores of their own, and a number knows by its run which is its store.
 
+use core::panic::Location;
 use std::cell::RefCell;
 use std::marker::PhantomData;
-use core::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::pairs::Pairs;

@@ -91,7 +91,7 @@ where
 /// [`Special::norm`](crate::Special::norm).
 ///
 /// It doesn't overflow before it must. At zero it has a kink: the first derivative there is 0, the middle of the slopes, and higher
-/// ones are NaN; `nalgebra`'s own `norm` has NaN for the first.
+/// ones are NaN; `nalgebra`'s own `norm` overflows, and its second ones are infinite at zero.
 ///
 /// ```
 /// use nalgebra::Vector2;

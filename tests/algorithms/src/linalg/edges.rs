@@ -1,9 +1,9 @@
 //! The ends of the range of numbers, solutions with zeros, permutations: where sizes mislead.
 
 use nalgebra::{DMatrix, DVector, Matrix3};
-use tangents::interop::nalgebra::linalg::{eigen, eigenvalues};
+use tangents::interop::nalgebra::linalg::{eigen, eigenvalues, singular_values};
 use tangents::linalg::{self, LinalgError, rows};
-use tangents::{Dual, Taylor};
+use tangents::{Dual, Taylor, jvp};
 
 type D = Dual<f64, 1>;
 
@@ -265,4 +265,17 @@ fn an_ill_conditioned_matrix_is_not_singular() {
         let found = linalg::solve_by(&hilbert, &right, |a| factorize(a)).unwrap();
         assert!(found.iter().all(|x| (x - 1.0).abs() < 1e-3), "{n}: {found:?}");
     }
+}
+
+/// What cos(π/2) leaves in a Jacobian: `nalgebra`'s reflections lose the derivatives beside it, as the documentation of its adapter says.
+#[test]
+fn singular_values_beside_a_zero() {
+    let a = Matrix3::new(0.0, 1.7, 2.4, 1e-17, 3.8, 0.0, 5.2, 0.0, 0.0);
+    let v = Matrix3::new(0.1, 0.2, -0.3, 0.4, -0.5, 0.3, 0.2, 0.1, -0.4);
+    // uᵢᵀ·V·vᵢ, by mpmath in 50 digits.
+    let exact = [0.2, -0.269_571_419_288_138_66, -0.528_395_086_524_443_6];
+    let found = jvp(|a: &Matrix3<D>| singular_values(a).unwrap(), &a, &v);
+    assert!(found.iter().zip(exact).all(|(found, exact)| (found - exact).abs() < 1e-14), "{found}");
+    let lossy = jvp(|a: &Matrix3<D>| a.singular_values(), &a, &v);
+    assert!((lossy[1] / exact[1] - 1.0).abs() > 10.0, "{lossy}: the documentation can be mended");
 }

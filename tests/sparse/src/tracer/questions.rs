@@ -189,3 +189,33 @@ fn functions_that_differentiate_have_patterns() {
     assert!(misses_nothing(&Force { waves: true }.jacobian_pattern_at(&x)));
     assert_eq!(Force { waves: true }.jacobian_pattern(&x).unwrap_err().asked(), "is_finite");
 }
+
+/// Where code that was written for plain numbers puts one of two equal numbers in the place of the other, a gradient is wrong there, and
+/// a tie says so.
+#[test]
+fn all_questions_of_a_run_with_their_lines() {
+    const LINE: u32 = line!() + 2; // that of the first question
+    let f = lambda!(|x: [f64]| -> f64 {
+        let larger = if x[0] == x[1] { x[0] } else { x[0].max(x[1]) };
+        let mut sum = T::zero();
+        for &x in x {
+            if x > T::zero() {
+                sum += x * T::lit(x.to_f64().unwrap());
+            }
+        }
+        if T::one() < T::lit(2.0) { larger + sum } else { sum }
+    });
+    let asked = |x: &[f64]| -> Vec<(&str, u32, bool)> {
+        f.questions(x).iter().map(|q| (q.asked(), q.place().line() - LINE, q.is_tie())).collect()
+    };
+    assert!(f.questions(&[1.0; 3])[0].place().file().ends_with("questions.rs"));
+    // Once each, in the order in which they're first asked; constants may be asked.
+    assert_eq!(asked(&[1.0, 2.0, 3.0]), [("==", 0, false), (">", 3, false), ("to_f64", 4, false)]);
+    assert_eq!(
+        asked(&[2.0, 2.0, 0.0]),
+        [("==", 0, true), (">", 3, false), ("to_f64", 4, false), (">", 3, true)]
+    );
+    assert_eq!(asked(&[-2.0, -1.0]), [("==", 0, false), (">", 3, false)]);
+    assert_eq!(f.jacobian_pattern(&[1.0; 3]).unwrap_err(), f.questions(&[1.0; 3])[0]);
+    assert_eq!(lambda!(|x: [f64]| -> f64 { x[0].abs().max(x[1]) }).questions(&[0.0, 0.0]), []);
+}
