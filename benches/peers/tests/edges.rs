@@ -54,7 +54,7 @@ fn numbers_with_traits_of_their_own() {
 
     let of_ad_trait = |f: fn(adfn<1>) -> adfn<1>, x| f(adfn::new(x, [1.0])).tangent()[0];
     assert!(of_ad_trait(ComplexField::cbrt, -8.0).is_nan()); // true 1/12
-    assert_eq!(of_ad_trait(|x| ComplexField::hypot(x, x), 1e200), 0.0); // true √2
+    assert!(of_ad_trait(|x| ComplexField::hypot(x, x), 1e200).abs() < 1e-9); // true √2
     assert!(
         of_ad_trait(|x| ComplexField::recip(ComplexField::exp(-x) + adfn::constant(1.0)), -800.0).is_nan()
     ); // true 0

@@ -44,6 +44,10 @@ where
 
 /// The times until `end`, or until `stop` says so, with the states on the way from `y` at 0. Steps adapt: of a component the error of a
 /// step is below 10⁻⁹ of it, or below 10⁻¹⁴.
+///
+/// # Panics
+///
+/// If a step is so long that the matrix is singular, which the first ones aren't.
 pub fn integrate<F, T, const N: usize, const K: usize>(
     f: &F,
     y: [T; N],

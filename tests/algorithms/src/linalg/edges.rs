@@ -229,6 +229,7 @@ fn rounding_raises_no_rank() {
 
 /// The Laplacian on a ring is singular. Elimination leaves a pivot of 10⁻¹⁶ of some, and none of others.
 #[test]
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
 fn a_singular_matrix_has_no_solution_by_a_plain_solver() {
     for n in [5, 7, 8, 12, 16, 20, 31, 32, 33, 50, 64, 100] {
         let entry = |k: usize| match (k % n + n - k / n) % n {
@@ -258,6 +259,7 @@ fn a_singular_matrix_has_no_solution_by_a_plain_solver() {
 
 /// Hilbert's matrix of ten rows has the condition number 10¹³, and is not singular.
 #[test]
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
 fn an_ill_conditioned_matrix_is_not_singular() {
     for n in 2..=10 {
         let hilbert: Vec<f64> = (0..n * n).map(|k| 1.0 / ((k / n + k % n + 1) as f64)).collect();
