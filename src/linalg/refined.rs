@@ -2,6 +2,8 @@
 
 use alloc::{vec, vec::Vec};
 
+use num_traits::Float;
+
 use super::scale::{GOLDEN, power_of_2};
 use super::solve::count;
 use super::solve_by::System;
@@ -110,8 +112,8 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
             let known: Vec<f64> = columns
                 .iter()
                 .map(|&column| {
-                    part = f64::fract(part + GOLDEN);
-                    let sign = if f64::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
+                    part = Float::fract(part + GOLDEN);
+                    let sign = if Float::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
                     sign * (1.0 + part) * power_of_2(column)
                 })
                 .collect();
