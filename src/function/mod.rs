@@ -8,6 +8,7 @@ mod check;
 mod choice;
 #[cfg(feature = "alloc")]
 mod gradient_of;
+mod lagrangian;
 mod lambda;
 mod numbers;
 mod pointers;
@@ -23,6 +24,7 @@ pub use self::bounds::{At, ScalarValued};
 pub(crate) use self::choice::fastest;
 #[cfg(feature = "alloc")]
 pub use self::gradient_of::GradientOf;
+pub use self::lagrangian::Lagrangian;
 #[doc(hidden)]
 pub use self::lambda::copied;
 #[cfg(feature = "alloc")]

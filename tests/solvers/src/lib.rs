@@ -12,7 +12,6 @@
 
 pub mod before;
 pub mod gradients;
-mod lagrangian;
 pub mod newest;
 #[path = "../../common/nist.rs"]
 mod nist;
@@ -20,5 +19,3 @@ pub mod program;
 pub mod quadratic;
 pub mod reference;
 pub mod stiff;
-
-pub use lagrangian::Lagrangian;

@@ -5,9 +5,8 @@ use std::cell::RefCell;
 
 use ripopt::NlpProblem;
 use tangents::Function;
+use tangents::function::Lagrangian;
 use tangents::sparse::{HessianPlan, JacobianPlan, SparseError, SparseWorkspace};
-
-use crate::Lagrangian;
 
 /// Minimise f(x) subject to bounds of x and of g(x); a bound may be infinite, and equal bounds make an equation.
 #[derive(Debug)]

@@ -6,9 +6,8 @@ use clarabel::solver::{
     DefaultSettings, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus, SupportedConeT, ZeroConeT,
 };
 use tangents::Function;
+use tangents::function::Lagrangian;
 use tangents::sparse::{HessianPlan, JacobianPlan, Layout, SparseMatrix};
-
-use crate::Lagrangian;
 
 /// A point, the multipliers of the constraints there, and how many steps led there.
 #[derive(Clone, Debug)]

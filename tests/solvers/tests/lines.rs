@@ -30,8 +30,8 @@ fn the_guide_counts_right() {
         ("`argmin`", "../ecosystem/tests/argmin/examples.rs", &[][..]),
         ("`levenberg-marquardt`", "tests/fits.rs", &["src/newest/fit.rs"]),
         ("`slsqp`, `nlopt`", "tests/gradients.rs", &["src/gradients.rs"]),
-        ("`ripopt`, Ipopt", "tests/program.rs", &["src/program.rs", "src/lagrangian.rs"]),
-        ("`clarabel`", "tests/quadratic.rs", &["src/quadratic.rs", "src/lagrangian.rs"]),
+        ("`ripopt`, Ipopt", "tests/program.rs", &["src/program.rs"]),
+        ("`clarabel`", "tests/quadratic.rs", &["src/quadratic.rs"]),
         ("`differential-equations`, `diffsol`", "tests/stiff.rs", &["src/stiff.rs"]),
     ];
     for (solver, hand, recipe) in rows {

@@ -1,9 +1,9 @@
 //! `ripopt` solves programs with triplets of sparse plans, which are in the order that Ipopt's callbacks want.
 
 use ripopt::{NlpProblem, SolveStatus, SolverOptions, solve};
-use solvers::Lagrangian;
 use solvers::program::Program;
 use solvers::reference::{Optimum, assert_close};
+use tangents::function::Lagrangian;
 use tangents::{Function, lambda};
 
 /// Problem 71 of Hock and Schittkowski, the example in Ipopt's manual.

@@ -125,7 +125,7 @@ mod by_hand {
 
 #[test]
 fn derivatives_are_those_by_hand() {
-    use solvers::Lagrangian;
+    use tangents::function::Lagrangian;
     use tangents::sparse::Layout;
     use tangents::sparse::{HessianPlan, JacobianPlan};
 
