@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let time = ("log₁₀ time, s", -6.0..2.0);
     let parts = Plot::new("What there is", time.clone(), ("part", 0.0..1.0)).legend(Corner::MiddleLeft);
     let slopes =
-        Plot::new("How A depends on the rates", time, ("k·∂A/∂k", -0.25..0.25)).legend(Corner::UpperLeft);
+        Plot::new("How A depends on the rates", time, ("k·∂A/∂k", -0.2..0.2)).legend(Corner::UpperLeft);
     save(
         "stiff",
         &[
