@@ -296,7 +296,7 @@ pub trait Point {
     /// ```
     /// use tangents::{Dual, Point, derivative, gradient};
     ///
-    /// let weights = vec![0.5, 1.0];
+    /// let weights = [0.5, 1.0];
     /// // The slope of a loss after a step of descent, in the length of the step: the weights are constants in the outer call.
     /// let loss = |rate: Dual<f64, 1>| {
     ///     let w = weights.map_numbers(Dual::constant);
@@ -417,7 +417,7 @@ pub trait Point {
     /// // The Hessian at a container, as a matrix.
     /// let x = ([1.0, 2.0], 3.0);
     /// let f = |([a, b], c): &([_; 2], _)| *a * *b * *c;
-    /// assert_eq!(hessian(|v| f(&x.unravel(v)), &x.ravel()), [[0.0, 3.0, 2.0], [3.0, 0.0, 1.0], [2.0, 1.0, 0.0]]);
+    /// assert_eq!(hessian(|v| f(&x.unravel(v)), &[1.0, 2.0, 3.0]), [[0.0, 3.0, 2.0], [3.0, 0.0, 1.0], [2.0, 1.0, 0.0]]);
     /// ```
     #[doc(alias = "unflatten")]
     #[track_caller]
