@@ -19,7 +19,8 @@ pub enum LinalgError {
         /// The entry's column.
         column: usize,
     },
-    /// The matrix is singular: elimination finds no pivot in a column, all that is left of it is zero.
+    /// The matrix is singular: elimination finds no pivot in a column, all that is left of it is zero or, where a system is solved,
+    /// rounding.
     Singular {
         /// The column, of the matrix as it was given; of [`solve_by`](super::solve_by()) that of the unknown that is known worst.
         column: usize,

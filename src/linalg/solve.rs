@@ -28,11 +28,8 @@ use crate::rules::Number;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Singular`] with the first column in which no pivot is left, [`LinalgError::NotFinite`] if a value in A is infinite
-/// or NaN, [`LinalgError::Overflow`] if elimination overflows.
-///
-/// A matrix that is singular in exact arithmetic may have a pivot that is rounding and not zero. As in other libraries, that isn't noticed:
-/// the solution is as large as the pivot is small.
+/// [`LinalgError::Singular`] with the first column in which no pivot is left, or one that is only rounding: at most N ulps of the terms that
+/// cancel in it. [`LinalgError::NotFinite`] if a value in A is infinite or NaN, [`LinalgError::Overflow`] if elimination overflows.
 ///
 /// ```
 /// use tangents::linalg::{LinalgError, solve};
@@ -131,7 +128,7 @@ const SMALL: usize = 4;
 /// Overwrites x by `A⁻¹·x`, by elimination in numbers, which overwrites A.
 ///
 /// The pivots are those of the values, no entry is left out for being zero, and each value comes of the same operations in the same
-/// order: so it's right wherever the other way is, and has its values to the bit.
+/// order: so it's right wherever the other way is, and has its values to the bit. Factors are left below the diagonal.
 #[inline(always)]
 fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<(), LinalgError> {
     check_finite(a, n)?;
@@ -151,8 +148,10 @@ fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<
         if !pivot.is_finite() {
             return Err(LinalgError::Overflow { column: k });
         }
+        check_pivot(n, k, T::epsilon().to_f64(), |place| a[place].to_f64())?;
         for i in k + 1..n {
             let factor = a[i * n + k] / pivot;
+            a[i * n + k] = factor;
             for j in k + 1..n {
                 a[i * n + j] -= factor * a[k * n + j];
             }
@@ -168,6 +167,26 @@ fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<
         }
     }
     Ok(())
+}
+
+/// That the pivot of the column k, `uₖₖ = aₖₖ − Σ lₖⱼ·uⱼₖ`, isn't only the rounding of these terms, whose factors stand in their places.
+///
+/// A pivot may be small beside others, as in a graded or a triangular matrix; only where it is what cancelling terms have left, nothing is
+/// known of it.
+#[inline]
+fn check_pivot(
+    n: usize,
+    k: usize,
+    epsilon: Option<f64>,
+    entry: impl Fn(usize) -> Option<f64>,
+) -> Result<(), LinalgError> {
+    let terms = (0..k).try_fold(0.0, |sum, j| Some(sum + (entry(k * n + j)? * entry(j * n + k)?).abs()));
+    match (terms, entry(k * (n + 1)), epsilon) {
+        (Some(terms), Some(pivot), Some(epsilon)) if pivot.abs() <= count::<f64>(n) * epsilon * terms => {
+            Err(LinalgError::Singular { column: k })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What a solution needs beside the numbers it is of.
@@ -192,6 +211,8 @@ fn solve_into<P: Number, D, T: Over<P, D>>(
 ) -> Result<(), LinalgError> {
     let Memory { factors, swaps, values, rest } = memory;
     factorize_values(a, factors, swaps)?;
+    let n = swaps.len();
+    (1..n).try_for_each(|k| check_pivot(n, k, P::epsilon().to_f64(), |place| factors[place].to_f64()))?;
     for (i, value) in values.iter_mut().enumerate() {
         *value = right(i).value();
     }

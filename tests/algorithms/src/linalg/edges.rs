@@ -227,18 +227,22 @@ fn rounding_raises_no_rank() {
     }
 }
 
-/// The Laplacian on a ring is singular. Elimination leaves a pivot of 10⁻¹⁶ of some, and none of others.
+/// The Laplacian on a ring, row by row. It is singular, and elimination leaves a pivot of 10⁻¹⁶ of some, and none of others.
+fn ring(n: usize) -> Vec<f64> {
+    let entry = |k: usize| match (k % n + n - k / n) % n {
+        0 => -2.0,
+        1 => 1.0,
+        d if d == n - 1 => 1.0,
+        _ => 0.0,
+    };
+    (0..n * n).map(entry).collect()
+}
+
 #[test]
 #[expect(clippy::cast_precision_loss, reason = "small numbers")]
 fn a_singular_matrix_has_no_solution_by_a_plain_solver() {
     for n in [5, 7, 8, 12, 16, 20, 31, 32, 33, 50, 64, 100] {
-        let entry = |k: usize| match (k % n + n - k / n) % n {
-            0 => -2.0,
-            1 => 1.0,
-            d if d == n - 1 => 1.0,
-            _ => 0.0,
-        };
-        let ring: Vec<D> = (0..n * n).map(|k| D::constant(entry(k))).collect();
+        let ring: Vec<D> = ring(n).into_iter().map(D::constant).collect();
         // With the first right side there is no solution, with the other there are many.
         let wave = |i: usize| (std::f64::consts::TAU * i as f64 / n as f64).sin();
         for right in [vec![1.0; n], (0..n).map(wave).collect()] {
@@ -280,4 +284,25 @@ fn singular_values_beside_a_zero() {
     assert!(found.iter().zip(exact).all(|(found, exact)| (found - exact).abs() < 1e-14), "{found}");
     let lossy = jvp(|a: &Matrix3<D>| a.singular_values(), &a, &v);
     assert!((lossy[1] / exact[1] - 1.0).abs() > 10.0, "{lossy}: the documentation can be mended");
+}
+
+/// A pivot that is only rounding is none, and one that is small for other reasons is one.
+#[test]
+fn a_pivot_of_rounding_is_none() {
+    for n in 3..80 {
+        let (ring, right) = (ring(n), vec![1.0; n]);
+        let error = rows::solve(&ring, &right).unwrap_err();
+        assert!(matches!(error, LinalgError::Singular { .. }), "{n}: {error}");
+        let moving: Vec<D> = ring.iter().map(|&a| D::new(a, [1.0])).collect();
+        assert!(matches!(rows::inverse(&moving), Err(LinalgError::Singular { .. })), "{n}");
+    }
+    let thirds = [[1.0 / 3.0, 2.0 / 3.0, 1.0], [0.1, 0.2, 0.3], [0.7, 0.1, 0.4]]; // the second row is 0.3 of the first
+    assert_eq!(linalg::solve(&thirds, &[1.0, 0.0, 0.0]), Err(LinalgError::Singular { column: 2 }));
+
+    // Graded, triangular, and with a condition number of 10¹⁵.
+    assert_eq!(linalg::solve(&[[1.0, 1e20], [0.0, 1.0]], &[1e20, 1.0]), Ok([0.0, 1.0]));
+    assert_eq!(linalg::solve(&[[1e-30, 0.0], [0.0, 1e30]], &[1e-30, 1e30]), Ok([1.0, 1.0]));
+    let near = 1.0 + 8.0 * f64::EPSILON;
+    assert_eq!(linalg::solve(&[[1.0, 1.0], [1.0, near]], &[1.0, 1.0]), Ok([1.0, 0.0]));
+    assert_eq!(linalg::solve(&[[1.0_f32, 1.0], [1.0, 1.0 + 1e-6]], &[1.0, 1.0]), Ok([1.0, 0.0]));
 }
