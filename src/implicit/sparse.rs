@@ -11,7 +11,7 @@ use super::linear::{Linear, sealed};
 use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
 use crate::function::Function;
-use crate::linalg::refined::{FINE, Refined, TOLERANCE};
+use crate::linalg::refined::{FINE, Irregular, Left, Refined, TOLERANCE};
 use crate::linalg::scale::{GOLDEN, power_of_2};
 use crate::number::over::Over;
 use crate::rules::Number;
@@ -40,15 +40,16 @@ impl<E: Equations> Implicit<E> {
     /// derivatives cancel more than that by themselves, as of `(10¹²·x + y) − 10¹²·x`, need a larger
     /// [`linear_tolerance`](Self::linear_tolerance).
     ///
-    /// If J is singular, up to rounding, factors seldom say so. So two systems whose solutions are known are solved first, and if fewer than
-    /// three digits come back, it's [`ImplicitError::Singular`].
+    /// If J is singular, up to rounding, factors seldom say so. So a solution of `J·x = b` with some b is found first, and must come back from
+    /// `J·x` to a 64th, twice; otherwise it's [`ImplicitError::Singular`], or [`ImplicitError::Inaccurate`] if the factors give no
+    /// numbers at all.
     ///
     /// The matrix of a [`minimum`](super::minimum) is symmetric. Bring a Cholesky factorization, which fails at a saddle; others
     /// see a saddle only if the solution moves along it.
     ///
     /// Cost: the pattern, one evaluation of the equations on numbers that find it, and its colouring; J, ⌈colours/8⌉ evaluations; the
     /// factorization; for each order of the parameters' number one evaluation on it, and one solve for each of its parts of that order that
-    /// isn't zero, sometimes two or three; and three solves for the tests of J and of the solution. For a minimum of n unknowns each evaluation
+    /// isn't zero, sometimes two or three; and five solves for the tests of J and of the solution. For a minimum of n unknowns each evaluation
     /// takes ⌈n/8⌉ of the objective, whose gradient forward mode makes eight unknowns at a time. If the gradient is at hand as a
     /// function, the [`root`](super::root) of that takes one.
     ///
@@ -196,9 +197,12 @@ where
             check_matrix(&matrix, jacobian, self.tolerance)?;
         }
         let mut solve = (self.factorize)(&matrix).map_err(ImplicitError::Linear)?;
-        Refined { a: &matrix, solve: &mut solve, tolerance: self.tolerance }
-            .check_regular(x.len())
-            .map_err(|unknown| ImplicitError::Singular { unknown })?;
+        Refined { a: &matrix, solve: &mut solve, tolerance: self.tolerance }.check_regular(x.len()).map_err(
+            |irregular| match irregular {
+                Irregular::Singular(unknown) => ImplicitError::Singular { unknown },
+                Irregular::Unsolved(left) => inaccurate(&left, self.tolerance),
+            },
+        )?;
         Ok((left, Factors { matrix, solve, tolerance: self.tolerance }))
     }
 }
@@ -258,6 +262,10 @@ fn check_matrix<E: Equations, L>(
     Ok(())
 }
 
+fn inaccurate<L>(left: &Left, largest: f64) -> ImplicitError<Infallible, L> {
+    ImplicitError::Inaccurate { residual: left.worst, largest }
+}
+
 /// A matrix and its factors.
 struct Factors<S> {
     matrix: SparseMatrix<f64>,
@@ -271,9 +279,7 @@ impl<S: FnMut(&mut [f64]), L> Systems<L> for Factors<S> {
         let mut refined = Refined { a: &*matrix, solve, tolerance: *tolerance };
         let mut products = Vec::with_capacity(columns.len());
         for column in columns {
-            *column = refined
-                .solved(column)
-                .map_err(|left| ImplicitError::Inaccurate { residual: left.worst, largest: *tolerance })?;
+            *column = refined.solved(column).map_err(|left| inaccurate(&left, *tolerance))?;
             let mut product = vec![0.0; column.len()];
             matrix.triplets().for_each(|(i, k, entry)| product[i] += entry * column[k]);
             products.push(product);

@@ -4,7 +4,6 @@
 use crate::rules::Number;
 
 /// The golden ratio, whose multiples fill (0, 1) evenly.
-#[cfg(feature = "alloc")]
 pub(crate) const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// The largest size; by values, since `max` has a kink. A NaN counts for nothing.

@@ -8,7 +8,10 @@
 #[cfg(feature = "alloc")]
 use alloc::{vec, vec::Vec};
 
+use num_traits::Float;
+
 use super::error::LinalgError;
+use super::scale::GOLDEN;
 use super::{lu, triangular};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -20,7 +23,7 @@ use crate::rules::Number;
 /// and not by its derivatives, as in elimination by numbers with derivatives.
 ///
 /// Cost: one factorization of the values, N³/3 products of plain numbers; for each order that the number carries, N² products of
-/// numbers, and as many of a number with a plain one. To N = 4, where that is faster, elimination in numbers, with the same
+/// numbers, and as many of a number with a plain one; where the matrix is doubtful, 12·N² of plain ones. To N = 4, where that is faster, elimination in numbers, with the same
 /// derivatives up to rounding. No allocation.
 ///
 /// The error of x is that of Gaussian elimination with partial pivoting: some ulps times the condition number of A, and once more
@@ -28,8 +31,9 @@ use crate::rules::Number;
 ///
 /// # Errors
 ///
-/// [`LinalgError::Singular`] with the first column in which no pivot is left, or one that is only rounding: at most N ulps of the terms that
-/// cancel in it. [`LinalgError::NotFinite`] if a value in A is infinite or NaN, [`LinalgError::Overflow`] if elimination overflows.
+/// [`LinalgError::Singular`] with the first column in which no pivot is left; or with the worst, if the matrix is singular up to rounding:
+/// where pivots have lost half of the digits to cancellation, a solution of `A·x = b` with some b must come back from `A·x`, four times to an
+/// eighth. [`LinalgError::NotFinite`] if a value in A is infinite or NaN, [`LinalgError::Overflow`] if elimination overflows.
 ///
 /// ```
 /// use tangents::linalg::{LinalgError, solve};
@@ -130,8 +134,11 @@ const SMALL: usize = 4;
 /// The pivots are those of the values, no entry is left out for being zero, and each value comes of the same operations in the same
 /// order: so it's right wherever the other way is, and has its values to the bit. Factors are left below the diagonal.
 #[inline(always)]
-fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<(), LinalgError> {
+///
+/// Whether it's [doubtful](Cancelled) that the matrix is regular.
+fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<bool, LinalgError> {
     check_finite(a, n)?;
+    let mut cancelled = Cancelled::NOTHING;
     for k in 0..n {
         let mut largest = k;
         for i in k + 1..n {
@@ -148,7 +155,7 @@ fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<
         if !pivot.is_finite() {
             return Err(LinalgError::Overflow { column: k });
         }
-        check_pivot(n, k, T::epsilon().to_f64(), |place| a[place].to_f64())?;
+        cancelled.at_pivot(n, k, |place| a[place]);
         for i in k + 1..n {
             let factor = a[i * n + k] / pivot;
             a[i * n + k] = factor;
@@ -166,26 +173,108 @@ fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<
             x[i * m + j] = known / a[i * (n + 1)];
         }
     }
+    Ok(cancelled.is_doubtful::<T>())
+}
+
+/// How many times over digits have been cancelled in the pivots, `uₖₖ = aₖₖ − Σ lₖⱼ·uⱼₖ`: what rounding may have grown to.
+///
+/// A pivot may be small beside others, as in a graded or a triangular matrix. Only what cancelling terms have left is less known than they
+/// are, and what is eliminated with it after that.
+struct Cancelled(f64);
+
+impl Cancelled {
+    const NOTHING: Self = Self(1.0);
+
+    /// Takes in the pivot of the column k; the factors stand in their places.
+    #[inline]
+    fn at_pivot<T: Number>(&mut self, n: usize, k: usize, entry: impl Fn(usize) -> T) {
+        let plain = |place| entry(place).to_f64().unwrap_or(f64::NAN);
+        let terms = (0..k).fold(0.0, |sum, j| sum + (plain(k * n + j) * plain(j * n + k)).abs());
+        let ratio = terms / plain(k * (n + 1)).abs();
+        if ratio > 1.0 {
+            self.0 *= ratio;
+        }
+    }
+
+    /// Whether more than half of the digits may be gone, so that the matrix must be [proved](check_regular) regular.
+    #[inline]
+    fn is_doubtful<T: Number>(&self) -> bool {
+        self.0 > if T::epsilon() > T::lit(1e-10) { 2896.0 } else { 67_108_864.0 } // √(1/ε)
+    }
+}
+
+/// How far a solution that is known may be from what comes back, and how often that is tried. What comes back of a singular matrix is anything,
+/// and passes once in 4000 times. A condition number of 10¹⁵ passes.
+const KNOWN: f64 = 1.0 / 8.0;
+const TIMES: usize = 4;
+
+/// That a matrix with its factors isn't singular, up to rounding: as of factors that are
+/// [brought along](super::refined::Refined::check_regular), a solution x of `A·x = b` with some b must come back from `A·x`.
+///
+/// `vectors` has the length of three rows.
+#[cold]
+fn check_regular<P: Number>(
+    a: impl Fn(usize) -> P,
+    factors: &[P],
+    swaps: &[usize],
+    vectors: &mut [P],
+) -> Result<(), LinalgError> {
+    let n = swaps.len();
+    let (known, rest) = vectors.split_at_mut(n);
+    let (again, columns) = rest.split_at_mut(n);
+    let row = |i: usize| (0..n).fold(P::zero(), |size, j| size.max(a(i * n + j).abs()));
+    columns.fill(P::zero());
+    for i in 0..n {
+        let size = row(i);
+        (0..n).for_each(|j| columns[j] = columns[j].max(a(i * n + j).abs() / size));
+    }
+    let mut part = 0.0;
+    for _ in 0..TIMES {
+        for (i, known) in known.iter_mut().enumerate() {
+            part = Float::fract(part + GOLDEN);
+            let sign = if Float::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
+            // Sums of a row's terms must not overflow, nor what is tiny lose its digits.
+            let size = if row(i) > P::one() { row(i) * P::lit(1.0 / 1024.0) } else { row(i) };
+            *known = P::lit(sign * (1.0 + part)) * size;
+        }
+        triangular::solve(factors, swaps, known, 1);
+        for (i, again) in again.iter_mut().enumerate() {
+            *again = known.iter().enumerate().fold(P::zero(), |sum, (j, &x)| sum + a(i * n + j) * x);
+        }
+        triangular::solve(factors, swaps, again, 1);
+        let (mut largest, mut farthest, mut column) = (P::zero(), P::zero(), 0);
+        for (j, ((&known, &again), &size)) in known.iter().zip(&*again).zip(&*columns).enumerate() {
+            largest = largest.max((known * size).abs());
+            let off = ((again - known) * size).abs();
+            if off > farthest || off.is_nan() {
+                (farthest, column) = (off, j);
+            }
+        }
+        if farthest > largest * P::lit(KNOWN) || farthest.is_nan() {
+            return Err(LinalgError::Singular { column });
+        }
+    }
     Ok(())
 }
 
-/// That the pivot of the column k, `uₖₖ = aₖₖ − Σ lₖⱼ·uⱼₖ`, isn't only the rounding of these terms, whose factors stand in their places.
-///
-/// A pivot may be small beside others, as in a graded or a triangular matrix; only where it is what cancelling terms have left, nothing is
-/// known of it.
-#[inline]
-fn check_pivot(
+/// A small matrix that may be singular.
+struct Doubted<'a, T> {
+    a: &'a [T],
     n: usize,
-    k: usize,
-    epsilon: Option<f64>,
-    entry: impl Fn(usize) -> Option<f64>,
-) -> Result<(), LinalgError> {
-    let terms = (0..k).try_fold(0.0, |sum, j| Some(sum + (entry(k * n + j)? * entry(j * n + k)?).abs()));
-    match (terms, entry(k * (n + 1)), epsilon) {
-        (Some(terms), Some(pivot), Some(epsilon)) if pivot.abs() <= count::<f64>(n) * epsilon * terms => {
-            Err(LinalgError::Singular { column: k })
-        }
-        _ => Ok(()),
+}
+
+impl<T: Number> Work<T> for Doubted<'_, T> {
+    type Output = Result<(), LinalgError>;
+
+    #[cold]
+    fn run<P: Number, D>(self) -> Self::Output
+    where
+        T: Over<P, D>,
+    {
+        let Self { a, n } = self;
+        let (factors, swaps) = (&mut [P::zero(); SMALL * SMALL][..n * n], &mut [0; SMALL][..n]);
+        factorize_values(a, factors, swaps)?;
+        check_regular(|place| a[place].value(), factors, swaps, &mut [P::zero(); 3 * SMALL][..3 * n])
     }
 }
 
@@ -196,6 +285,8 @@ struct Memory<'m, P, T> {
     swaps: &'m mut [usize],
     /// The values of x.
     values: &'m mut [P],
+    /// Three vectors, where the matrix must be proved regular.
+    vectors: &'m mut [P],
     /// What is left of the right side, of numbers of an order above the first.
     rest: &'m mut [T],
 }
@@ -209,10 +300,13 @@ fn solve_into<P: Number, D, T: Over<P, D>>(
     memory: Memory<'_, P, T>,
     m: usize,
 ) -> Result<(), LinalgError> {
-    let Memory { factors, swaps, values, rest } = memory;
+    let Memory { factors, swaps, values, vectors, rest } = memory;
     factorize_values(a, factors, swaps)?;
-    let n = swaps.len();
-    (1..n).try_for_each(|k| check_pivot(n, k, P::epsilon().to_f64(), |place| factors[place].to_f64()))?;
+    let (n, mut cancelled) = (swaps.len(), Cancelled::NOTHING);
+    (1..n).for_each(|k| cancelled.at_pivot(n, k, |place| factors[place]));
+    if cancelled.is_doubtful::<P>() {
+        check_regular(|place| a[place].value(), factors, swaps, vectors)?;
+    }
     for (i, value) in values.iter_mut().enumerate() {
         *value = right(i).value();
     }
@@ -306,7 +400,8 @@ fn on_arrays<T: Number, const N: usize, const M: usize>(
         for (i, x) in x.iter_mut().enumerate() {
             *x = right(i);
         }
-        return eliminate({ *a }.as_flattened_mut(), x, N, M);
+        let is_doubtful = eliminate({ *a }.as_flattened_mut(), x, N, M)?;
+        return if is_doubtful { T::on_plain(Doubted { a: a.as_flattened(), n: N }) } else { Ok(()) };
     }
     T::on_plain(OnArrays::<_, _, N, M> { a, right, x })
 }
@@ -328,10 +423,12 @@ impl<T: Number, B: Fn(usize) -> T, const N: usize, const M: usize> Work<T> for O
     {
         let (mut factors, mut values, mut rest) =
             ([[P::zero(); N]; N], [[P::zero(); M]; N], [[T::zero(); M]; N]);
+        let mut vectors = [[P::zero(); N]; 3];
         let memory = Memory {
             factors: factors.as_flattened_mut(),
             swaps: &mut [0; N],
             values: values.as_flattened_mut(),
+            vectors: vectors.as_flattened_mut(),
             rest: rest.as_flattened_mut(),
         };
         solve_into(self.a.as_flattened(), self.right, self.x, memory, M)
@@ -357,9 +454,12 @@ impl<T: Number, B: Fn(usize) -> T> Work<T> for OnSlices<'_, T, B> {
     {
         let Self { a, n, right, m } = self;
         let mut x = vec![T::zero(); n * m];
+        let mut plain = vec![P::zero(); n * n + 3 * n];
+        let (factors, vectors) = plain.split_at_mut(n * n);
         let memory = Memory {
-            factors: &mut vec![P::zero(); n * n],
+            factors,
             swaps: &mut vec![0; n],
+            vectors,
             values: &mut vec![P::zero(); n * m],
             rest: &mut vec![T::zero(); if T::ORDER > 1 { n * m } else { 0 }],
         };
@@ -378,7 +478,9 @@ pub(crate) fn solve_on_slices<T: Number>(
 ) -> Result<Vec<T>, LinalgError> {
     if n <= SMALL {
         let mut x: Vec<T> = (0..n * m).map(right).collect();
-        eliminate(&mut a.to_vec(), &mut x, n, m)?;
+        if eliminate(&mut a.to_vec(), &mut x, n, m)? {
+            T::on_plain(Doubted { a, n })?;
+        }
         return Ok(x);
     }
     T::on_plain(OnSlices { a, n, right, m })

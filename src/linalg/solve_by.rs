@@ -6,7 +6,7 @@
 use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
-use super::refined::{Refined, TOLERANCE};
+use super::refined::{Irregular, Refined, TOLERANCE};
 use super::solve::depend;
 use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
@@ -154,10 +154,10 @@ impl<T: Copy> System<T> for SparseMatrix<T> {
 /// [`LinalgError`] can be made into, as itself and `Box<dyn Error>` are. A matrix over `f32` is solved with in `f64`, and the
 /// solution rounded. A right side that isn't finite has the solution NaN.
 ///
-/// Two systems whose solutions are known are solved first. If one comes back with fewer than three digits, the matrix is singular, up to
-/// rounding: factors seldom say so themselves, and give a solution of a size of 10¹⁶.
+/// Before, a solution of `A·x = b` with some b is put in, and x must come back from `A·x`, to a 64th. Otherwise the matrix is singular, up
+/// to rounding: factors seldom say so themselves, and give a solution of a size of 10¹⁶. This is done twice.
 ///
-/// Cost: the caller's factorization; a solve with it and a product with the matrix of the values, twice for that, for each column the
+/// Cost: the caller's factorization; a solve with it and a product with the matrix of the values, four times for that, for each column the
 /// first time, and then for each lane of each order that isn't all zeros; for each order a product of A with numbers.
 ///
 /// # Errors
@@ -255,7 +255,12 @@ where
         }
         let plain = a.plain(&values);
         let mut solver = Refined { solve: factorize(&plain)?, a: &plain, tolerance: TOLERANCE };
-        solver.check_regular(n).map_err(|column| LinalgError::Singular { column })?;
+        if n > 0 {
+            solver.check_regular(n).map_err(|irregular| match irregular {
+                Irregular::Singular(column) => LinalgError::Singular { column },
+                Irregular::Unsolved(left) => LinalgError::Inaccurate { row: left.row },
+            })?;
+        }
         let mut x = vec![T::zero(); n * m];
         for order in 0..=T::ORDER {
             let mut rest = b.to_vec();

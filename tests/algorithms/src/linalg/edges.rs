@@ -299,10 +299,82 @@ fn a_pivot_of_rounding_is_none() {
     let thirds = [[1.0 / 3.0, 2.0 / 3.0, 1.0], [0.1, 0.2, 0.3], [0.7, 0.1, 0.4]]; // the second row is 0.3 of the first
     assert_eq!(linalg::solve(&thirds, &[1.0, 0.0, 0.0]), Err(LinalgError::Singular { column: 2 }));
 
-    // Graded, triangular, and with a condition number of 10¹⁵.
+    // Graded, triangular, and ill-conditioned.
     assert_eq!(linalg::solve(&[[1.0, 1e20], [0.0, 1.0]], &[1e20, 1.0]), Ok([0.0, 1.0]));
     assert_eq!(linalg::solve(&[[1e-30, 0.0], [0.0, 1e30]], &[1e-30, 1e30]), Ok([1.0, 1.0]));
-    let near = 1.0 + 8.0 * f64::EPSILON;
+    let near = 1.0 + 256.0 * f64::EPSILON;
     assert_eq!(linalg::solve(&[[1.0, 1.0], [1.0, near]], &[1.0, 1.0]), Ok([1.0, 0.0]));
-    assert_eq!(linalg::solve(&[[1.0_f32, 1.0], [1.0, 1.0 + 1e-6]], &[1.0, 1.0]), Ok([1.0, 0.0]));
+    assert_eq!(linalg::solve(&[[1.0_f32, 1.0], [1.0, 1.0 + 1e-4]], &[1.0, 1.0]), Ok([1.0, 0.0]));
+}
+
+/// Unknowns that grow from one to the next, and units that are far apart, make no matrix singular.
+#[test]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "small numbers"
+)]
+fn sizes_that_differ_make_no_matrix_singular() {
+    for (q, n) in [(1.05, 800), (1.1, 400), (1.7, 100)] {
+        let entry = |k: usize| match k / n - (k % n).min(k / n) {
+            0 if k / n == k % n => 1.0,
+            1 => -q,
+            _ => 0.0,
+        };
+        let growth: Vec<f64> = (0..n * n).map(entry).collect();
+        // x₀ = 1, xₖ = q·xₖ₋₁ + 1
+        let x = linalg::solve_by(&growth, &vec![1.0; n], |a| factorize(a)).unwrap();
+        let exact = (f64::powi(q, n as i32) - 1.0) / (q - 1.0);
+        assert!((x[n - 1] / exact - 1.0).abs() < 1e-12, "{q}: {} for {exact}", x[n - 1]);
+    }
+    // The density of a gas by its pressure, in Boltzmann's units.
+    let (kt, p) = (1.380_649e-23 * 300.0, Dual::<f64, 1>::variable(1e5, 0));
+    let [o, i] = [0.0, 1.0].map(Dual::constant);
+    let a = [[i, Dual::constant(-1.0 / kt), o], [o, i, Dual::constant(2.0)], [o, o, i]];
+    let x = linalg::solve_by(&a, &[o, p, Dual::constant(3.0)], |a| factorize(a.as_flattened())).unwrap();
+    assert!((x[0].re * kt / (1e5 - 6.0) - 1.0).abs() < 1e-15 && (x[0].eps[0] * kt - 1.0).abs() < 1e-15);
+    // Vandermonde's matrix of 1 to 12, condition 10¹⁶ and more in these units: elimination has two digits of the solution and more.
+    let vandermonde: Vec<f64> = (0..144_i32).map(|k| f64::from(k / 12 + 1).powi(k % 12)).collect();
+    let right: Vec<f64> = vandermonde.chunks(12).map(|row| row.iter().sum()).collect();
+    let x = linalg::solve_by(&vandermonde, &right, |a| factorize(a)).unwrap();
+    assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-2), "{x:?}");
+    let nothing: Vec<f64> = linalg::solve_by(&Vec::<f64>::new(), &[], |_| {
+        Ok::<_, LinalgError>(|_: &mut [f64]| panic!("nothing to solve"))
+    })
+    .unwrap();
+    assert!(nothing.is_empty());
+}
+
+/// A triangle of conductances that is joined to nothing.
+fn triangle([a, b, d]: [f64; 3]) -> [[f64; 3]; 3] {
+    [[a + d, -a, -d], [-a, a + b, -b], [-d, -b, b + d]]
+}
+
+const CONDUCTANCES: [f64; 16] =
+    [0.01, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+
+fn triangles() -> impl Iterator<Item = [[f64; 3]; 3]> {
+    let of = |k: usize| [k % 16, k / 16 % 16, k / 256].map(|i| CONDUCTANCES[i]);
+    (0..4096).map(move |k| triangle(of(k)))
+}
+
+#[test]
+fn a_network_that_is_joined_to_nothing_has_no_solution() {
+    let passed = |solve: &dyn Fn([[f64; 3]; 3]) -> bool| triangles().filter(|&a| solve(a)).count();
+    let right = [1.0, 0.0, -1.0];
+    assert_eq!(passed(&|a| linalg::solve_by(&a, &right, |a| factorize(a.as_flattened())).is_ok()), 0);
+    // Entries are rounded, so a matrix may be one that isn't singular, and be solved.
+    assert!(passed(&|a| linalg::solve(&a, &right).is_ok()) <= 1);
+    assert!(passed(&|a| linalg::inverse(&a).is_ok()) <= 1);
+    // Factors with a pivot that is zero, and nothing on the right.
+    let zero = [[1.0, 1.0], [1.0, 1.0]];
+    let by_pivots = |a: &[[f64; 2]; 2]| {
+        let [[a, b], [c, d]] = *a;
+        Ok::<_, LinalgError>(move |x: &mut [f64]| {
+            x[1] = (x[1] - c / a * x[0]) / (d - c / a * b);
+            x[0] = (x[0] - b * x[1]) / a;
+        })
+    };
+    assert!(linalg::solve_by(&zero, &[0.0, 0.0], by_pivots).is_err());
 }
