@@ -9,7 +9,8 @@ use crate::rules::Number;
 /// Interior-point methods and sequential quadratic programming take its Hessian. The pattern of that doesn't depend on the multipliers,
 /// so one plan serves all of them; [`guide::solvers`](crate::guide::solvers) shows how.
 ///
-/// A call costs one of f and one of g.
+/// A call costs one of f and one of g. What isn't a number in them isn't one in the sum, whatever its factor is: in a phase that looks for
+/// a point that is feasible, where σ is 0, f must be defined.
 ///
 /// # Panics
 ///

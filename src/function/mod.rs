@@ -618,9 +618,11 @@ pub trait Function {
     /// Derivatives are those of the branches that are taken. A [tie](Question::is_tie), two equal numbers compared, tells that `x` is on the
     /// border of two: `if a == b { a } else { b }` has the right value there and the derivative of `a` alone. A conversion, as
     /// `to_f64`, makes a constant. So this shows where code that was written for plain numbers loses derivatives. It doesn't see
-    /// kinks, as those of `abs` and `max`, whose derivatives are [known](crate::guide::kinks).
+    /// kinks and jumps, as those of `abs`, `max` and `floor`, whose derivatives are [known](crate::guide::kinks). A question that this or another
+    /// crate asks on its way, as [`linalg::solve`](crate::linalg::solve()) of its pivots, has a line there.
     ///
-    /// Cost and panics are those of [`jacobian_pattern`](Self::jacobian_pattern). The same question of the same line is given once.
+    /// Cost and panics are those of [`jacobian_pattern`](Self::jacobian_pattern). The same question of the same line is given once, and
+    /// once more if it was a tie.
     ///
     /// ```
     /// use tangents::{Function, lambda};

@@ -107,7 +107,9 @@
 //!
 //! # What is refused
 //!
-//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]. Factors that are brought along are
+//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]. Of the dense factors a pivot decides that
+//!   is rounding beside its column: one in forty of the networks that [`linalg`](crate::linalg#what-cant-be-given-is-an-error) tells of passes,
+//!   and unknowns that grow by more than 10¹⁶ from one to another are refused; [`sparse`](Implicit::sparse) is better at both. Factors that are brought along are
 //!   tried on solutions that are known; what they say themselves is [`ImplicitError::Linear`]. A matrix-free solver isn't tried so: if J is
 //!   singular, it must say so, or leave a residual.
 //! - A wrong solution of the linear solver: [`ImplicitError::Inaccurate`].

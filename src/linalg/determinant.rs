@@ -61,7 +61,8 @@ pub struct LnDeterminant<T> {
 ///
 /// # Errors
 ///
-/// Those of [`solve`](super::solve()): at a singular matrix the logarithm is −∞ and has no derivatives.
+/// [`LinalgError::Singular`] with the first column in which no pivot is left, where the logarithm is −∞ and has no derivatives; a pivot that is
+/// only rounding is taken for one. [`LinalgError::NotFinite`], [`LinalgError::Overflow`].
 ///
 /// ```
 /// use tangents::linalg::ln_determinant;

@@ -103,7 +103,7 @@ impl Question {
         self.asked
     }
 
-    /// The line that asked. Of a comparison that the standard library makes for a caller, as of two slices, it is a line there.
+    /// The line that asked. Of a comparison that a library makes for its caller, as the standard one of two slices, it is a line there.
     pub fn place(&self) -> &'static Location<'static> {
         self.place
     }

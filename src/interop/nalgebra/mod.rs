@@ -69,7 +69,7 @@
 //! Such a function is called by closures. It isn't a [`FieldFunction`], whose numbers aren't known to be points, nor a
 //! [`Function`](crate::Function), whose numbers are no `RealField`.
 //!
-//! Numbers of nested calls are large, 2300 bytes for a Hessian within a Jacobian at seven variables, and a function over them
+//! Numbers of nested calls are large, 3648 bytes for a Jacobian within a Hessian at seven variables, and a function over them
 //! keeps many matrices of them on the stack. Where a thread of 2 MiB overflows, as a test's is, give it more (`RUST_MIN_STACK`,
 //! [`stack_size`](std::thread::Builder::stack_size)), or take [`jvp`](crate::jvp) along one direction after another.
 //!
