@@ -9,7 +9,7 @@ use alloc::{vec, vec::Vec};
 use super::arrays::{array, flat};
 use super::error::LinalgError;
 use super::scale::largest;
-use super::solve::check_finite;
+use super::solve::{Cancelled, check_finite, check_regular};
 use super::triangular::{self, swap_rows};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -150,7 +150,8 @@ fn factorize_symmetric<T: Number>(l: &mut [T], n: usize) -> Result<(), LinalgErr
 ///
 /// # Errors
 ///
-/// Those of [`cholesky`].
+/// Those of [`cholesky`], and [`LinalgError::NotPositive`] of a matrix that is singular up to rounding, which is found as by
+/// [`solve`](super::solve()).
 ///
 /// ```
 /// use tangents::linalg::solve_positive;
@@ -184,9 +185,21 @@ pub(crate) fn solve_positive_of<T: Number>(a: &[T], n: usize, b: &[T]) -> Result
             factorize_symmetric(&mut l, n)?;
             let transposed: Vec<P> = (0..n * n).map(|k| l[k % n * n + k / n]).collect();
             let diagonal = |i: usize| l[i * (n + 1)];
+            let solve = |x: &mut [P], m: usize| {
+                triangular::solve_lower(&l, x, n, m, |i, x: P| x / diagonal(i));
+                triangular::solve_upper(&transposed, x, n, m);
+            };
+            let mut cancelled = Cancelled::NOTHING;
+            for (i, row) in l.chunks_exact(n.max(1)).enumerate() {
+                let parts = row[..i].iter().map(|&x| (x / row[i]).to_f64().unwrap_or(f64::NAN));
+                cancelled.take(parts.fold(0.0, |sum, x| sum + x * x));
+            }
+            if cancelled.is_doubtful::<P>() {
+                check_regular(|place| a[place].value(), n, |x| solve(x, 1), &mut vec![P::zero(); 4 * n])
+                    .map_err(|column| LinalgError::NotPositive { column })?;
+            }
             let mut values: Vec<P> = b.iter().map(Over::value).collect();
-            triangular::solve_lower(&l, &mut values, n, m, |i, x: P| x / diagonal(i));
-            triangular::solve_upper(&transposed, &mut values, n, m);
+            solve(&mut values, m);
             let mut x: Vec<T> = values.iter().map(|&x| T::of_value(x)).collect();
             for order in 1..=T::ORDER {
                 let mut rest = b.to_vec();

@@ -23,7 +23,7 @@ use crate::rules::Number;
 /// and not by its derivatives, as in elimination by numbers with derivatives.
 ///
 /// Cost: one factorization of the values, N³/3 products of plain numbers; for each order that the number carries, N² products of
-/// numbers, and as many of a number with a plain one; where the matrix is doubtful, 12·N² of plain ones. To N = 4, where that is faster, elimination in numbers, with the same
+/// numbers, and as many of a number with a plain one; where the matrix is doubtful, 11·N² of plain ones. To N = 4, where that is faster, elimination in numbers, with the same
 /// derivatives up to rounding. No allocation.
 ///
 /// The error of x is that of Gaussian elimination with partial pivoting: some ulps times the condition number of A, and once more
@@ -32,8 +32,8 @@ use crate::rules::Number;
 /// # Errors
 ///
 /// [`LinalgError::Singular`] with the first column in which no pivot is left; or with the worst, if the matrix is singular up to rounding:
-/// where pivots have lost half of the digits to cancellation, a solution of `A·x = b` with some b must come back from `A·x`, four times to an
-/// eighth. [`LinalgError::NotFinite`] if a value in A is infinite or NaN, [`LinalgError::Overflow`] if elimination overflows.
+/// where pivots may have lost half of the digits to cancellation, a solution of `A·x = b` with some b must come back from `A·x`, three times
+/// to a 16th. [`LinalgError::NotFinite`] if a value in A is infinite or NaN, [`LinalgError::Overflow`] if elimination overflows.
 ///
 /// ```
 /// use tangents::linalg::{LinalgError, solve};
@@ -180,17 +180,22 @@ fn eliminate<T: Number>(a: &mut [T], x: &mut [T], n: usize, m: usize) -> Result<
 ///
 /// A pivot may be small beside others, as in a graded or a triangular matrix. Only what cancelling terms have left is less known than they
 /// are, and what is eliminated with it after that.
-struct Cancelled(f64);
+pub(super) struct Cancelled(f64);
 
 impl Cancelled {
-    const NOTHING: Self = Self(1.0);
+    pub(super) const NOTHING: Self = Self(1.0);
 
     /// Takes in the pivot of the column k; the factors stand in their places.
     #[inline]
     fn at_pivot<T: Number>(&mut self, n: usize, k: usize, entry: impl Fn(usize) -> T) {
         let plain = |place| entry(place).to_f64().unwrap_or(f64::NAN);
         let terms = (0..k).fold(0.0, |sum, j| sum + (plain(k * n + j) * plain(j * n + k)).abs());
-        let ratio = terms / plain(k * (n + 1)).abs();
+        self.take(terms / plain(k * (n + 1)).abs());
+    }
+
+    /// Takes in how much larger the terms were than a pivot.
+    #[inline]
+    pub(super) fn take(&mut self, ratio: f64) {
         if ratio > 1.0 {
             self.0 *= ratio;
         }
@@ -198,63 +203,74 @@ impl Cancelled {
 
     /// Whether more than half of the digits may be gone, so that the matrix must be [proved](check_regular) regular.
     #[inline]
-    fn is_doubtful<T: Number>(&self) -> bool {
-        self.0 > if T::epsilon() > T::lit(1e-10) { 2896.0 } else { 67_108_864.0 } // √(1/ε)
+    pub(super) fn is_doubtful<T: Number>(&self) -> bool {
+        // √(1/ε). Of a singular matrix it's 1/ε or not much less: what is cancelled beside the pivots isn't counted.
+        self.0 > if T::epsilon() > T::lit(1e-10) { 2896.0 } else { 67_108_864.0 }
     }
 }
 
 /// How far a solution that is known may be from what comes back, and how often that is tried. What comes back of a singular matrix is anything,
-/// and passes once in 4000 times. A condition number of 10¹⁵ passes.
-const KNOWN: f64 = 1.0 / 8.0;
-const TIMES: usize = 4;
+/// and passes once in 4000 times.
+const KNOWN: f64 = 1.0 / 16.0;
+const TIMES: usize = 3;
 
 /// That a matrix with its factors isn't singular, up to rounding: as of factors that are
 /// [brought along](super::refined::Refined::check_regular), a solution x of `A·x = b` with some b must come back from `A·x`.
 ///
-/// `vectors` has the length of three rows.
+/// `solve` solves with the factors; `vectors` has the length of four rows.
+///
+/// # Errors
+///
+/// The column of the unknown that is farthest off.
 #[cold]
-fn check_regular<P: Number>(
+pub(super) fn check_regular<P: Number>(
     a: impl Fn(usize) -> P,
-    factors: &[P],
-    swaps: &[usize],
+    n: usize,
+    solve: impl Fn(&mut [P]),
     vectors: &mut [P],
-) -> Result<(), LinalgError> {
-    let n = swaps.len();
+) -> Result<(), usize> {
     let (known, rest) = vectors.split_at_mut(n);
-    let (again, columns) = rest.split_at_mut(n);
-    let row = |i: usize| (0..n).fold(P::zero(), |size, j| size.max(a(i * n + j).abs()));
+    let (again, rest) = rest.split_at_mut(n);
+    let (rows, columns) = rest.split_at_mut(n);
     columns.fill(P::zero());
-    for i in 0..n {
-        let size = row(i);
-        (0..n).for_each(|j| columns[j] = columns[j].max(a(i * n + j).abs() / size));
+    for (i, row) in rows.iter_mut().enumerate() {
+        *row = (0..n).fold(P::zero(), |size, j| larger(size, a(i * n + j).abs()));
+        let unit = row.recip();
+        columns.iter_mut().enumerate().for_each(|(j, x)| *x = larger(*x, a(i * n + j).abs() * unit));
     }
     let mut part = 0.0;
     for _ in 0..TIMES {
-        for (i, known) in known.iter_mut().enumerate() {
+        for (known, &row) in known.iter_mut().zip(&*rows) {
             part = Float::fract(part + GOLDEN);
             let sign = if Float::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
             // Sums of a row's terms must not overflow, nor what is tiny lose its digits.
-            let size = if row(i) > P::one() { row(i) * P::lit(1.0 / 1024.0) } else { row(i) };
+            let size = if row > P::one() { row * P::lit(1.0 / 1024.0) } else { row };
             *known = P::lit(sign * (1.0 + part)) * size;
         }
-        triangular::solve(factors, swaps, known, 1);
+        solve(known);
         for (i, again) in again.iter_mut().enumerate() {
             *again = known.iter().enumerate().fold(P::zero(), |sum, (j, &x)| sum + a(i * n + j) * x);
         }
-        triangular::solve(factors, swaps, again, 1);
+        solve(again);
         let (mut largest, mut farthest, mut column) = (P::zero(), P::zero(), 0);
         for (j, ((&known, &again), &size)) in known.iter().zip(&*again).zip(&*columns).enumerate() {
-            largest = largest.max((known * size).abs());
+            largest = larger(largest, (known * size).abs());
             let off = ((again - known) * size).abs();
             if off > farthest || off.is_nan() {
                 (farthest, column) = (off, j);
             }
         }
         if farthest > largest * P::lit(KNOWN) || farthest.is_nan() {
-            return Err(LinalgError::Singular { column });
+            return Err(column);
         }
     }
     Ok(())
+}
+
+/// The larger of two sizes; `max` would ask for NaN.
+#[inline]
+fn larger<P: Number>(x: P, y: P) -> P {
+    if y > x { y } else { x }
 }
 
 /// A small matrix that may be singular.
@@ -274,7 +290,9 @@ impl<T: Number> Work<T> for Doubted<'_, T> {
         let Self { a, n } = self;
         let (factors, swaps) = (&mut [P::zero(); SMALL * SMALL][..n * n], &mut [0; SMALL][..n]);
         factorize_values(a, factors, swaps)?;
-        check_regular(|place| a[place].value(), factors, swaps, &mut [P::zero(); 3 * SMALL][..3 * n])
+        let solve = |x: &mut [P]| triangular::solve(factors, swaps, x, 1);
+        check_regular(|place| a[place].value(), n, solve, &mut [P::zero(); 4 * SMALL][..4 * n])
+            .map_err(|column| LinalgError::Singular { column })
     }
 }
 
@@ -285,7 +303,7 @@ struct Memory<'m, P, T> {
     swaps: &'m mut [usize],
     /// The values of x.
     values: &'m mut [P],
-    /// Three vectors, where the matrix must be proved regular.
+    /// Four vectors, where the matrix must be proved regular.
     vectors: &'m mut [P],
     /// What is left of the right side, of numbers of an order above the first.
     rest: &'m mut [T],
@@ -305,7 +323,8 @@ fn solve_into<P: Number, D, T: Over<P, D>>(
     let (n, mut cancelled) = (swaps.len(), Cancelled::NOTHING);
     (1..n).for_each(|k| cancelled.at_pivot(n, k, |place| factors[place]));
     if cancelled.is_doubtful::<P>() {
-        check_regular(|place| a[place].value(), factors, swaps, vectors)?;
+        check_regular(|place| a[place].value(), n, |x| triangular::solve(factors, swaps, x, 1), vectors)
+            .map_err(|column| LinalgError::Singular { column })?;
     }
     for (i, value) in values.iter_mut().enumerate() {
         *value = right(i).value();
@@ -423,7 +442,7 @@ impl<T: Number, B: Fn(usize) -> T, const N: usize, const M: usize> Work<T> for O
     {
         let (mut factors, mut values, mut rest) =
             ([[P::zero(); N]; N], [[P::zero(); M]; N], [[T::zero(); M]; N]);
-        let mut vectors = [[P::zero(); N]; 3];
+        let mut vectors = [[P::zero(); N]; 4];
         let memory = Memory {
             factors: factors.as_flattened_mut(),
             swaps: &mut [0; N],
@@ -454,7 +473,7 @@ impl<T: Number, B: Fn(usize) -> T> Work<T> for OnSlices<'_, T, B> {
     {
         let Self { a, n, right, m } = self;
         let mut x = vec![T::zero(); n * m];
-        let mut plain = vec![P::zero(); n * n + 3 * n];
+        let mut plain = vec![P::zero(); n * n + 4 * n];
         let (factors, vectors) = plain.split_at_mut(n * n);
         let memory = Memory {
             factors,

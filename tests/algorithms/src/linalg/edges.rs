@@ -363,6 +363,7 @@ fn a_network_that_is_joined_to_nothing_has_no_solution() {
         passed(&|a| linalg::solve_by(&a, &right, |a| factorize(a.as_flattened())).is_ok()),
         passed(&|a| linalg::solve(&a, &right).is_ok()),
         passed(&|a| linalg::inverse(&a).is_ok()),
+        passed(&|a| linalg::solve_positive(&a, &right).is_ok()),
     ];
     assert!(found.iter().all(|&passed| passed <= 4), "of 4096: {found:?}");
     // Factors with a pivot that is zero, and nothing on the right.
