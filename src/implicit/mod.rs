@@ -107,11 +107,12 @@
 //!
 //! # What is refused
 //!
-//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]. Of the dense factors a pivot decides that
-//!   is rounding beside its column: one in forty of the networks that [`linalg`](crate::linalg#what-cant-be-given-is-an-error) tells of passes as a root, and one in 18 as a minimum,
-//!   and unknowns that grow by more than 10¹⁶ from one to another are refused; [`sparse`](Implicit::sparse) is better at both. Factors that are brought along are
-//!   tried on solutions that are known; what they say themselves is [`ImplicitError::Linear`]. A matrix-free solver isn't tried so: if J is
-//!   singular, it must say so, or leave a residual.
+//! - A singular Jacobian, up to rounding: [`ImplicitError::Singular`], [`ImplicitError::NoMinimum`]. Of dense factors a pivot decides that
+//!   is rounding beside its column: one in forty of the networks that
+//!   [`linalg`](crate::linalg#what-cant-be-given-is-an-error) tells of passes as a root, and one in 18 as a minimum, and unknowns that
+//!   grow by more than 10¹⁶ from one to another are refused; [`sparse`](Implicit::sparse) is better at both. Factors that are brought
+//!   along are tried on solutions that are known; what they say themselves is [`ImplicitError::Linear`]. A matrix-free solver isn't
+//!   tried so: if J is singular, it must say so, or leave a residual.
 //! - A wrong solution of the linear solver: [`ImplicitError::Inaccurate`].
 //! - What isn't a solution: [`ImplicitError::Unsolved`]. The test is the size of a step of Newton's method,
 //!   `|J⁻¹·F(x₀, p₀)| ≤ 10⁻⁶·max|x₀|` in each unknown, and in `f32` with 10⁻³;

@@ -11,7 +11,8 @@ use super::linear::{Linear, sealed};
 use super::solution::{Implicit, Outcome};
 use crate::drive::{Argument, Point};
 use crate::function::Function;
-use crate::linalg::refined::{FINE, Irregular, Left, Refined, TOLERANCE};
+use crate::linalg::refined::{FINE, Refined, TOLERANCE};
+use crate::linalg::regular::Irregular;
 use crate::linalg::scale::{GOLDEN, power_of_2};
 use crate::number::over::Over;
 use crate::rules::Number;
@@ -200,7 +201,9 @@ where
         Refined { a: &matrix, solve: &mut solve, tolerance: self.tolerance }.check_regular(x.len()).map_err(
             |irregular| match irregular {
                 Irregular::Singular(unknown) => ImplicitError::Singular { unknown },
-                Irregular::Unsolved(left) => inaccurate(&left, self.tolerance),
+                Irregular::NotFinite(_) => {
+                    ImplicitError::Inaccurate { residual: f64::NAN, largest: self.tolerance }
+                }
             },
         )?;
         Ok((left, Factors { matrix, solve, tolerance: self.tolerance }))
@@ -262,10 +265,6 @@ fn check_matrix<E: Equations, L>(
     Ok(())
 }
 
-fn inaccurate<L>(left: &Left, largest: f64) -> ImplicitError<Infallible, L> {
-    ImplicitError::Inaccurate { residual: left.worst, largest }
-}
-
 /// A matrix and its factors.
 struct Factors<S> {
     matrix: SparseMatrix<f64>,
@@ -279,7 +278,9 @@ impl<S: FnMut(&mut [f64]), L> Systems<L> for Factors<S> {
         let mut refined = Refined { a: &*matrix, solve, tolerance: *tolerance };
         let mut products = Vec::with_capacity(columns.len());
         for column in columns {
-            *column = refined.solved(column).map_err(|left| inaccurate(&left, *tolerance))?;
+            *column = refined
+                .solved(column)
+                .map_err(|left| ImplicitError::Inaccurate { residual: left.worst, largest: *tolerance })?;
             let mut product = vec![0.0; column.len()];
             matrix.triplets().for_each(|(i, k, entry)| product[i] += entry * column[k]);
             products.push(product);

@@ -8,8 +8,9 @@ use alloc::{vec, vec::Vec};
 
 use super::arrays::{array, flat};
 use super::error::LinalgError;
+use super::regular::{Dense, Irregular, check_regular};
 use super::scale::largest;
-use super::solve::{Cancelled, check_finite, check_regular};
+use super::solve::{Cancelled, TRIAL, check_finite};
 use super::triangular::{self, swap_rows};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -195,8 +196,18 @@ pub(crate) fn solve_positive_of<T: Number>(a: &[T], n: usize, b: &[T]) -> Result
                 cancelled.take(parts.fold(0.0, |sum, x| sum + x * x));
             }
             if cancelled.is_doubtful::<P>() {
-                check_regular(|place| a[place].value(), n, |x| solve(x, 1), &mut vec![P::zero(); 4 * n])
-                    .map_err(|column| LinalgError::NotPositive { column })?;
+                let solve = |x: &mut [P]| {
+                    solve(x, 1);
+                    true
+                };
+                let a = Dense(n, |place: usize| a[place].value());
+                check_regular(&a, solve, TRIAL, &mut vec![P::zero(); 4 * n]).map_err(|irregular| {
+                    match irregular {
+                        Irregular::Singular(column) | Irregular::NotFinite(column) => {
+                            LinalgError::NotPositive { column }
+                        }
+                    }
+                })?;
             }
             let mut values: Vec<P> = b.iter().map(Over::value).collect();
             solve(&mut values, m);

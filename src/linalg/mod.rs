@@ -81,6 +81,7 @@ pub(crate) mod qr;
 pub(crate) mod rank;
 #[cfg(feature = "alloc")]
 pub(crate) mod refined;
+pub(crate) mod regular;
 #[cfg(feature = "alloc")]
 pub mod rows;
 pub(crate) mod scale;

@@ -2,9 +2,7 @@
 
 use alloc::{vec, vec::Vec};
 
-use num_traits::Float;
-
-use super::scale::GOLDEN;
+use super::regular::{Entries, Irregular, Trial, check_regular};
 use super::solve::count;
 use super::solve_by::System;
 
@@ -21,10 +19,6 @@ const ULPS: f64 = f64::EPSILON * 1.490_116_119_384_765_6e-8;
 /// How many of them are tolerated.
 const ROUNDING: f64 = 16.0;
 
-/// How far a solution that is known may be from what comes back: where hardly two digits are right, rounding of the entries decides what the
-/// solution is. What comes back of a singular matrix is anything, and passes twice in 4000 times.
-const KNOWN: f64 = 1.0 / 64.0;
-
 /// The smallest number.
 const SMALLEST: f64 = f64::MIN_POSITIVE * f64::EPSILON;
 
@@ -39,6 +33,15 @@ pub(crate) struct Refined<'a, A, S> {
     pub(crate) tolerance: f64,
 }
 
+/// The matrix of somebody else's factors.
+struct Plain<'a, A>(&'a A);
+
+impl<A: System<f64>> Entries<f64> for Plain<'_, A> {
+    fn each(&self, visit: impl FnMut(usize, usize, f64)) {
+        self.0.each(visit);
+    }
+}
+
 /// What is left of the equations `A·x = b`.
 pub(crate) struct Left {
     /// Of each equation.
@@ -49,14 +52,6 @@ pub(crate) struct Left {
     pub(crate) worst: f64,
     /// Of which equation.
     pub(crate) row: usize,
-}
-
-/// Why a matrix with its factors isn't known to be regular.
-pub(crate) enum Irregular {
-    /// It's singular, up to rounding; the unknown that is known worst.
-    Singular(usize),
-    /// The solver returned something else than numbers.
-    Unsolved(Left),
 }
 
 impl Left {
@@ -102,55 +97,15 @@ impl<A: System<f64>, S: FnMut(&mut [f64])> Refined<'_, A, S> {
         (solution, left)
     }
 
-    /// That the matrix isn't singular, up to rounding: of a solution x of `A·x = b` with some b, the system with the right side `A·x` is
-    /// solved, and must give x again.
-    ///
-    /// A solution of a singular system, if there is one, has any part of the vectors that the matrix makes zero, so factors of a matrix that
-    /// differs by rounding give another one. What is left of the equations doesn't tell: of a system that has none, these factors give
-    /// 10¹⁶, beside which everything is left and nothing. That x is a solution gives it the sizes that the matrix makes: unknowns that grow
-    /// from one to the next, or have units far apart, are no fault.
-    ///
-    /// # Errors
-    ///
-    /// The unknown that is farthest off; or what is left, if the solver returns something else than numbers.
+    /// That the matrix is [regular](super::regular).
     pub(crate) fn check_regular(&mut self, n: usize) -> Result<(), Irregular> {
-        let (rows, columns) = self.sizes(n);
-        let mut part = 0.0;
-        for _ in 0..2 {
-            let right: Vec<f64> = rows
-                .iter()
-                .map(|&row| {
-                    part = Float::fract(part + GOLDEN);
-                    let sign = if Float::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
-                    // Sums of a row's terms must not overflow, nor what is tiny lose its digits.
-                    sign * (1.0 + part) * if row > 1.0 { row / 1024.0 } else { row }
-                })
-                .collect();
-            let (known, left) = self.refined(&right);
-            if known.iter().any(|x| !x.is_finite()) {
-                return Err(Irregular::Unsolved(left));
-            }
-            // What isn't solved is the factors' fault, and seen with the right side that is asked for.
-            let is_solved = left.worst <= FINE;
-            if !is_solved {
-                continue;
-            }
-            let mut again = vec![0.0; n];
-            self.a.each(|i, j, a| again[i] += a * known[j]);
-            let (found, _) = self.refined(&again);
-            let (mut largest, mut farthest, mut unknown) = (0.0_f64, 0.0, 0);
-            for (j, (&known, found)) in known.iter().zip(found).enumerate() {
-                let off = ((found - known) * columns[j]).abs();
-                largest = largest.max((known * columns[j]).abs());
-                if off > farthest || off.is_nan() {
-                    (farthest, unknown) = (off, j);
-                }
-            }
-            if farthest > KNOWN * largest || f64::is_nan(farthest) {
-                return Err(Irregular::Singular(unknown));
-            }
-        }
-        Ok(())
+        let a = Plain(self.a);
+        let solve = |x: &mut [f64]| {
+            let (solution, left) = self.refined(x);
+            x.copy_from_slice(&solution);
+            left.worst <= FINE
+        };
+        check_regular(&a, solve, Trial { tolerance: 1.0 / 64.0, times: 2 }, &mut vec![0.0; 4 * n])
     }
 
     /// The sizes of rows, and those of columns in units in which rows have the size 1.

@@ -8,10 +8,8 @@
 #[cfg(feature = "alloc")]
 use alloc::{vec, vec::Vec};
 
-use num_traits::Float;
-
 use super::error::LinalgError;
-use super::scale::GOLDEN;
+use super::regular::{Dense, Entries, Irregular, Trial, check_regular};
 use super::{lu, triangular};
 use crate::number::over::{Over, Work};
 use crate::rules::Number;
@@ -23,8 +21,8 @@ use crate::rules::Number;
 /// and not by its derivatives, as in elimination by numbers with derivatives.
 ///
 /// Cost: one factorization of the values, N³/3 products of plain numbers; for each order that the number carries, N² products of
-/// numbers, and as many of a number with a plain one; where the matrix is doubtful, 11·N² of plain ones. To N = 4, where that is faster, elimination in numbers, with the same
-/// derivatives up to rounding. No allocation.
+/// numbers, and as many of a number with a plain one; where the matrix is doubtful, 11·N² of plain ones. To N = 4, where that is
+/// faster, elimination in numbers, with the same derivatives up to rounding. No allocation.
 ///
 /// The error of x is that of Gaussian elimination with partial pivoting: some ulps times the condition number of A, and once more
 /// that number for each order.
@@ -201,7 +199,7 @@ impl Cancelled {
         }
     }
 
-    /// Whether more than half of the digits may be gone, so that the matrix must be [proved](check_regular) regular.
+    /// Whether more than half of the digits may be gone, so that the matrix must be proved [regular](super::regular).
     #[inline]
     pub(super) fn is_doubtful<T: Number>(&self) -> bool {
         // √(1/ε). Of a singular matrix it's 1/ε or not much less: what is cancelled beside the pivots isn't counted.
@@ -209,68 +207,24 @@ impl Cancelled {
     }
 }
 
-/// How far a solution that is known may be from what comes back, and how often that is tried. What comes back of a singular matrix is anything,
-/// and passes once in 4000 times.
-const KNOWN: f64 = 1.0 / 16.0;
-const TIMES: usize = 3;
+/// How a solution must come back by factors of this crate's: seldom asked for, and so a third time in place of digits that an
+/// ill-conditioned matrix hasn't.
+pub(super) const TRIAL: Trial = Trial { tolerance: 1.0 / 16.0, times: 3 };
 
-/// That a matrix with its factors isn't singular, up to rounding: as of factors that are
-/// [brought along](super::refined::Refined::check_regular), a solution x of `A·x = b` with some b must come back from `A·x`.
-///
-/// `solve` solves with the factors; `vectors` has the length of four rows.
-///
-/// # Errors
-///
-/// The column of the unknown that is farthest off.
-#[cold]
-pub(super) fn check_regular<P: Number>(
-    a: impl Fn(usize) -> P,
-    n: usize,
-    solve: impl Fn(&mut [P]),
+/// That a matrix with these factors is [regular](super::regular).
+fn check_factors<P: Number>(
+    a: &impl Entries<P>,
+    factors: &[P],
+    swaps: &[usize],
     vectors: &mut [P],
-) -> Result<(), usize> {
-    let (known, rest) = vectors.split_at_mut(n);
-    let (again, rest) = rest.split_at_mut(n);
-    let (rows, columns) = rest.split_at_mut(n);
-    columns.fill(P::zero());
-    for (i, row) in rows.iter_mut().enumerate() {
-        *row = (0..n).fold(P::zero(), |size, j| larger(size, a(i * n + j).abs()));
-        let unit = row.recip();
-        columns.iter_mut().enumerate().for_each(|(j, x)| *x = larger(*x, a(i * n + j).abs() * unit));
-    }
-    let mut part = 0.0;
-    for _ in 0..TIMES {
-        for (known, &row) in known.iter_mut().zip(&*rows) {
-            part = Float::fract(part + GOLDEN);
-            let sign = if Float::fract(part * 7.0) < 0.5 { -1.0 } else { 1.0 };
-            // Sums of a row's terms must not overflow, nor what is tiny lose its digits.
-            let size = if row > P::one() { row * P::lit(1.0 / 1024.0) } else { row };
-            *known = P::lit(sign * (1.0 + part)) * size;
-        }
-        solve(known);
-        for (i, again) in again.iter_mut().enumerate() {
-            *again = known.iter().enumerate().fold(P::zero(), |sum, (j, &x)| sum + a(i * n + j) * x);
-        }
-        solve(again);
-        let (mut largest, mut farthest, mut column) = (P::zero(), P::zero(), 0);
-        for (j, ((&known, &again), &size)) in known.iter().zip(&*again).zip(&*columns).enumerate() {
-            largest = larger(largest, (known * size).abs());
-            let off = ((again - known) * size).abs();
-            if off > farthest || off.is_nan() {
-                (farthest, column) = (off, j);
-            }
-        }
-        if farthest > largest * P::lit(KNOWN) || farthest.is_nan() {
-            return Err(column);
-        }
-    }
-    Ok(())
-}
-
-/// The larger of two sizes; `max` would ask for NaN.
-#[inline]
-fn larger<P: Number>(x: P, y: P) -> P {
-    if y > x { y } else { x }
+) -> Result<(), LinalgError> {
+    let solve = |x: &mut [P]| {
+        triangular::solve(factors, swaps, x, 1);
+        true
+    };
+    check_regular(a, solve, TRIAL, vectors).map_err(|irregular| match irregular {
+        Irregular::Singular(column) | Irregular::NotFinite(column) => LinalgError::Singular { column },
+    })
 }
 
 /// A small matrix that may be singular.
@@ -290,9 +244,12 @@ impl<T: Number> Work<T> for Doubted<'_, T> {
         let Self { a, n } = self;
         let (factors, swaps) = (&mut [P::zero(); SMALL * SMALL][..n * n], &mut [0; SMALL][..n]);
         factorize_values(a, factors, swaps)?;
-        let solve = |x: &mut [P]| triangular::solve(factors, swaps, x, 1);
-        check_regular(|place| a[place].value(), n, solve, &mut [P::zero(); 4 * SMALL][..4 * n])
-            .map_err(|column| LinalgError::Singular { column })
+        check_factors(
+            &Dense(n, |place: usize| a[place].value()),
+            factors,
+            swaps,
+            &mut [P::zero(); 4 * SMALL][..4 * n],
+        )
     }
 }
 
@@ -323,8 +280,7 @@ fn solve_into<P: Number, D, T: Over<P, D>>(
     let (n, mut cancelled) = (swaps.len(), Cancelled::NOTHING);
     (1..n).for_each(|k| cancelled.at_pivot(n, k, |place| factors[place]));
     if cancelled.is_doubtful::<P>() {
-        check_regular(|place| a[place].value(), n, |x| triangular::solve(factors, swaps, x, 1), vectors)
-            .map_err(|column| LinalgError::Singular { column })?;
+        check_factors(&Dense(n, |place: usize| a[place].value()), factors, swaps, vectors)?;
     }
     for (i, value) in values.iter_mut().enumerate() {
         *value = right(i).value();

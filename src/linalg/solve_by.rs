@@ -6,7 +6,8 @@
 use alloc::{vec, vec::Vec};
 
 use super::error::LinalgError;
-use super::refined::{Irregular, Refined, TOLERANCE};
+use super::refined::{Refined, TOLERANCE};
+use super::regular::Irregular;
 use super::solve::depend;
 use crate::number::inspect::is_primitive;
 use crate::number::over::{Over, Work};
@@ -154,8 +155,8 @@ impl<T: Copy> System<T> for SparseMatrix<T> {
 /// [`LinalgError`] can be made into, as itself and `Box<dyn Error>` are. A matrix over `f32` is solved with in `f64`, and the
 /// solution rounded. A right side that isn't finite has the solution NaN.
 ///
-/// Before, a solution of `A·x = b` with some b is put in, and x must come back from `A·x`, to a 64th. Otherwise the matrix is singular, up
-/// to rounding: factors seldom say so themselves, and give a solution of a size of 10¹⁶. This is done twice.
+/// First, a solution x of `A·x = b` with some b is found, twice, and must be that of the right side `A·x` again, to a 64th. Otherwise the
+/// matrix is singular, up to rounding. Factors seldom say so themselves, and give a solution of a size of 10¹⁶.
 ///
 /// Cost: the caller's factorization; a solve with it and a product with the matrix of the values, four times for that, for each column the
 /// first time, and then for each lane of each order that isn't all zeros; for each order a product of A with numbers.
@@ -258,7 +259,7 @@ where
         if n > 0 {
             solver.check_regular(n).map_err(|irregular| match irregular {
                 Irregular::Singular(column) => LinalgError::Singular { column },
-                Irregular::Unsolved(left) => LinalgError::Inaccurate { row: left.row },
+                Irregular::NotFinite(row) => LinalgError::Inaccurate { row },
             })?;
         }
         let mut x = vec![T::zero(); n * m];
