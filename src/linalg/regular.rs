@@ -84,7 +84,9 @@ pub(super) fn check_regular<P: Number>(
         }
         again.fill(P::zero());
         a.each(|i, j, a| again[i] += a * known[j]);
-        solve(again);
+        if !solve(again) {
+            continue;
+        }
         let (mut largest, mut farthest, mut unknown) = (P::zero(), P::zero(), 0);
         for (j, ((&known, &again), &size)) in known.iter().zip(&*again).zip(&*columns).enumerate() {
             largest = larger(largest, (known * size).abs());

@@ -109,7 +109,8 @@ fn wrong_factors_are_an_error_and_those_nearby_are_refined() {
         let mut solve = lu(a)?;
         Ok(move |b: &mut [f64]| {
             calls += 1;
-            if calls == 1 { solve(b) } else { b.fill(1.0) }
+            // Four are for the proof that the matrix is regular, one is for the values.
+            if calls <= 5 { solve(b) } else { b.fill(1.0) }
         })
     };
     assert!(inaccurate(solve_by(&columns, &b, only_the_first)), "tangents are checked too");
