@@ -55,9 +55,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let (time, of_time) = value_and_gradient(|k| time_of_a_tenth([k[0], k[1], k[2]]), &k);
     println!("a tenth of A is used up after {time:.5} s; that by each rate {of_time:?}");
-    let beside = |part: f64| time_of_a_tenth([k[0] * part, k[1], k[2]]);
-    let difference = (beside(1.001) - beside(0.999)) / (0.002 * k[0]);
-    assert!((of_time[0] / difference - 1.0).abs() < 1e-5, "{} and {difference}", of_time[0]);
+    for (i, slope) in of_time.into_iter().enumerate() {
+        let at = |p| time_of_a_tenth(std::array::from_fn(|j| if i == j { k[j] * p } else { k[j] }));
+        let difference = (at(1.001) - at(0.999)) / (0.002 * k[i]);
+        assert!((slope / difference - 1.0).abs() < 1e-5, "{slope} and {difference}");
+    }
     let line =
         |i: usize, scale: f64| way.iter().skip(1).map(move |(t, y)| (t.log10(), scale * y[i])).step_by(8);
     let by = |i: usize| {
